@@ -1,0 +1,1 @@
+"""Text to events: pure functions over spaCy, with no Kafka, no Faust, no clock and no network."""

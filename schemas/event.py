@@ -1,0 +1,361 @@
+"""The output records: meetings, trade measures and appointments.
+
+Two forms share their slots. A *mention* is an event as one article tells it (what `communique extract` prints).
+An *event* is merged from every article that reports it (what the topics `events.*` carry).
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter, model_validator
+
+from schemas.article import Instant
+from schemas.base import SCHEMA_VERSION, CountryCode, Record
+from schemas.vocabulary import (
+    AppointmentAction,
+    Measure,
+    MeasureAction,
+    MeetingFormat,
+    MeetingMode,
+    PartyKind,
+    Role,
+    Status,
+)
+
+
+class When(Record):
+    """A span of whole days, first and last included."""
+
+    start: date
+    """First day of the event, resolved against the article's publication date."""
+
+    end: date
+    """Last day of the event; the same as `start` for a single day."""
+
+    text: str | None = None
+    """The words that told the date, as the article has them."""
+
+    @model_validator(mode="after")
+    def _the_end_is_not_before_the_start(self) -> When:
+        if self.end < self.start:
+            raise ValueError("end is before start")
+        return self
+
+
+class Where(Record):
+    """The place of an encounter."""
+
+    text: str
+    """The most exact place that the article names, a city before a country."""
+
+    country: CountryCode | None = None
+    """The country that the place lies in, where it is known."""
+
+
+class Party(Record):
+    """A person, country, organization or group that takes part in an event."""
+
+    name: str
+    """The name in full as the article gives it, not the short form of a later sentence."""
+
+    kind: PartyKind
+    """What kind of actor it is."""
+
+    title: str | None = None
+    """The person's title as worded ("foreign minister"), without the name."""
+
+    organization: str | None = None
+    """The body that the person speaks for, as worded."""
+
+    country: CountryCode | None = None
+    """The state that the party belongs to or is."""
+
+    entity_id: str
+    """Readable and stable id, the key of the party's row on the topic `entities`."""
+
+
+class Codes(Record):
+    """The event in the code books of the field."""
+
+    plover: str | None = None
+    """Event type of the PLOVER manual, by type and status: CONSULT, AGREE, REJECT ..."""
+
+    cameo: str | None = None
+    """Code of CAMEO 1.1b3, such as `036` (express intent to meet or negotiate)."""
+
+    mast: str | None = None
+    """Chapter of UNCTAD's MAST classification of non-tariff measures; only for trade measures."""
+
+    gta: str | None = None
+    """Intervention type of Global Trade Alert; only for trade measures."""
+
+
+class Quote(Record):
+    """A passage of an article that tells of the event, and why it was read so."""
+
+    article_id: str
+    """The article that the passage stands in."""
+
+    start: int = Field(ge=0)
+    """Offset of the first character in headline + blank line + body."""
+
+    end: int = Field(ge=0)
+    """Offset after the last character."""
+
+    quote: str
+    """The passage, verbatim: exactly the text between the two offsets."""
+
+    rule: str | None = None
+    """Id of the rule that fired on the passage."""
+
+    status_because: str | None = None
+    """The cue that gave the status, as worded, with the status it gave."""
+
+    date_because: str | None = None
+    """The words that gave the date and how they were resolved."""
+
+
+class Source(Record):
+    """One article among those that report an event."""
+
+    article_id: str
+    """The article's id."""
+
+    source: str | None = None
+    """The outlet or agency."""
+
+    published_at: Instant | None = None
+    """When the article was published."""
+
+    copy_of: str | None = None
+    """The id of the article that this one copies; null for an article of its own."""
+
+
+class Change(Record):
+    """One step in the life of an event: a change of its status or its date."""
+
+    version: int = Field(ge=1)
+    """The version of the event that the step belongs to."""
+
+    status: Status
+    """The status from this step on."""
+
+    article_id: str
+    """The article that brought the step."""
+
+    at: Instant | None = None
+    """When that article was published."""
+
+    when: When | None = None
+    """The date from this step on, where one is known."""
+
+
+class Slots(Record):
+    """What every event holds, whether told by one article or merged from many."""
+
+    schema_version: Literal[1] = SCHEMA_VERSION
+    """Version of the contract that the record follows."""
+
+    status: Status
+    """How the event stands as the reporting presents it."""
+
+    when: When | None = None
+    """The days of the event, not of its being reported."""
+
+    where: Where | None = None
+    """The place of the event."""
+
+    summary: str
+    """The event in one readable sentence, made from the slots."""
+
+    confidence: float = Field(ge=0, le=1)
+    """How sure the rules are, from 0 to 1; not a probability measured on any data."""
+
+    codes: Codes = Codes()
+    """The event in the code books of the field."""
+
+    evidence: tuple[Quote, ...] = Field(min_length=1)
+    """The passages that tell of the event, in the order of article and offset."""
+
+
+class MeetingSlots(Slots):
+    """An encounter or direct exchange between people or bodies of at least two sides."""
+
+    type: Literal["meeting"] = "meeting"
+    """The type of event."""
+
+    participants: tuple[Party, ...] = ()
+    """The people who meet; where no person is named, the bodies or countries."""
+
+    countries: tuple[CountryCode, ...] = ()
+    """The sides that take part, sorted; not the country the meeting is held in."""
+
+    venue: str | None = None
+    """The named gathering or building, not the city."""
+
+    topics: tuple[str, ...] = ()
+    """What the meeting is about, as worded."""
+
+    mode: MeetingMode | None = None
+    """By what means the sides met, where told."""
+
+    format: MeetingFormat | None = None
+    """What kind of encounter it is."""
+
+    recurrence: str | None = None
+    """How often the meeting repeats, as worded; absent for a single one."""
+
+
+class TradeMeasureSlots(Slots):
+    """An act of public authority that changes, or formally contests, the terms of cross-border trade."""
+
+    type: Literal["trade_measure"] = "trade_measure"
+    """The type of event."""
+
+    imposers: tuple[Party, ...] = ()
+    """Who acts; for a dispute the complainant."""
+
+    targets: tuple[Party, ...] = ()
+    """Against whom or on whose goods; empty for a measure against all."""
+
+    measure: Measure
+    """What kind of measure it is."""
+
+    action: MeasureAction
+    """What is done to the measure."""
+
+    goods: tuple[str, ...] = ()
+    """The products or sectors, as worded."""
+
+    rate: str | None = None
+    """The rate or volume, as worded ("25%")."""
+
+    forum: str | None = None
+    """The body, court, legal basis or case number, as worded."""
+
+    reason: str | None = None
+    """The stated or reported ground, as worded."""
+
+    effective: When | None = None
+    """When the measure takes effect, where the act itself has another date."""
+
+
+class AppointmentSlots(Slots):
+    """A change in who holds a public office."""
+
+    type: Literal["appointment"] = "appointment"
+    """The type of event."""
+
+    person: Party | None = None
+    """Who enters the office, or for a departure who leaves it."""
+
+    action: AppointmentAction
+    """How the office changes hands."""
+
+    office: str | None = None
+    """The office as worded, without the person."""
+
+    organization: str | None = None
+    """The body that the office belongs to, as worded."""
+
+    country: CountryCode | None = None
+    """The state that the office belongs to."""
+
+    predecessor: Party | None = None
+    """Who held the office before; none for a departure."""
+
+    successor: Party | None = None
+    """For a departure, who follows."""
+
+    appointer: Party | None = None
+    """Who appoints, nominates or dismisses."""
+
+    acting: bool | None = None
+    """True for an acting or interim holder."""
+
+
+class Told(Record):
+    """What an event told by one article adds to its slots."""
+
+    article_id: str
+    """The article that tells the event."""
+
+
+class Merged(Record):
+    """What an event merged from all its articles adds to its slots."""
+
+    event_id: str
+    """Id of the real-world event, the key of the record."""
+
+    version: int = Field(ge=1)
+    """Counts up with each record under the same id."""
+
+    sources: tuple[Source, ...] = Field(min_length=1)
+    """Every article that reports the event, in the order of publication."""
+
+    independent_sources: int = Field(ge=1)
+    """How many sources are no copies of another one."""
+
+    history: tuple[Change, ...] = ()
+    """Each change of status or date, in the order of publication."""
+
+    first_seen: Instant | None = None
+    """Publication of the earliest source."""
+
+    last_seen: Instant | None = None
+    """Publication of the latest source."""
+
+
+class MeetingMention(MeetingSlots, Told):
+    """A meeting as one article tells it."""
+
+
+class TradeMeasureMention(TradeMeasureSlots, Told):
+    """A trade measure as one article tells it."""
+
+
+class AppointmentMention(AppointmentSlots, Told):
+    """An appointment as one article tells it."""
+
+
+class Meeting(MeetingSlots, Merged):
+    """A meeting merged from every article that reports it."""
+
+
+class TradeMeasure(TradeMeasureSlots, Merged):
+    """A trade measure merged from every article that reports it."""
+
+
+class Appointment(AppointmentSlots, Merged):
+    """An appointment merged from every article that reports it."""
+
+
+Mention = Annotated[MeetingMention | TradeMeasureMention | AppointmentMention, Field(discriminator="type")]
+"""An event of any type as one article tells it."""
+
+Event = Annotated[Meeting | TradeMeasure | Appointment, Field(discriminator="type")]
+"""An event of any type, merged."""
+
+MENTION: TypeAdapter[Mention] = TypeAdapter(Mention)
+"""Reads and writes a mention of any type."""
+
+EVENT: TypeAdapter[Event] = TypeAdapter(Event)
+"""Reads and writes a merged event of any type."""
+
+
+def parties(event: Mention | Event) -> tuple[tuple[Role, Party], ...]:
+    """Every party of an event with the part it plays, in the order of the slots."""
+    if isinstance(event, MeetingSlots):
+        return tuple((Role.PARTICIPANT, party) for party in event.participants)
+    if isinstance(event, TradeMeasureSlots):
+        imposers = tuple((Role.IMPOSER, party) for party in event.imposers)
+        return imposers + tuple((Role.TARGET, party) for party in event.targets)
+    named = (
+        (Role.PERSON, event.person),
+        (Role.PREDECESSOR, event.predecessor),
+        (Role.SUCCESSOR, event.successor),
+        (Role.APPOINTER, event.appointer),
+    )
+    return tuple((role, party) for role, party in named if party is not None)
