@@ -1,0 +1,102 @@
+"""The text as the parser reads it: same length as the article's own, so that every offset holds in both.
+
+Newswire has habits that a parser trained on clean prose trips over: headlines in capitals, hard line breaks,
+datelines, typographic quotes. Each is smoothed here by a change that keeps the number of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from spacy.language import Language
+
+from schemas.article import HEADLINE_BREAK, Article
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+SENTENCE_STARTS = "communique_sentence_starts"
+"""Name of the spaCy component that marks sentence starts told by layout."""
+
+PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\t": " ", "\r": " "})
+"""Typographic characters and their plain twins, one for one."""
+
+WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&-])*")
+DATELINE = re.compile(r"^[ \t]{0,8}(?P<place>[^\n]{2,80}?)[ \t]{1,3}(?:-{1,3}|[–—])[ \t]{1,3}(?=\S)", re.MULTILINE)
+SENTENCE_END = re.compile(r"[.!?:;\"'”’)|]\s*$")
+SHORT_LINE = 100
+"""Lines of wrapped text are shorter than this many characters."""
+
+
+def reading_text(article: Article) -> str:
+    """The article's full text with plain quotes, lines unwrapped and the headline recased; same length."""
+    body = _unwrapped(article.text.translate(PLAIN))
+    headline = _recased((article.title or "").translate(PLAIN).replace("\n", " "), body)
+    return headline + HEADLINE_BREAK + body
+
+
+def _unwrapped(body: str) -> str:
+    """Turn the line breaks inside wrapped paragraphs into spaces."""
+    lines = body.split("\n")
+    full = [line for line in lines if line.strip()]
+    wrapped = len(full) > 2 and max(len(line) for line in full) < SHORT_LINE  # noqa: PLR2004
+    if not wrapped:
+        return body
+    joined = lines[0]
+    for previous, line in zip(lines, lines[1:], strict=False):
+        inside = previous.strip() and line.strip() and not SENTENCE_END.search(previous)
+        joined += (" " if inside else "\n") + line
+    return joined
+
+
+def _recased(headline: str, body: str) -> str:
+    """Give each word of a capitalized headline the case it mostly has inside the body."""
+    words = [match.group() for match in WORD.finditer(headline)]
+    if not words or sum(word[0].isupper() for word in words) < 0.6 * len(words):
+        return headline
+    cases = _cases_in(body)
+    shouted = headline.isupper()
+
+    def recase(match: re.Match[str]) -> str:
+        word = match.group()
+        seen = cases.get(word.casefold())
+        if seen:
+            return seen if len(seen) == len(word) else word
+        if match.start() == 0 or not shouted:
+            return word if not shouted else word.capitalize()
+        return word.lower() if len(word) > 3 or word in {"TO", "OF", "IN", "ON", "BY", "FOR", "THE", "AND"} else word  # noqa: PLR2004
+
+    return WORD.sub(recase, headline)
+
+
+def _cases_in(body: str) -> dict[str, str]:
+    """The most frequent spelling of each word of the body, sentence starts left out where others are seen."""
+    counts: dict[str, Counter[str]] = {}
+    for match in WORD.finditer(body):
+        starts = body[max(0, match.start() - 3) : match.start()].strip(" \"'(") in {"", ".", "!", "?", "\n"}
+        counts.setdefault(match.group().casefold(), Counter())[match.group()] += 1 if starts else 4
+    return {folded: counter.most_common(1)[0][0] for folded, counter in counts.items()}
+
+
+def layout_starts(text: str) -> Iterator[int]:
+    """Offsets where the layout starts a sentence: after a line break, and after a dateline's dash."""
+    for match in re.finditer(r"\n\s*(?=\S)", text):
+        yield match.end()
+    for match in DATELINE.finditer(text):
+        place = match.group("place")
+        if place.split(",")[0].split("(")[0].strip().isupper() or place.endswith(")"):
+            yield match.end()
+
+
+@Language.component(SENTENCE_STARTS)
+def mark_sentence_starts(doc: Doc) -> Doc:
+    """Mark the sentence starts that the layout tells, before the parser runs."""
+    starts = set(layout_starts(doc.text))
+    for token in doc:
+        if token.idx in starts:
+            token.is_sent_start = True
+    return doc

@@ -1,0 +1,145 @@
+"""Who does what to whom: questions to a dependency parse, answered the same way for every type of event.
+
+Labels are those of spaCy's English pipelines (ClearNLP style: nsubj, nsubjpass, dobj, pobj, agent, relcl, acl ...).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Doc, Span, Token
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+OBJECTS = frozenset({"dobj", "obj", "dative"})
+OBJECT_CONTROL = frozenset({"ask", "urge", "invite", "order", "tell", "want", "allow", "enable", "force", "persuade", "permit", "require", "instruct", "direct", "authorize", "expect", "name", "appoint", "nominate", "elect", "pick", "tap", "choose", "select"})
+"""Verbs whose object is the understood subject of the infinitive after them."""
+
+MAX_CLIMB = 8
+"""How many heads a search goes up: enough for any sentence a person writes, and a bound for any other."""
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether a verb stands in the passive."""
+    return any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children)
+
+
+def conjuncts(token: Token) -> Iterator[Token]:
+    """A token and everything joined to it by "and", commas or "or", in order."""
+    yield token
+    for child in token.children:
+        if child.dep_ in {"conj", "appos"} and child.dep_ == "conj":
+            yield from conjuncts(child)
+
+
+def expanded(tokens: Iterable[Token]) -> list[Token]:
+    """Each token with its conjuncts."""
+    return [one for token in tokens for one in conjuncts(token)]
+
+
+def own_subjects(verb: Token) -> list[Token]:
+    """The subjects that hang on the verb itself, conjuncts included; a relative pronoun gives its antecedent."""
+    found: list[Token] = []
+    for child in verb.children:
+        if child.dep_ in SUBJECTS:
+            antecedent = verb.head if verb.dep_ == "relcl" and child.lower_ in {"who", "which", "that"} else child
+            found.extend(conjuncts(antecedent))
+    return found
+
+
+def subjects(verb: Token) -> list[Token]:
+    """The grammatical subjects of a verb, own or understood from the clauses above it, conjuncts included."""
+    current = verb
+    for _ in range(MAX_CLIMB):
+        found = own_subjects(current)
+        if found:
+            return found
+        found = _understood_from_above(current)
+        if found:
+            return found
+        if current.dep_ in {"conj", "xcomp", "advcl", "ccomp", "aux", "pcomp"} and current.head.pos_ in {"VERB", "AUX", "ADJ"}:
+            current = current.head
+        elif current.dep_ in {"prep", "pcomp"} and current.head is not current:
+            current = current.head
+        else:
+            return []
+    return []
+
+
+def _understood_from_above(verb: Token) -> list[Token]:
+    """The subject that a verb without one borrows from the word it hangs on."""
+    head = verb.head
+    if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
+        if verb.tag_ == "VBN":
+            return list(conjuncts(head))
+        possessors = [child for child in head.children if child.dep_ == "poss"]
+        return expanded(possessors) if verb.tag_ == "VB" and possessors else list(conjuncts(head)) if verb.tag_ == "VBG" else []
+    if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
+        return expanded(child for child in head.children if child.dep_ in OBJECTS)
+    return []
+
+
+def agents(verb: Token) -> list[Token]:
+    """Who does a verb: its subjects in the active, the "by" phrase in the passive; conjuncts included."""
+    by = [grandchild for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for grandchild in child.children if grandchild.dep_ == "pobj"]
+    if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
+        return expanded(by)
+    return subjects(verb)
+
+
+def patients(verb: Token) -> list[Token]:
+    """To whom a verb is done: its objects in the active, its subjects in the passive; conjuncts included."""
+    if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
+        return subjects(verb)
+    return expanded(child for child in verb.children if child.dep_ in OBJECTS)
+
+
+def prepositional(token: Token, prepositions: frozenset[str] | set[str]) -> list[Token]:
+    """The nouns that hang on a token by one of the given prepositions, conjuncts included."""
+    return expanded(
+        noun
+        for child in token.children
+        if child.dep_ in {"prep", "agent", "dative"} and child.lower_ in prepositions
+        for noun in child.children
+        if noun.dep_ in {"pobj", "pcomp"}
+    )
+
+
+def possessors(noun: Token) -> list[Token]:
+    """Whose a noun is: "Tokyo's decision", conjuncts included."""
+    return expanded(child for child in noun.children if child.dep_ == "poss")
+
+
+def governors(token: Token) -> Iterator[Token]:
+    """The heads above a token, nearest first, up to the root of the sentence."""
+    for _ in range(MAX_CLIMB):
+        if token.head is token:
+            return
+        token = token.head
+        yield token
+
+
+def phrase(token: Token) -> Span:
+    """The noun phrase around a head noun, without relative clauses, appositions and conjuncts."""
+    left, right = token.i, token.i
+    for child in token.children:
+        if child.dep_ in {"relcl", "acl", "appos", "conj", "cc", "punct", "prep", "advcl"}:
+            continue
+        edges = [t.i for t in child.subtree]
+        left, right = min(left, *edges), max(right, *edges)
+    return token.doc[left : right + 1]
+
+
+def full_phrase(token: Token) -> Span:
+    """The noun phrase around a head noun with its prepositional phrases, without clauses, appositions and conjuncts."""
+    skip = {"relcl", "appos", "conj", "cc", "advcl"}
+    right = max([token.i, *(t.i for child in token.children if child.dep_ not in skip and child.dep_ != "punct" for t in child.subtree)])
+    left = phrase(token).start
+    return token.doc[left : right + 1]
+
+
+def sentence_of(doc: Doc, index: int) -> Span:
+    """The sentence that holds token `index`."""
+    return doc[index].sent
