@@ -2,6 +2,9 @@
 
 Two forms share their slots. A *mention* is an event as one article tells it (what `communique extract` prints).
 An *event* is merged from every article that reports it (what the topics `events.*` carry).
+
+Fields go over the wire in the order of the classes they come from: head, common slots, what merging adds, slots of
+the type. A head declares `type` to give it its place; the last class narrows it to the one value it may have.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, model_validator
 
 from schemas.article import Instant
-from schemas.base import SCHEMA_VERSION, CountryCode, Record
+from schemas.base import CountryCode, Record
 from schemas.vocabulary import (
     AppointmentAction,
     Measure,
@@ -152,11 +155,37 @@ class Change(Record):
     """The date from this step on, where one is known."""
 
 
+class Told(Record):
+    """The head of an event told by one article, where a merged event has `event_id` and `version`."""
+
+    article_id: str
+    """The article that tells the event."""
+
+    type: str
+    """The type of event; tells which slots the record holds."""
+
+    schema_version: Literal[1] = 1
+    """Version of the contract that the record follows."""
+
+
+class Identified(Record):
+    """The head of an event merged from all its articles."""
+
+    event_id: str
+    """Id of the real-world event, the key of the record."""
+
+    type: str
+    """The type of event; tells which slots the record holds."""
+
+    schema_version: Literal[1] = 1
+    """Version of the contract that the record follows."""
+
+    version: int = Field(ge=1)
+    """Counts up with each record under the same id."""
+
+
 class Slots(Record):
     """What every event holds, whether told by one article or merged from many."""
-
-    schema_version: Literal[1] = SCHEMA_VERSION
-    """Version of the contract that the record follows."""
 
     status: Status
     """How the event stands as the reporting presents it."""
@@ -180,11 +209,27 @@ class Slots(Record):
     """The passages that tell of the event, in the order of article and offset."""
 
 
+class Merged(Slots, Identified):
+    """What an event merged from all its articles adds to its slots."""
+
+    sources: tuple[Source, ...] = Field(min_length=1)
+    """Every article that reports the event, in the order of publication."""
+
+    independent_sources: int = Field(ge=1)
+    """How many sources are no copies of another one."""
+
+    history: tuple[Change, ...] = ()
+    """Each change of status or date, in the order of publication."""
+
+    first_seen: Instant | None = None
+    """Publication of the earliest source."""
+
+    last_seen: Instant | None = None
+    """Publication of the latest source."""
+
+
 class MeetingSlots(Slots):
     """An encounter or direct exchange between people or bodies of at least two sides."""
-
-    type: Literal["meeting"] = "meeting"
-    """The type of event."""
 
     participants: tuple[Party, ...] = ()
     """The people who meet; where no person is named, the bodies or countries."""
@@ -210,9 +255,6 @@ class MeetingSlots(Slots):
 
 class TradeMeasureSlots(Slots):
     """An act of public authority that changes, or formally contests, the terms of cross-border trade."""
-
-    type: Literal["trade_measure"] = "trade_measure"
-    """The type of event."""
 
     imposers: tuple[Party, ...] = ()
     """Who acts; for a dispute the complainant."""
@@ -245,9 +287,6 @@ class TradeMeasureSlots(Slots):
 class AppointmentSlots(Slots):
     """A change in who holds a public office."""
 
-    type: Literal["appointment"] = "appointment"
-    """The type of event."""
-
     person: Party | None = None
     """Who enters the office, or for a departure who leaves it."""
 
@@ -276,60 +315,46 @@ class AppointmentSlots(Slots):
     """True for an acting or interim holder."""
 
 
-class Told(Record):
-    """What an event told by one article adds to its slots."""
-
-    article_id: str
-    """The article that tells the event."""
-
-
-class Merged(Record):
-    """What an event merged from all its articles adds to its slots."""
-
-    event_id: str
-    """Id of the real-world event, the key of the record."""
-
-    version: int = Field(ge=1)
-    """Counts up with each record under the same id."""
-
-    sources: tuple[Source, ...] = Field(min_length=1)
-    """Every article that reports the event, in the order of publication."""
-
-    independent_sources: int = Field(ge=1)
-    """How many sources are no copies of another one."""
-
-    history: tuple[Change, ...] = ()
-    """Each change of status or date, in the order of publication."""
-
-    first_seen: Instant | None = None
-    """Publication of the earliest source."""
-
-    last_seen: Instant | None = None
-    """Publication of the latest source."""
-
-
 class MeetingMention(MeetingSlots, Told):
     """A meeting as one article tells it."""
+
+    type: Literal["meeting"] = "meeting"
+    """The type of event; tells which slots the record holds."""
 
 
 class TradeMeasureMention(TradeMeasureSlots, Told):
     """A trade measure as one article tells it."""
 
+    type: Literal["trade_measure"] = "trade_measure"
+    """The type of event; tells which slots the record holds."""
+
 
 class AppointmentMention(AppointmentSlots, Told):
     """An appointment as one article tells it."""
+
+    type: Literal["appointment"] = "appointment"
+    """The type of event; tells which slots the record holds."""
 
 
 class Meeting(MeetingSlots, Merged):
     """A meeting merged from every article that reports it."""
 
+    type: Literal["meeting"] = "meeting"
+    """The type of event; the same in every record of the topic."""
+
 
 class TradeMeasure(TradeMeasureSlots, Merged):
     """A trade measure merged from every article that reports it."""
 
+    type: Literal["trade_measure"] = "trade_measure"
+    """The type of event; the same in every record of the topic."""
+
 
 class Appointment(AppointmentSlots, Merged):
     """An appointment merged from every article that reports it."""
+
+    type: Literal["appointment"] = "appointment"
+    """The type of event; the same in every record of the topic."""
 
 
 Mention = Annotated[MeetingMention | TradeMeasureMention | AppointmentMention, Field(discriminator="type")]
