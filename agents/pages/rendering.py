@@ -1,0 +1,50 @@
+"""Templates, static files and the headers that every response bears."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+"""No script runs, nothing is loaded from elsewhere, no type is guessed, nothing is kept."""
+
+
+@cache
+def templates() -> Environment:
+    """The page templates; every value is escaped, and a name that is not given is an error."""
+    return Environment(loader=PackageLoader("agents.pages"), autoescape=True, undefined=StrictUndefined)
+
+
+def render(name: str, **values: Any) -> str:  # noqa: ANN401 -- a template takes any value
+    """A page's HTML."""
+    return templates().get_template(name).render(**values)
+
+
+@cache
+def stylesheet() -> bytes:
+    """The one style sheet."""
+    return (files("agents.pages") / "static" / "communique.css").read_bytes()
+
+
+@web.middleware
+async def security_headers(
+    request: web.Request, handler: Callable[[web.Request], Awaitable[web.StreamResponse]]
+) -> web.StreamResponse:
+    """Add the security headers to every response, errors included."""
+    try:
+        response = await handler(request)
+    except web.HTTPException as error:
+        error.headers.update(SECURITY_HEADERS)
+        raise
+    response.headers.update(SECURITY_HEADERS)
+    return response

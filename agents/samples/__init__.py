@@ -1,0 +1,1 @@
+"""Sample articles for the demo: short, invented, in the manner of newswire."""
