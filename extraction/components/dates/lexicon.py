@@ -1,0 +1,138 @@
+"""The lexicon of date expressions: words, and patterns built from them."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+from typing import Annotated
+
+from pydantic import AfterValidator, field_validator
+
+from extraction.lexicon import Entry, Rule, load
+
+PLACEHOLDER = re.compile(r"\{([a-z]+?)(2?)\}")
+"""Names a list of words inside a pattern: `{month}`; `{month2}` for a second one."""
+
+Words = Annotated[dict[str, int], AfterValidator(lambda words: {word.casefold(): value for word, value in words.items()})]
+"""Words with the number that each stands for."""
+
+
+class DateRule(Rule):
+    """One form of date expression."""
+
+    pattern: str
+    """Regular expression, case ignored, with `{month}`, `{day}` ... for the lists of words. Where it has a group
+    `span`, only that part is the date expression and the rest its surroundings."""
+
+    resolve: str
+    """Name of the way to turn it into days, one of `resolve.RESOLVERS`."""
+
+    published: date = date(2019, 9, 18)
+    """The day on which the example is read, a Wednesday where not told."""
+
+    shift: int = 0
+    """Days to move by, for the words that say so themselves: "yesterday" is -1."""
+
+    days: str
+    """What the example resolves to then: one day, or the first and the last with a slash between."""
+
+
+class DateLexicon(Entry):
+    """Everything in dates.yaml."""
+
+    months: Words
+    """Month names and abbreviations, January is 1."""
+
+    ambiguous_months: frozenset[str]
+    """Months whose names are also other words, read as months only where the context tells."""
+
+    month_openers: frozenset[str]
+    """Words that go before a month: after one of these, an ambiguous name is a month."""
+
+    weekdays: Words
+    """Weekday names, Monday is 0."""
+
+    short_weekdays: Words
+    """Abbreviated weekdays, read only beside a day and month."""
+
+    numbers: Words
+    """Numerals as words."""
+
+    ordinals: Words
+    """Ordinals as words and abbreviations."""
+
+    forward_words: frozenset[str]
+    """Words that place what they describe after publication: "scheduled", "upcoming"."""
+
+    forward_prepositions: frozenset[str]
+    """Prepositions whose object is still to come: "ahead of"."""
+
+    backward_prepositions: frozenset[str]
+    """Prepositions whose object is past: "since"."""
+
+    come_true: frozenset[str]
+    """Verbs (lemmas) whose infinitive came about when they did: "managed to meet"."""
+
+    support_verbs: frozenset[str]
+    """Verbs (lemmas) that carry a noun for an event and say when it is: "hold", "attend", "begin"."""
+
+    motion_verbs: frozenset[str]
+    """Verbs (lemmas) of going somewhere: their date is that of what they lead to ("flew in on Monday to meet")."""
+
+    saying_verbs: frozenset[str]
+    """Verbs (lemmas) of saying: their date is not that of what is said."""
+
+    effective_words: frozenset[str]
+    """Words that a date of taking effect hangs on: "effective", "starting", "force"."""
+
+    rules: tuple[DateRule, ...]
+    """The forms of date expression; of two that match in one place the longer wins, then the earlier rule."""
+
+    @field_validator("rules")
+    @classmethod
+    def _patterns_are_regular_expressions(cls, rules: tuple[DateRule, ...]) -> tuple[DateRule, ...]:
+        for rule in rules:
+            try:
+                re.compile(PLACEHOLDER.sub(r"(?P<\1\2>x)", rule.pattern))
+            except re.error as error:
+                raise ValueError(f"{rule.id}: {error}") from error
+        return rules
+
+    def compiled(self, rule: DateRule) -> re.Pattern[str]:
+        """The pattern of a rule with its lists of words filled in, bound to whole words."""
+        lists = {
+            "month": _alternatives(self.months) + r"\b\.?",
+            "weekday": _alternatives(self.weekdays),
+            "dayname": _alternatives({**self.weekdays, **self.short_weekdays}) + r"\b\.?",
+            "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d|\.\d)",
+            "year": r"(?:1[89]|20)\d\d(?![\d%]|,\d)",
+            "number": rf"(?:\d{{1,3}}|{_alternatives(self.numbers)})",
+            "ordinal": _alternatives(self.ordinals),
+            "unit": r"(?:day|week|month|quarter|year|decade)",
+            "season": r"(?:spring|summer|autumn|fall|winter)",
+            "part": r"(?:early|mid|late|earlier|later)",
+        }
+
+        def filled(match: re.Match[str]) -> str:
+            name, second = match.groups()
+            return f"(?P<{name}{second}>{lists[name]})"
+
+        return re.compile(rf"(?<![\w$€£])(?:{PLACEHOLDER.sub(filled, rule.pattern)})(?!\w)", re.IGNORECASE)
+
+
+def _alternatives(words: dict[str, int]) -> str:
+    """A pattern for any of the words, longer ones first."""
+    return "(?:" + "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word))) + ")"
+
+
+@cache
+def lexicon() -> DateLexicon:
+    """The shipped lexicon, read once per process."""
+    return load("dates", DateLexicon)
+
+
+@cache
+def patterns() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
+    """The rules of the shipped lexicon with their compiled patterns, in order."""
+    return tuple((rule, lexicon().compiled(rule)) for rule in lexicon().rules)
