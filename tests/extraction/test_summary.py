@@ -1,0 +1,249 @@
+"""An event in one sentence, from its slots alone."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from extraction.summary import MAX_SUMMARY, described, summarize
+from schemas.event import AppointmentSlots, MeetingMention, MeetingSlots, Party, Quote, TradeMeasureSlots, When, Where
+
+QUOTE = Quote(article_id="a", start=0, end=4, quote="They")
+HEAD: dict[str, Any] = {"summary": "", "confidence": 0.5, "evidence": (QUOTE,)}
+
+
+def person(name: str, country: str | None = None) -> Party:
+    return Party(name=name, kind="person", country=country, entity_id=f"person:{country}/{name}")
+
+
+def state(name: str, code: str) -> Party:
+    return Party(name=name, kind="country", country=code, entity_id=f"country:{code}")
+
+
+def day(first: int, last: int | None = None) -> When:
+    return When(start=date(2021, 5, first), end=date(2021, 5, last or first))
+
+
+LUND = person("Astrid Lund", "NO")
+OKORO = person("Femi Okoro", "NG")
+TALKS: dict[str, Any] = {
+    **HEAD,
+    "participants": (LUND, OKORO),
+    "countries": ("NG", "NO"),
+    "format": "talks",
+    "where": Where(text="Lagos"),
+    "when": day(4),
+}
+
+
+@pytest.mark.parametrize(
+    "status, sentence",
+    [
+        pytest.param(
+            "occurred",
+            "Astrid Lund (NO) and Femi Okoro (NG) held talks in Lagos on 2021-05-04",
+            id="occurred: past tense",
+        ),
+        pytest.param(
+            "planned",
+            "Astrid Lund (NO) and Femi Okoro (NG) to hold talks in Lagos on 2021-05-04",
+            id="planned: infinitive",
+        ),
+        pytest.param(
+            "possible", "Astrid Lund (NO) and Femi Okoro (NG) may hold talks in Lagos on 2021-05-04", id="possible: may"
+        ),
+        pytest.param(
+            "unlikely",
+            "Astrid Lund (NO) and Femi Okoro (NG) unlikely to hold talks in Lagos on 2021-05-04",
+            id="unlikely: said so",
+        ),
+        pytest.param(
+            "cancelled",
+            "Astrid Lund (NO) and Femi Okoro (NG) not to hold talks in Lagos on 2021-05-04",
+            id="cancelled: not to",
+        ),
+    ],
+)
+def test_the_status_of_a_meeting_gives_the_tense(status: str, sentence: str) -> None:
+    assert summarize(MeetingSlots(status=status, **TALKS)) == sentence
+
+
+@pytest.mark.parametrize(
+    "changes, sentence",
+    [
+        pytest.param(
+            {"participants": (LUND,), "format": "visit"},
+            "Astrid Lund (NO) visited Lagos on 2021-05-04",
+            id="a lone visitor visits the place",
+        ),
+        pytest.param(
+            {"format": "visit", "where": None},
+            "Astrid Lund (NO) and Femi Okoro (NG) made a visit on 2021-05-04",
+            id="a visit with no place",
+        ),
+        pytest.param(
+            {"mode": "video", "where": None, "when": None},
+            "Astrid Lund (NO) and Femi Okoro (NG) spoke by video",
+            id="the mode overrides the format",
+        ),
+        pytest.param(
+            {"participants": (), "venue": "Lagos Forum", "format": "multilateral"},
+            "NG and NO met in Lagos at Lagos Forum on 2021-05-04",
+            id="codes stand in for unnamed sides",
+        ),
+        pytest.param(
+            {"topics": ("fish stocks", "visas"), "when": day(4, 6), "recurrence": "every spring"},
+            "Astrid Lund (NO) and Femi Okoro (NG) held talks in Lagos between 2021-05-04 and 2021-05-06"
+            " about fish stocks and visas (every spring)",
+            id="several days, topics and recurrence",
+        ),
+        pytest.param(
+            {"participants": (state("Norway", "NO"), state("Nigeria", "NG"), OKORO, LUND, person("Ann Bo"))},
+            "Norway, Nigeria, Femi Okoro (NG) and 2 others held talks in Lagos on 2021-05-04",
+            id="a long list is counted",
+        ),
+        pytest.param(
+            {"participants": (), "countries": (), "format": None, "where": None, "when": None},
+            "unnamed parties met",
+            id="nothing is known",
+        ),
+    ],
+)
+def test_the_slots_of_a_meeting_fill_the_sentence(changes: dict[str, Any], sentence: str) -> None:
+    assert summarize(MeetingSlots(status="occurred", **(TALKS | changes))) == sentence
+
+
+@pytest.mark.parametrize(
+    "slots, sentence",
+    [
+        pytest.param(
+            {
+                "status": "occurred",
+                "imposers": (state("Norway", "NO"),),
+                "targets": (state("Chile", "CL"),),
+                "measure": "tariff",
+                "action": "impose",
+                "goods": ("salmon feed",),
+                "rate": "12%",
+                "when": day(3),
+                "effective": day(20),
+            },
+            "Norway imposed tariffs of 12% on salmon feed from Chile on 2021-05-03 effective 2021-05-20",
+            id="tariff imposed",
+        ),
+        pytest.param(
+            {
+                "status": "possible",
+                "imposers": (state("Norway", "NO"),),
+                "targets": (state("Belarus", "BY"),),
+                "measure": "sanction",
+                "action": "extend",
+            },
+            "Norway may extend sanctions on Belarus",
+            id="sanctions perhaps extended",
+        ),
+        pytest.param(
+            {
+                "status": "planned",
+                "imposers": (state("Norway", "NO"),),
+                "targets": (state("Peru", "PE"),),
+                "measure": "trade_agreement",
+                "action": "sign",
+            },
+            "Norway to sign a trade agreement with Peru",
+            id="agreement to be signed",
+        ),
+        pytest.param(
+            {
+                "status": "unlikely",
+                "imposers": (),
+                "targets": (state("Peru", "PE"),),
+                "measure": "export_control",
+                "action": "lift",
+            },
+            "unnamed authority unlikely to lift export controls on exports to Peru",
+            id="controls that stay",
+        ),
+        pytest.param(
+            {
+                "status": "cancelled",
+                "imposers": (state("Peru", "PE"),),
+                "measure": "dispute",
+                "action": "file_complaint",
+                "forum": "WTO",
+            },
+            "Peru not to file a complaint over a trade dispute (WTO)",
+            id="complaint dropped",
+        ),
+    ],
+)
+def test_a_trade_measure_is_told_with_imposer_goods_and_target(slots: dict[str, Any], sentence: str) -> None:
+    assert summarize(TradeMeasureSlots(**HEAD, **slots)) == sentence
+
+
+@pytest.mark.parametrize(
+    "slots, sentence",
+    [
+        pytest.param(
+            {
+                "status": "occurred",
+                "action": "appoint",
+                "office": "foreign minister",
+                "predecessor": OKORO,
+                "appointer": person("Ola Dahl"),
+            },
+            "Astrid Lund (NO) named foreign minister by Ola Dahl in place of Femi Okoro",
+            id="named",
+        ),
+        pytest.param(
+            {
+                "status": "planned",
+                "action": "nominate",
+                "office": "envoy",
+                "organization": "Foreign Ministry",
+                "acting": True,
+            },
+            "Astrid Lund (NO) to be nominated as acting envoy at Foreign Ministry",
+            id="to be nominated, acting",
+        ),
+        pytest.param(
+            {"status": "possible", "action": "resign", "office": "party leader", "successor": OKORO},
+            "Astrid Lund (NO) may resign as party leader with Femi Okoro to follow",
+            id="may resign",
+        ),
+        pytest.param(
+            {"status": "unlikely", "action": "elect", "office": "speaker"},
+            "Astrid Lund (NO) unlikely to be elected speaker",
+            id="unlikely",
+        ),
+        pytest.param(
+            {"status": "cancelled", "action": "dismiss", "office": None, "when": day(9)},
+            "Astrid Lund (NO) not to be dismissed as office holder on 2021-05-09",
+            id="kept in office",
+        ),
+    ],
+)
+def test_an_appointment_is_told_with_person_and_office(slots: dict[str, Any], sentence: str) -> None:
+    assert summarize(AppointmentSlots(**HEAD, person=LUND, **slots)) == sentence
+
+
+def test_a_summary_is_one_bounded_line_whatever_the_slots_hold() -> None:
+    long = person("Very\nLong " * 200)
+    sentence = summarize(
+        MeetingSlots(status="occurred", **(TALKS | {"participants": (long,) * 9, "topics": ("x " * 500,) * 9}))
+    )
+    assert len(sentence) <= MAX_SUMMARY
+    assert "\n" not in sentence
+
+
+def test_describing_a_record_sets_its_summary_and_its_codes_and_nothing_else() -> None:
+    record = MeetingMention(article_id="a", status="planned", **TALKS)
+    told = described(record)
+    assert (told.summary, told.codes.plover, told.codes.cameo) == (
+        "Astrid Lund (NO) and Femi Okoro (NG) to hold talks in Lagos on 2021-05-04",
+        "AGREE",
+        "036",
+    )
+    assert told.model_copy(update={"summary": record.summary, "codes": record.codes}) == record
