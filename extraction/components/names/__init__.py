@@ -1,0 +1,26 @@
+"""The people, countries, bodies, places and gatherings of an article: one actor each, every mention tied to it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.components.names.bodies import find_bodies
+from extraction.components.names.cast import cast_of, without_overlaps
+from extraction.components.names.countries import find_countries
+from extraction.components.names.people import find_people
+from extraction.components.names.words import letters, spots
+
+if TYPE_CHECKING:
+    from extraction.document import Document
+
+__all__ = ["find_names"]
+
+
+def find_names(document: Document) -> Document:
+    """The document with its actors and the places that name them."""
+    doc = document.doc
+    known = spots(doc)
+    code = letters(doc, known)
+    found = [*find_people(doc, known, code), *find_bodies(doc, known, code), *find_countries(doc, known)]
+    actors, mentions = cast_of(without_overlaps(found))
+    return document.with_mentions(actors, mentions)

@@ -1,0 +1,260 @@
+"""What is known of states, bodies and titles before any article is read: the lexicons as lookup tables."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import pycountry
+
+from extraction.lexicon import Entry, load
+
+INTERNATIONAL = "INT"
+"""Marks a body of several states in the lexicon; an actor of it has no country."""
+
+LONGEST = 8
+"""No name of the gazetteer has more tokens than this."""
+
+
+class State(Entry):
+    """One state and its names."""
+
+    code: str
+    """ISO 3166-1 alpha-2 code, `EU` or `XK`."""
+
+    names: tuple[str, ...]
+    """What the state is called, the everyday name first."""
+
+    adjectives: tuple[str, ...] = ()
+    """Its adjectives, which also stand for its people."""
+
+    people: tuple[str, ...] = ()
+    """Words for its people that are not formed from an adjective."""
+
+    capitals: tuple[str, ...] = ()
+    """Its seat of government, in all spellings."""
+
+    seats: tuple[str, ...] = ()
+    """Houses and places that stand for its government."""
+
+    regions: tuple[str, ...] = ()
+    """Parts of it that are known by name."""
+
+
+class States(Entry):
+    """The lexicon `countries`."""
+
+    states: tuple[State, ...]
+    """Every state."""
+
+
+class Gender(Entry):
+    """A form of address."""
+
+    word: str
+    """The word, without a full stop."""
+
+    gender: Literal["male", "female"] | None = None
+    """The gender that it tells."""
+
+
+class Abbreviation(Entry):
+    """A title in short."""
+
+    word: str
+    """The short form, without a full stop."""
+
+    title: str
+    """What it stands for."""
+
+
+class OneStateTitle(Entry):
+    """A title that one state alone uses."""
+
+    title: str
+    """The title in lower case."""
+
+    code: str
+    """The state."""
+
+    unless: str | None = None
+    """A word that, right after the title, makes it another state's."""
+
+
+class Titles(Entry):
+    """The lexicon `titles`."""
+
+    offices: frozenset[str]
+    """Heads of titles with public authority."""
+
+    roles: frozenset[str]
+    """Heads of titles without."""
+
+    modifiers: frozenset[str]
+    """Words inside a title, before its head."""
+
+    former: frozenset[str]
+    """Words that make a title a past one."""
+
+    ranks: frozenset[str]
+    """Military ranks before a name."""
+
+    honorifics: tuple[Gender, ...]
+    """Forms of address."""
+
+    royals: frozenset[str]
+    """Titles that stand before a given name alone."""
+
+    abbreviations: tuple[Abbreviation, ...]
+    """Titles in short."""
+
+    states: tuple[OneStateTitle, ...]
+    """Titles of one state alone."""
+
+
+class Heads(Entry):
+    """Nouns that make a phrase the name of a body."""
+
+    public: frozenset[str]
+    """Bodies with public authority."""
+
+    private: frozenset[str]
+    """Bodies without."""
+
+
+class Named(Entry):
+    """A body or gathering known by name."""
+
+    names: tuple[str, ...]
+    """Its names, the full one first."""
+
+    code: str | None = None
+    """Its state, `EU`, or `INT` for a body of several states."""
+
+    kind: Literal["organization", "group"] = "organization"
+    """What it is."""
+
+    public: bool = True
+    """Whether it holds public authority."""
+
+    separate: bool = False
+    """Whether the names are those of several bodies of the same state."""
+
+    weak: tuple[str, ...] = ()
+    """Names that mean it only where nothing tells another state."""
+
+
+class Bodies(Entry):
+    """The lexicon `bodies`."""
+
+    heads: Heads
+    """Nouns in capitals that make a name."""
+
+    lower_heads: frozenset[str]
+    """Nouns in lower case that stand for a public body."""
+
+    gatherings: frozenset[str]
+    """Nouns that make a gathering."""
+
+    named: tuple[Named, ...]
+    """Bodies known by name."""
+
+    named_gatherings: tuple[Named, ...]
+    """Gatherings known by name."""
+
+
+Part = Literal["name", "adjective", "people", "capital", "seat", "region", "city", "body", "gathering"]
+"""What a known name is of what it names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the gazetteer tells of one name."""
+
+    part: Part
+    """What the name is of what it names."""
+
+    code: str | None
+    """The state it belongs to."""
+
+    name: str
+    """The name to show where the article has none of its own: the everyday name of the state, the body's full name."""
+
+    kind: str = "organization"
+    """For a body: organization or group."""
+
+    public: bool = True
+    """Whether it holds public authority."""
+
+
+def titles() -> Titles:
+    """The words that make a person."""
+    return load("titles", Titles)
+
+
+def bodies() -> Bodies:
+    """The words that make a body."""
+    return load("bodies", Bodies)
+
+
+@cache
+def states() -> dict[str, State]:
+    """Every state by its code."""
+    return {state.code: state for state in load("countries", States).states}
+
+
+def folded(name: str) -> str:
+    """A name without accents, articles, full stops in abbreviations and repeated spaces, for looking up."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    plain = " ".join(plain.replace("-", " - ").split()).replace(" - ", "-")
+    if "." in plain and all(len(part) <= 1 for part in plain.split(".")):
+        plain = plain.replace(".", "")
+    return plain.removeprefix("the ").removeprefix("The ")
+
+
+@cache
+def known_names() -> dict[str, Known]:
+    """Every name of the gazetteer in folded form, with what it stands for."""
+    table: dict[str, Known] = {}
+    for state in states().values():
+        _add_state(table, state)
+    for body in bodies().named:
+        for name in body.names:
+            full = name if body.separate else body.names[0]
+            code = None if body.code == INTERNATIONAL else body.code
+            table[folded(name)] = Known("body", code, full, body.kind, body.public)
+    for gathering in bodies().named_gatherings:
+        for name in gathering.names:
+            table[folded(name)] = Known("gathering", None, gathering.names[0])
+    return table
+
+
+def _add_state(table: dict[str, Known], state: State) -> None:
+    main = state.names[0]
+
+    def add(part: Part, names: tuple[str, ...]) -> None:
+        for name in names:
+            table.setdefault(folded(name), Known(part, state.code, main))
+
+    add("name", state.names + _formal_names(state.code))
+    add("adjective", state.adjectives)
+    add("people", state.people + tuple(plural for word in state.adjectives if (plural := _people(word))))
+    add("capital", state.capitals)
+    add("seat", state.seats)
+    add("region", state.regions)
+
+
+def _formal_names(code: str) -> tuple[str, ...]:
+    """The names of a state in ISO 3166, without those that a comma turns round."""
+    found = pycountry.countries.get(alpha_2=code)
+    if found is None:
+        return ()
+    names = (found.name, getattr(found, "official_name", ""), getattr(found, "common_name", ""))
+    return tuple(name for name in names if name and "," not in name and "(" not in name)
+
+
+def _people(adjective: str) -> str | None:
+    """The plural that stands for the people, where it is formed with s: Afghans, Iraqis, Greeks."""
+    return f"{adjective}s" if adjective[-1] in "nibktyc" and not adjective.isupper() else None

@@ -1,0 +1,152 @@
+"""People: capitalized words that a title, an apposition, a form of address or the parser makes a person."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from extraction.components.names.bodies import words
+from extraction.components.names.found import Found
+from extraction.components.names.gazetteer import titles
+from extraction.document import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc
+
+    from extraction.components.names.words import Spot
+
+NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N|PA?N){0,6}"
+PORTFOLIO = r"(?:O(?:D?[NMHCBbA,-]){0,8}?[MHCBb]){0,2}"
+PRE = r"(?:[CBb]S?|F-?|M-?|H-?|A(?=[MC])){0,8}"
+BEFORE = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO})(?P<address>R*)(?P<name>{NAME})")
+"""A title and the name after it: "Japanese Prime Minister Shinzo Abe", "Secretary of State Mike Pompeo"."""
+
+ADDRESSED = re.compile(rf"(?P<title>[CB]*)(?P<address>R{{1,3}})(?P<name>{NAME})")
+"""A form of address or a rank and the name after it: "Mr. Moon", "Lt. Gen. Herbert Raymond McMaster"."""
+
+AFTER = re.compile(rf"(?P<name>{NAME}),(?P<poss>D?)(?P<title>{PRE}H)(?![NR])")
+"""A name and the title after its comma: "Kim Jung-han, director general for ..."."""
+
+APPOSED = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO}),(?P<name>{NAME})(?=[,x])")
+"""A title, a comma and the name: "her new Japanese counterpart, Toshimitsu Motegi,"."""
+
+BARE = re.compile(NAME)
+"""Words that may be a name by themselves."""
+
+TITLE_ENDS = frozenset({",", ".", ";", ":", "(", ")", '"', "--", "-", "–", "—", "!", "?", "|"})
+LONGEST_TITLE = 16
+"""An apposition's title is cut after this many tokens."""
+
+
+def find_people(doc: Doc, spots: tuple[Spot, ...], code: str) -> Iterator[Found]:
+    """The people of the text with what the words around them tell; names alone come with a low weight."""
+    at = {i: spot for spot in spots for i in range(spot.start, spot.end)}
+    for pattern, weight in ((BEFORE, 5), (ADDRESSED, 5), (APPOSED, 4)):
+        for match in pattern.finditer(code):
+            start, end = match.span("name")
+            if _splits_name(doc, code, start, end):
+                continue
+            title = match.span("title")
+            how = "title"
+            yield _person(doc, at, code, (match.start(), end), (start, end), title, how, weight)
+    for match in AFTER.finditer(code):
+        start, end = match.span("name")
+        title_start, title_end = match.span("title")
+        title_end = _title_end(doc, code, title_end)
+        yield _person(doc, at, code, (start, end), (start, end), (title_start, title_end), "apposition", 4)
+    yield from _bare(doc, [match.span() for match in BARE.finditer(code)])
+
+
+def _splits_name(doc: Doc, code: str, start: int, end: int) -> bool:
+    """Whether a match begins inside a longer name."""
+    return end - start < 1 or doc[start].text.isupper() and len(doc[start].text) > 1 and doc[start].ent_type_ == "ORG"
+
+
+def _person(doc: Doc, at: dict[int, Spot], code: str, span: tuple[int, int], name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
+    """A person with title, state and body told by the words of the title."""
+    start, end = title
+    spots = [at[i] for i in range(start, end) if i in at]
+    country = next((spot.known.code for spot in spots if spot.known.code), None)
+    if country is None and start >= 2 and doc[start - 1].text == "'s" and start - 2 in at:
+        country = at[start - 2].known.code
+    while start < end and (code[start] in "CSD,A" or (code[start] == "x" and not doc[start].is_alpha)):
+        start += 1
+    text = words(doc, start, end)
+    heads = {doc[i].lower_.rstrip(".") for i in range(start, end) if code[i] in "HR"}
+    ranks = {doc[i].text.rstrip(".") for i in range(span[0], name[0]) if code[i] == "R"}
+    vocabulary = titles()
+    public = bool(heads & vocabulary.offices) or bool(ranks & (vocabulary.ranks | {a.word for a in vocabulary.abbreviations}))
+    body = _body(doc, at, code, start, end)
+    return Found(span[0], span[1], words(doc, *name), ActorKind.PERSON, how, country, text or None, body, public, weight)
+
+
+def _body(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> str | None:
+    """The body named inside a title."""
+    known = next((at[i] for i in range(start, end) if i in at and at[i].known.part in {"body", "seat"}), None)
+    if known:
+        return words(doc, known.start, known.end)
+    match = re.compile(r"[NMC]*b(?:OD?[NMCb]+)?").search(code, start, end)
+    return words(doc, match.start(), match.end()) if match else None
+
+
+def _title_end(doc: Doc, code: str, end: int) -> int:
+    """Where the title of an apposition ends: at punctuation, a verb or "who"."""
+    limit = min(len(doc), end + LONGEST_TITLE)
+    while end < limit:
+        token = doc[end]
+        if token.text in TITLE_ENDS and code[end] != "-" or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "IN"} and token.lower_ not in {"of", "for", "at", "to", "on", "in", "with"} or token.is_space:
+            break
+        end += 1
+    while end > 0 and (doc[end - 1].lower_ in {"and", "of", "for", "at", "to", "on", "in", "with", "the", "or"} or doc[end - 1].is_space):
+        end -= 1
+    return end
+
+
+SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "declare", "reply", "respond", "tweet", "warn", "urge", "meet", "visit", "resign", "stress", "note", "recall", "explain", "vow", "believe", "think", "deny", "admit", "ask", "praise", "thank", "arrive", "attend", "serve", "replace", "succeed", "lead", "head"})
+"""Verbs whose subject is most often a person."""
+
+MEETING = frozenset({"meet", "replace", "succeed", "appoint", "name", "nominate", "elect", "dismiss", "fire", "sack", "pick", "tap", "thank", "praise", "greet", "tell", "ask", "welcome", "invite", "receive", "host"})
+"""Verbs whose object is most often a person."""
+
+NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
+
+
+def _bare(doc: Doc, spans: list[tuple[int, int]]) -> Iterator[Found]:
+    """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
+    votes = {span: _votes(doc, *span) for span in spans}
+    pooled: Counter[str] = Counter()
+    for (_, end), vote in votes.items():
+        pooled[doc[end - 1].text] += vote
+    for (start, end), vote in votes.items():
+        if pooled[doc[end - 1].text] > 0 and vote > -2:  # noqa: PLR2004 -- one sign against a name is no veto
+            yield Found(start, end, words(doc, start, end), ActorKind.PERSON, "name", weight=1)
+
+
+def _votes(doc: Doc, start: int, end: int) -> int:
+    """How much speaks for a person, less what speaks against."""
+    head = doc[start:end].root
+    text = words(doc, start, end)
+    votes = 0
+    labels = {token.ent_type_ for token in doc[start:end]}
+    votes += 2 if "PERSON" in labels else 0
+    votes -= 1 if labels & NO_PERSON else 0
+    votes += 2 if HYPHENATED.fullmatch(text) else 0
+    votes += 1 if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_ in SPEAKING else 0
+    votes += 1 if head.dep_ == "dobj" and head.head.lemma_ in MEETING else 0
+    votes += 2 if _followed_by_who(doc, end) else 0
+    votes -= 3 if start > 0 and doc[start - 1].lower_ in {"the", "a", "an"} else 0
+    votes -= 2 if text.isupper() and end - start == 1 else 0
+    votes -= 1 if end - start == 1 and "PERSON" not in labels else 0
+    return votes
+
+
+HYPHENATED = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+|[A-Z]\w+-[a-z]\w+ [A-Z]\w+")
+"""Two words of which one has a hyphen and goes on in lower case: a Korean, Taiwanese or Chinese name."""
+
+
+def _followed_by_who(doc: Doc, end: int) -> bool:
+    after = [token.lower_ for token in doc[end : end + 2]]
+    return "who" in after[:1] or after[:2] == [",", "who"] or after[:2] == [",", "whose"]

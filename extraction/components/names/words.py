@@ -1,0 +1,204 @@
+"""What each token of an article is to a name: one letter a token, so that names are patterns over letters.
+
+The letters: `N` a capitalized word that may be part of a name, `R` a form of address or rank, `H` the head of a title,
+`M` a word inside titles, `F` a word for past office, `C` a state, its people or its places, `B` a known body, `G` a
+known gathering, `b` a noun that heads a body's name, `h` such a noun in lower case, `g` a noun that heads a gathering,
+`P` a particle inside a person's name, `O` "of" or "for", `D` a determiner, `S` a possessive, `A` "and", `-` a hyphen
+inside a word, `,` a comma, `x` anything else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extraction.components.names.gazetteer import LONGEST, Known, bodies, folded, known_names, titles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Doc, Token
+
+PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "bint", "ul", "ur", "ter", "ten", "zu", "zur", "y", "e", "abu", "ud", "as", "ad", "ar", "ash", "bar"})
+DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "our", "my", "your"})
+CALENDAR = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september "
+    "october november december mon tue tues wed thu thur thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec "
+    "reuters reuter afp ap bst gmt edt est p.m a.m christmas easter ramadan".split()
+)
+NO_NAME = frozenset(
+    "i the a an and or but if in on at by as to it its he she we they you his her their our my this that these those there "
+    "when while where who what why how after before since for from with not no yes also however meanwhile moreover "
+    "although though because so then thus both all some many most each more among under over during despite according "
+    "earlier later last next now today yesterday tomorrow only even still such other another two three four five six "
+    "seven eight nine ten one once here just nor per via like unlike until unless whether amid against about between "
+    "through without within mr mrs ms dr st read continue advertisement photo image file updated source story topics "
+    "share related new q well oh ok let first second third".split()
+)
+
+
+LONGEST_SYLLABLE = 6
+NO_SYLLABLE = frozenset("led era based style made born run backed like owned funded plus wide only free trade ally allied elect rule ruled held aged old type turned drawn level side area land born part".split())
+"""What stands after a hyphen without being part of a name: "Trump-era"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name of the gazetteer found in the text."""
+
+    start: int
+    """Index of the first token."""
+
+    end: int
+    """Index after the last token."""
+
+    known: Known
+    """What it stands for."""
+
+
+def spots(doc: Doc) -> tuple[Spot, ...]:
+    """Every name of the gazetteer in the text, longest first from the left, without overlaps."""
+    found = []
+    position = 0
+    while position < len(doc):
+        spot = _spot_at(doc, position)
+        if spot:
+            found.append(spot)
+        position = spot.end if spot else position + 1
+    return tuple(found)
+
+
+def _spot_at(doc: Doc, start: int) -> Spot | None:
+    """The longest known name that begins at a token."""
+    first = doc[start].text
+    if not (first[0].isupper() or first[0].isdigit() or first.lower() in {"the", "al"}):
+        return None
+    table = known_names()
+    limit = min(len(doc), start + LONGEST)
+    for end in range(limit, start, -1):
+        surface = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+        known = table.get(folded(surface)) or (table.get(folded(surface.title())) if _shouted(surface) else None)
+        if known and (end - start > 1 or first[0].isupper()) and not _is_common_word(surface):
+            return Spot(start, end, known)
+    return None
+
+
+def _shouted(surface: str) -> bool:
+    return surface.isupper() and len(surface) > 4  # noqa: PLR2004 -- shorter ones are abbreviations
+
+
+def _is_common_word(surface: str) -> bool:
+    """Whether a short surface is only an English word: "us", "The", "who"."""
+    return surface[0].islower() and surface.split()[0] != "the" or surface in {"Who", "Us", "Car", "The", "Male", "The North"}
+
+
+def letters(doc: Doc, found: tuple[Spot, ...]) -> str:
+    """One letter for each token of the text."""
+    code = [letter_of(token) for token in doc]
+    for spot in found:
+        letter = {"body": "B", "gathering": "G"}.get(spot.known.part, "C")
+        code[spot.start : spot.end] = letter * (spot.end - spot.start)
+    for i in range(1, len(doc) - 1):
+        if code[i] == "-" and code[i - 1] == "N" and _is_syllable(doc[i + 1]):
+            code[i + 1] = "P"
+    return "".join(code)
+
+
+def _is_syllable(token: Token) -> bool:
+    """Whether a word after a hyphen can be the second syllable of a given name: Kyung-wha, Ying-jeou."""
+    text = token.text
+    return text.isalpha() and text.islower() and len(text) <= LONGEST_SYLLABLE and text not in NO_SYLLABLE
+
+
+def letter_of(token: Token) -> str:
+    """What a token by itself is to a name."""
+    text = token.text
+    plain = _plain(text)
+    if not text[0].isalpha():
+        return _mark(token)
+    fixed = _function_letter(token, plain)
+    if fixed:
+        return fixed
+    vocabulary = _vocabulary()
+    capital = text[0].isupper()
+    if capital and text.rstrip(".") in vocabulary.address:
+        return "R"
+    if capital and text in vocabulary.capital_heads and not (plain in vocabulary.heads and text.isupper()):
+        return "b"
+    if plain in vocabulary.heads:
+        return "H"
+    if plain in vocabulary.former:
+        return "F"
+    if capital and text in vocabulary.gatherings:
+        return "g"
+    if plain in vocabulary.lower_heads:
+        return "h"
+    if plain in vocabulary.modifiers:
+        return "M"
+    return "N" if capital and is_name_word(token) else "x"
+
+
+def is_name_word(token: Token) -> bool:
+    """Whether a capitalized token may be part of a name."""
+    plain = _plain(token.text)
+    if plain in CALENDAR or plain in NO_NAME or not any(letter.isalpha() for letter in token.text):
+        return False
+    if plain == "may" and token.ent_type_ == "DATE":
+        return False
+    return not token.is_sent_start or token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE"}
+
+
+def _plain(text: str) -> str:
+    return text.rstrip(".").lower()
+
+
+def _mark(token: Token) -> str:
+    """The letter of a token that is no word."""
+    if token.text == "," :
+        return ","
+    if token.text == "'s" or (token.text == "'" and token.tag_ == "POS"):
+        return "S"
+    if token.text == "-" and 0 < token.i < len(token.doc) - 1 and not token.whitespace_ and not token.nbor(-1).whitespace_:
+        return "-"
+    return "A" if token.text == "&" else "x"
+
+
+def _function_letter(token: Token, plain: str) -> str | None:
+    """The letter of a word of the grammar."""
+    if plain in DETERMINERS and (token.text[0].islower() or token.is_sent_start):
+        return "D"
+    if plain in {"of", "for"} and token.text[0].islower():
+        return "O"
+    if plain == "and" and token.text[0].islower():
+        return "A"
+    if plain in PARTICLES and token.text[0].islower() and token.i + 1 < len(token.doc):
+        follows = token.nbor(1).text
+        return "P" if follows[0].isupper() or follows == "-" or follows in PARTICLES else None
+    return "S" if token.text == "s" and token.tag_ == "POS" else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Vocabulary:
+    address: frozenset[str]
+    heads: frozenset[str]
+    modifiers: frozenset[str]
+    former: frozenset[str]
+    capital_heads: frozenset[str]
+    lower_heads: frozenset[str]
+    gatherings: frozenset[str]
+
+
+@cache
+def _vocabulary() -> _Vocabulary:
+    titles_, bodies_ = titles(), bodies()
+    address = {form.word for form in titles_.honorifics if form.word.lower() not in titles_.offices | titles_.roles}
+    return _Vocabulary(
+        address=frozenset(address | titles_.ranks | {short.word for short in titles_.abbreviations}) - {"General", "Chairman"},
+        heads=titles_.offices | titles_.roles,
+        modifiers=titles_.modifiers | {"affairs", "state", "relations", "cooperation", "east", "asian", "pacific", "eastern"},
+        former=titles_.former,
+        capital_heads=bodies_.heads.public | bodies_.heads.private,
+        lower_heads=bodies_.lower_heads,
+        gatherings=bodies_.gatherings,
+    )
