@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
-from typing import Annotated, Any
+from typing import Any
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
+from pydantic import ConfigDict, Field, field_validator, model_validator
+from pydantic_core import PydanticCustomError
 
 from schemas.base import (
     MAX_ID_CHARACTERS,
     MAX_TEXT_BYTES,
     MAX_TITLE_CHARACTERS,
     MAX_URL_CHARACTERS,
+    Instant,
     Record,
 )
 from schemas.identity import article_id
@@ -20,24 +22,20 @@ from schemas.identity import article_id
 HEADLINE_BREAK = "\n\n"
 """What stands between headline and body in the text that evidence offsets count in."""
 
+LANGUAGE_TAG = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"
+"""The shape of a BCP 47 language tag."""
 
-def _midnight_of_a_bare_date(value: object) -> object:
-    """Read "2019-09-20" as midnight UTC of that day; pydantic reads all else."""
-    if isinstance(value, str) and len(value) == len("2019-09-20"):
-        return datetime.combine(date.fromisoformat(value), time(), tzinfo=UTC)
-    return value
-
-
-def _utc_where_no_zone_is_told(value: datetime) -> datetime:
-    return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+ID = r"^[^\u0000-\u0020\u007f][^\u0000-\u001f\u007f]*$"
+"""An id that is safe as a key, in a log line and on a terminal: no control character, no leading space."""
 
 
-Instant = Annotated[
-    datetime,
-    BeforeValidator(_midnight_of_a_bare_date),
-    AfterValidator(_utc_where_no_zone_is_told),
-]
-"""A moment in UTC, read from RFC 3339; a bare date is midnight UTC, a missing zone is UTC."""
+def _let_the_id_be_absent(schema: dict[str, Any]) -> None:
+    schema["required"].remove("id")
+    name = schema["properties"]["id"]
+    schema["properties"]["id"] = {
+        "anyOf": [{key: name.pop(key) for key in ("type", "minLength", "maxLength", "pattern")}, {"type": "null"}],
+        **name,
+    }
 
 
 class Article(Record):
@@ -47,11 +45,13 @@ class Article(Record):
         pydantic.ValidationError: a field has the wrong type, is out of its bounds, or `text` is missing or blank.
     """
 
-    id: str = Field(min_length=1, max_length=MAX_ID_CHARACTERS, json_schema_extra={"x-derived": True})
+    model_config = ConfigDict(json_schema_extra=_let_the_id_be_absent)
+
+    id: str = Field(min_length=1, max_length=MAX_ID_CHARACTERS, json_schema_extra={"pattern": ID})
     """Id that stays the same for the article; where absent it is derived from `url`, else from `text`."""
 
-    text: str
-    """The body as plain text, at most 1 MiB of UTF-8; the only field that must be there."""
+    text: str = Field(json_schema_extra={"maxLength": MAX_TEXT_BYTES, "pattern": r"\S"})
+    """The body as plain text without markup, at most 1 MiB of UTF-8; the only field that must be there."""
 
     title: str | None = Field(default=None, max_length=MAX_TITLE_CHARACTERS)
     """The headline; what only the headline says still counts as said by the article."""
@@ -65,28 +65,61 @@ class Article(Record):
     published_at: Instant | None = None
     """When the article was published (RFC 3339); relative dates are resolved against it, not against today."""
 
-    language: str | None = Field(default=None, max_length=35)
+    language: str | None = Field(default=None, max_length=35, json_schema_extra={"pattern": LANGUAGE_TAG})
     """BCP 47 language tag; where absent the language is detected. Only English is extracted."""
 
     @model_validator(mode="before")
     @classmethod
-    def _derive_an_absent_id(cls, data: Any) -> Any:
+    def _derive_an_absent_id(cls, data: object) -> object:
         """Fill `id` from `url`, else from `text`, when the producer gave none."""
-        if isinstance(data, Mapping) and data.get("id") is None and isinstance(data.get("text"), str):
-            url = data.get("url")
-            return {**data, "id": article_id(url if isinstance(url, str) else None, data["text"])}
-        return data
+        if not isinstance(data, Mapping) or data.get("id") is not None:
+            return data
+        url, text = data.get("url"), data.get("text")
+        derived = article_id(url if isinstance(url, str) else None, text if isinstance(text, str) else "")
+        return {**data, "id": derived}
+
+    @field_validator("id", "text", "title", "source", "url", "language")
+    @classmethod
+    def _text_is_unicode(cls, value: str | None) -> str | None:
+        """Refuse lone surrogates: halves of a character, which UTF-8 cannot carry."""
+        try:
+            (value or "").encode()
+        except UnicodeEncodeError as error:
+            raise PydanticCustomError(
+                "lone_surrogate", "character {at} is a lone surrogate, which is no Unicode text", {"at": error.start}
+            ) from None
+        return value
+
+    @field_validator("id")
+    @classmethod
+    def _id_is_printable(cls, name: str) -> str:
+        if not re.fullmatch(ID, name):
+            raise PydanticCustomError("id_format", "an id neither begins with a space nor holds a control character")
+        return name
 
     @field_validator("text")
     @classmethod
     def _text_is_there_and_bounded(cls, text: str) -> str:
         if not text.strip():
-            raise ValueError("text is blank")
-        if len(text) > MAX_TEXT_BYTES or len(text.encode("utf-8", "surrogatepass")) > MAX_TEXT_BYTES:
-            raise ValueError(f"text is longer than {MAX_TEXT_BYTES} bytes")
+            raise PydanticCustomError("text_blank", "the text is blank")
+        if len(text) > MAX_TEXT_BYTES or len(text.encode()) > MAX_TEXT_BYTES:
+            raise PydanticCustomError(
+                "text_too_long", "the text is longer than {limit} bytes of UTF-8", {"limit": MAX_TEXT_BYTES}
+            )
         return text
+
+    @field_validator("language")
+    @classmethod
+    def _language_is_a_tag(cls, tag: str | None) -> str | None:
+        if tag is not None and not re.fullmatch(LANGUAGE_TAG, tag):
+            raise PydanticCustomError("language_format", "a language is a BCP 47 tag such as en or pt-BR")
+        return tag
 
     @property
     def full_text(self) -> str:
-        """Headline, blank line, body: the text that every evidence offset counts in."""
+        """Headline, blank line, body: the text that every evidence offset counts in.
+
+        Without a headline it begins with the blank line, so that the offsets of the body do not hang on how an
+        absent headline is spelled.
+        """
         return (self.title or "") + HEADLINE_BREAK + self.text

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from typing import Literal
 
 from pydantic import Field
 
-from schemas.article import Instant
-from schemas.base import SCHEMA_VERSION, CountryCode, Record
+from schemas.base import Count, CountryCode, Day, EntityId, EventId, Instant, Record
 from schemas.vocabulary import EventType, PartyKind, Role, Status
 
 
@@ -23,20 +22,20 @@ class Office(Record):
     country: CountryCode | None = None
     """The state that the office belongs to."""
 
-    event_id: str
+    event_id: EventId
     """The appointment that tells it."""
 
-    since: date | None = None
+    since: Day | None = None
     """First day in office, where an appointment tells it."""
 
-    until: date | None = None
+    until: Day | None = None
     """Last day in office, where a departure tells it."""
 
 
 class Participation(Record):
     """An event as seen from one of the entities that take part in it."""
 
-    event_id: str
+    event_id: EventId
     """The event."""
 
     type: EventType
@@ -48,26 +47,26 @@ class Participation(Record):
     status: Status
     """Its status."""
 
-    start: date | None = None
+    start: Day | None = None
     """Its first day, where known."""
 
-    end: date | None = None
+    end: Day | None = None
     """Its last day, where known."""
 
     summary: str
     """It in one sentence."""
 
-    counterparts: tuple[str, ...] = ()
+    counterparts: tuple[EntityId, ...] = ()
     """Entity ids of the others who take part."""
 
 
 class Entity(Record):
     """All that the events tell of one country, person or organization."""
 
-    entity_id: str
+    entity_id: EntityId
     """Readable and stable id, the key of the record."""
 
-    schema_version: int = SCHEMA_VERSION
+    schema_version: Literal[1] = 1
     """Version of the contract that the record follows."""
 
     kind: PartyKind
@@ -76,7 +75,7 @@ class Entity(Record):
     name: str
     """The name shown: the one seen most often, the longest among equals."""
 
-    names: dict[str, int] = Field(default_factory=dict)
+    names: dict[str, Count] = Field(default_factory=dict)
     """Every name seen, with how many events use it."""
 
     country: CountryCode | None = None
@@ -91,10 +90,10 @@ class Entity(Record):
     events: tuple[Participation, ...] = ()
     """The newest events that it takes part in, at most 50, newest first."""
 
-    counts_by_type: dict[EventType, int] = Field(default_factory=dict)
+    counts_by_type: dict[EventType, Count] = Field(default_factory=dict)
     """How many events of each type it takes part in."""
 
-    counts_by_counterpart: dict[str, int] = Field(default_factory=dict)
+    counts_by_counterpart: dict[str, Count] = Field(default_factory=dict)
     """How many events it shares with each other entity, by entity id."""
 
     first_seen: Instant | None = None

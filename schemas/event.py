@@ -9,13 +9,12 @@ the type. A head declares `type` to give it its place; the last class narrows it
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter, model_validator
+from pydantic_core import PydanticCustomError
 
-from schemas.article import Instant
-from schemas.base import CountryCode, Record
+from schemas.base import Count, CountryCode, Day, EntityId, EventId, Instant, Offset, Record
 from schemas.vocabulary import (
     AppointmentAction,
     Measure,
@@ -31,10 +30,10 @@ from schemas.vocabulary import (
 class When(Record):
     """A span of whole days, first and last included."""
 
-    start: date
+    start: Day
     """First day of the event, resolved against the article's publication date."""
 
-    end: date
+    end: Day
     """Last day of the event; the same as `start` for a single day."""
 
     text: str | None = None
@@ -43,7 +42,7 @@ class When(Record):
     @model_validator(mode="after")
     def _the_end_is_not_before_the_start(self) -> When:
         if self.end < self.start:
-            raise ValueError("end is before start")
+            raise PydanticCustomError("dates_reversed", "the end is before the start")
         return self
 
 
@@ -75,7 +74,7 @@ class Party(Record):
     country: CountryCode | None = None
     """The state that the party belongs to or is."""
 
-    entity_id: str
+    entity_id: EntityId
     """Readable and stable id, the key of the party's row on the topic `entities`."""
 
 
@@ -101,10 +100,10 @@ class Quote(Record):
     article_id: str
     """The article that the passage stands in."""
 
-    start: int = Field(ge=0)
+    start: Offset
     """Offset of the first character in headline + blank line + body."""
 
-    end: int = Field(ge=0)
+    end: Offset
     """Offset after the last character."""
 
     quote: str
@@ -118,6 +117,12 @@ class Quote(Record):
 
     date_because: str | None = None
     """The words that gave the date and how they were resolved."""
+
+    @model_validator(mode="after")
+    def _the_quote_is_as_long_as_its_offsets_say(self) -> Quote:
+        if self.end - self.start != len(self.quote):
+            raise PydanticCustomError("quote_length", "the quote is not as long as its offsets say")
+        return self
 
 
 class Source(Record):
@@ -139,7 +144,7 @@ class Source(Record):
 class Change(Record):
     """One step in the life of an event: a change of its status or its date."""
 
-    version: int = Field(ge=1)
+    version: Count
     """The version of the event that the step belongs to."""
 
     status: Status
@@ -171,7 +176,7 @@ class Told(Record):
 class Identified(Record):
     """The head of an event merged from all its articles."""
 
-    event_id: str
+    event_id: EventId
     """Id of the real-world event, the key of the record."""
 
     type: str
@@ -180,7 +185,7 @@ class Identified(Record):
     schema_version: Literal[1] = 1
     """Version of the contract that the record follows."""
 
-    version: int = Field(ge=1)
+    version: Count
     """Counts up with each record under the same id."""
 
 
@@ -199,7 +204,7 @@ class Slots(Record):
     summary: str
     """The event in one readable sentence, made from the slots."""
 
-    confidence: float = Field(ge=0, le=1)
+    confidence: float = Field(strict=True, ge=0, le=1)
     """How sure the rules are, from 0 to 1; not a probability measured on any data."""
 
     codes: Codes = Codes()
@@ -215,7 +220,7 @@ class Merged(Slots, Identified):
     sources: tuple[Source, ...] = Field(min_length=1)
     """Every article that reports the event, in the order of publication."""
 
-    independent_sources: int = Field(ge=1)
+    independent_sources: Count
     """How many sources are no copies of another one."""
 
     history: tuple[Change, ...] = ()
@@ -311,7 +316,7 @@ class AppointmentSlots(Slots):
     appointer: Party | None = None
     """Who appoints, nominates or dismisses."""
 
-    acting: bool | None = None
+    acting: bool | None = Field(default=None, strict=True)
     """True for an acting or interim holder."""
 
 

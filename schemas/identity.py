@@ -21,6 +21,9 @@ UNKNOWN_COUNTRY = "ZZ"
 DIGEST_BYTES = 8
 """Eight bytes, sixteen hex digits: two of a billion ids collide with a chance of about 3 in 100."""
 
+MAX_SLUG_CHARACTERS = 80
+"""Longest readable part of an entity id."""
+
 
 def fingerprint(*parts: str) -> str:
     """Sixteen hex digits that depend on every part and on where one part ends and the next begins."""
@@ -59,7 +62,17 @@ def entity_id(kind: str, name: str, country: str | None = None) -> str:
     """
     if kind == "country" and country:
         return f"country:{country}"
-    return f"{kind}:{country or UNKNOWN_COUNTRY}/{slugify(name, max_length=80, word_boundary=True) or fingerprint(name)}"
+    return f"{kind}:{country or UNKNOWN_COUNTRY}/{_slug(name)}"
+
+
+def _slug(name: str) -> str:
+    """Lower-case ASCII words with hyphens; a name too long, or without a letter, is told apart by its fingerprint."""
+    slug = slugify(name)
+    if not slug:
+        return fingerprint(name)
+    if len(slug) <= MAX_SLUG_CHARACTERS:
+        return slug
+    return f"{slug[:MAX_SLUG_CHARACTERS].rstrip('-')}-{fingerprint(slug)}"
 
 
 def merge_key(event_type: str, anchors: Iterable[str]) -> str:
