@@ -1,0 +1,81 @@
+"""Brokers for tests, and the marks that follow from asking for one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+
+from agents.embedded_broker import embedded_broker as run_embedded_broker
+from brokers import ApacheKafka, Cluster, NoKafkaError
+
+BOOTSTRAP_VARIABLE = "COMMUNIQUE_TEST_BOOTSTRAP"
+MARK_BY_FIXTURE = {"embedded_broker": "integration", "apache_kafka": "kafka"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark each test by the broker that it asks for, so that `-m "not kafka"` never misses one."""
+    for item in items:
+        for fixture in getattr(item, "fixturenames", ()):
+            if fixture in MARK_BY_FIXTURE:
+                item.add_marker(MARK_BY_FIXTURE[fixture])
+
+
+@pytest.fixture
+def embedded_broker() -> Iterator[str]:
+    """The bootstrap server of an embedded broker of the test's own, empty at its start."""
+    with run_embedded_broker() as bootstrap:
+        yield bootstrap
+
+
+@pytest.fixture(scope="session")
+def apache_kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """Apache Kafka, one for the whole run; a test that needs it empty and running asks for `clean_kafka`.
+
+    Where `COMMUNIQUE_TEST_BOOTSTRAP` names a cluster, that one is used. It must be empty, since tests delete
+    what they find; and it is never stopped.
+    """
+    cluster = _given_cluster() or _own_cluster(tmp_path_factory)
+    cluster.start()
+    yield cluster
+    if isinstance(cluster, ApacheKafka):
+        cluster.stop()
+    else:
+        cluster.wipe()
+
+
+@pytest.fixture
+def clean_kafka(apache_kafka: Cluster) -> Cluster:
+    """Apache Kafka, running and without any topic or consumer group."""
+    apache_kafka.start()
+    apache_kafka.wipe()
+    return apache_kafka
+
+
+@pytest.fixture
+def own_kafka(clean_kafka: Cluster) -> ApacheKafka:
+    """As `clean_kafka`, and the test may stop and kill it."""
+    if not isinstance(clean_kafka, ApacheKafka):
+        pytest.skip(f"the cluster that {BOOTSTRAP_VARIABLE} names is not the tests' own to stop")
+    return clean_kafka
+
+
+def _given_cluster() -> Cluster | None:
+    bootstrap = os.environ.get(BOOTSTRAP_VARIABLE)
+    if not bootstrap:
+        return None
+    cluster = Cluster(bootstrap)
+    if topics := cluster.topics():
+        pytest.fail(
+            f"{bootstrap} holds the topics {', '.join(topics)}; tests delete all, so give them an empty cluster"
+        )
+    return cluster
+
+
+def _own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
+    try:
+        return ApacheKafka(tmp_path_factory.mktemp("kafka"))
+    except NoKafkaError as error:
+        pytest.skip(f"no Apache Kafka: {error}")
