@@ -1,0 +1,86 @@
+"""The newest events, and the row of an entity, as JSON."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp.web import Response
+from faust import web
+
+from schemas.event import parties
+from schemas.vocabulary import EventType, Status
+from schemas.wire import to_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from agents.pages.newest import Newest
+    from agents.stream import Stream
+    from schemas.event import Event
+
+MOST_EVENTS = 200
+"""The most events that one answer holds."""
+
+USUAL_EVENTS = 50
+
+
+def attach(stream: Stream, newest: Newest) -> None:
+    """Add the pages to the app."""
+    app, entities = stream.app, stream.tables.entities
+
+    @app.page("/api/events", name="events")
+    async def events(view: web.View, request: web.Request) -> web.Response:
+        """Give the newest events, newest first: `?type=meeting&status=planned&country=JP&limit=20`."""
+        wrong = wrong_query(request.query)
+        if wrong:
+            return view.json({"error": wrong}, status=400)
+        chosen = chosen_events(newest.events, request.query)
+        return as_json(b'{"events":[' + b",".join(to_bytes(event) for event in chosen) + b"]}")
+
+    @app.page("/api/events/{event_id}", name="event")
+    async def event(view: web.View, request: web.Request, event_id: str) -> web.Response:  # noqa: ARG001
+        """Give one of the newest events by its id."""
+        found = newest.event(event_id)
+        return as_json(to_bytes(found)) if found else view.json({"error": "not among the newest events"}, status=404)
+
+    @app.page("/api/entities/{entity_id}", name="entity")
+    @app.table_route(table=entities.table, match_info="entity_id")
+    async def entity(view: web.View, request: web.Request, entity_id: str) -> web.Response:  # noqa: ARG001
+        """Give the row of an entity by its id, percent-encoded: `/api/entities/person:KR%2Fkim-jung-han`."""
+        row = entities.read(entity_id)
+        return as_json(to_bytes(row.entity)) if row else view.json({"error": "no such entity"}, status=404)
+
+
+def as_json(body: bytes) -> web.Response:
+    """A response of JSON that is bytes already."""
+    return Response(body=body, content_type="application/json", charset="utf-8")
+
+
+def wrong_query(query: Mapping[str, str]) -> str | None:
+    """What is wrong with the query of `/api/events`; None where nothing is."""
+    for name, allowed in (("type", {kind.value for kind in EventType}), ("status", {s.value for s in Status})):
+        if name in query and query[name] not in allowed:
+            return f"{name} must be one of {', '.join(sorted(allowed))}"
+    limit = query.get("limit", "1")
+    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= MOST_EVENTS):  # noqa: PLR2004
+        return f"limit must be a number from 1 to {MOST_EVENTS}"
+    return None
+
+
+def chosen_events(events: Iterable[Event], query: Mapping[str, str]) -> list[Event]:
+    """The events that fit a valid query, at most as many as it asks for."""
+    fitting = [
+        event
+        for event in events
+        if query.get("type", event.type) == event.type
+        and query.get("status", event.status) == event.status
+        and ("country" not in query or query["country"].upper() in countries_of(event))
+    ]
+    return fitting[: int(query.get("limit", USUAL_EVENTS))]
+
+
+def countries_of(event: Event) -> set[str]:
+    """Every country that an event names: its sides, its parties', its place's."""
+    codes = {party.country for _, party in parties(event)}
+    codes |= set(getattr(event, "countries", ())) | {getattr(event, "country", None)}
+    return {code for code in codes if code} | ({event.where.country} if event.where and event.where.country else set())

@@ -1,0 +1,37 @@
+"""Whether the worker lives, and whether it does its work: what Kubernetes and people ask first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import faust
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a worker stands."""
+
+    state: str
+    """`starting`, `rebalancing`, `recovering` or `ready`."""
+
+    because: str
+    """It in a sentence."""
+
+    @property
+    def ready(self) -> bool:
+        """Whether articles are read."""
+        return self.state == "ready"
+
+
+def health_of(app: faust.App) -> Health:
+    """How a worker stands, from what Faust knows of itself."""
+    if not app.started or app.consumer is None:
+        return Health("starting", "The worker is starting.")
+    if app.rebalancing:
+        return Health("rebalancing", "Partitions are being shared out among the workers.")
+    if app.tables.recovery.in_recovery or not app.tables.recovery.completed.is_set():
+        return Health("recovering", "Tables are being refilled from their changelogs.")
+    count = len(app.consumer.assignment())
+    return Health("ready", f"Articles are read; {count} partitions are assigned to this worker.")

@@ -1,0 +1,36 @@
+"""`/healthz`, `/readyz` and `/metrics`: for whoever runs the worker, and for Prometheus."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aiohttp.web import Response
+from faust import web
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from agents.pages.health import health_of
+
+if TYPE_CHECKING:
+    from agents.pages.newest import Newest
+    from agents.stream import Stream
+
+
+def attach(stream: Stream, newest: Newest) -> None:  # noqa: ARG001 -- one signature for every module of pages
+    """Add the pages to the app."""
+    app = stream.app
+
+    @app.page("/healthz", name="healthz")
+    async def healthz(view: web.View, request: web.Request) -> web.Response:  # noqa: ARG001
+        """Answer as long as the event loop runs."""
+        return view.json({"status": "alive"})
+
+    @app.page("/readyz", name="readyz")
+    async def readyz(view: web.View, request: web.Request) -> web.Response:  # noqa: ARG001
+        """Answer 200 while articles are read, 503 otherwise."""
+        health = health_of(app)
+        return view.json({"status": health.state, "because": health.because}, status=200 if health.ready else 503)
+
+    @app.page("/metrics", name="metrics")
+    async def metrics(view: web.View, request: web.Request) -> Response:  # noqa: ARG001
+        """Give every metric in Prometheus' text format."""
+        return Response(body=generate_latest(stream.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

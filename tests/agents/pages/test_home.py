@@ -1,0 +1,123 @@
+"""The page at `/`."""
+
+from __future__ import annotations
+
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from agents.metrics import Metrics
+from agents.pages.home import EventLine, Figure, HomeView, PartitionLine, days, figures, total
+from agents.pages.newest import DeadLetter
+from agents.pages.rendering import render
+from schemas.event import When
+
+HOSTILE = "<script>alert(1)</script>\"'&\u202e"
+
+
+class Tags(HTMLParser):
+    """Counts tags, and checks that each one opened is closed in order."""
+
+    VOID = frozenset({"meta", "link"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.seen: list[str] = []
+        self.text: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
+        self.seen.append(tag)
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def read(html: str) -> Tags:
+    tags = Tags()
+    tags.feed(html)
+    tags.close()
+    assert tags.open == []
+    return tags
+
+
+def view(text: str = "text") -> HomeView:
+    """A page where every piece of text is `text`."""
+    return HomeView(
+        state="ready",
+        state_because=text,
+        figures=(Figure(text, text),),
+        events=(EventLine(text, text, "planned", "trade_measure", text, 2),),
+        partitions=(PartitionLine(text, 0, "3", "2", "1"),),
+        dead_letters=(DeadLetter(text, text, text, text),),
+    )
+
+
+def test_hostile_text_is_shown_as_text_and_never_becomes_markup() -> None:
+    harmless = read(render("home.html", view=view(), refresh_seconds=5))
+    hostile = read(render("home.html", view=view(HOSTILE), refresh_seconds=5))
+    assert hostile.seen == harmless.seen
+    assert "script" not in hostile.seen
+    assert hostile.text.count(HOSTILE) == harmless.text.count("text")
+
+
+def test_an_empty_page_says_so_and_is_whole() -> None:
+    empty = HomeView("starting", "The worker is starting.", (), (), (), ())
+    text = " ".join(read(render("home.html", view=empty, refresh_seconds=5)).text)
+    assert "No event yet." in text
+    assert "No partition is assigned to this worker yet." in text
+    assert "None seen." in text
+
+
+@pytest.mark.parametrize(
+    ("when", "shown"),
+    [
+        pytest.param(None, "", id="no date shows nothing"),
+        pytest.param(When(start=date(2019, 9, 20), end=date(2019, 9, 20)), "Fri 20 Sep 2019", id="one day stands alone"),
+        pytest.param(
+            When(start=date(2019, 8, 1), end=date(2019, 8, 31)),
+            "Thu 1 Aug 2019 – Sat 31 Aug 2019",
+            id="several days show first and last",
+        ),
+    ],
+)
+def test_days_are_shown_for_a_person(when: When | None, shown: str) -> None:
+    assert days(when) == shown
+
+
+def test_a_metric_is_summed_over_its_labels() -> None:
+    metrics = Metrics(CollectorRegistry())
+    metrics.dead_letters.labels("intake", "json").inc(2)
+    metrics.dead_letters.labels("extract", "timeout").inc()
+    assert total(metrics.registry, "communique_dead_letters") == 3.0
+
+
+def test_a_metric_that_nobody_counted_is_zero() -> None:
+    assert total(CollectorRegistry(), "communique_dead_letters") == 0.0
+
+
+def test_figures_give_counts_and_rates_since_the_start() -> None:
+    metrics = Metrics(CollectorRegistry())
+    metrics.articles.labels("extracted").inc(30)
+    metrics.events.labels("meeting").inc(6)
+    metrics.extraction.observe(0.25)
+    metrics.extraction.observe(0.75)
+    metrics.queue.set(4)
+    lines = (PartitionLine("articles", 0, "3", "2", "5"), PartitionLine("articles", 1, "–", "–", "–"))
+    assert tuple(figures(metrics.registry, lines, uptime_seconds=120.0)) == (
+        Figure("articles read", "30"),
+        Figure("articles a minute", "15.0"),
+        Figure("event versions published", "6"),
+        Figure("events a minute", "3.0"),
+        Figure("records waiting (lag)", "5"),
+        Figure("articles in extraction", "4"),
+        Figure("seconds an article", "0.500"),
+        Figure("dead letters", "0"),
+    )
