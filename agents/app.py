@@ -1,0 +1,190 @@
+"""The Faust app: settings in, a worker with all its agents out.
+
+`agents.app.app` is made from the environment the first time it is asked for; `create_app` makes one from settings.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import faust
+from aiokafka.errors import KafkaError
+
+from agents import extract, ledger, profile, resolve
+from agents.clients import faust_brokers, faust_credentials
+from agents.lag import LagMonitor
+from agents.metrics import Metrics
+from agents.pool import ExtractionPool
+from agents.settings import Settings
+from agents.stream import Stream
+from agents.tables import declare_tables
+from agents.watchdog import Pulse, Watchdog
+from agents.worker import Worker
+from extraction import nlp, pipeline
+
+if TYPE_CHECKING:
+    from schemas.article import Article
+    from schemas.event import Mention
+
+BUFFER_RECORDS = 64
+"""Records that the consumer reads ahead; articles may be large."""
+
+ONE_DAY_SECONDS = 86_400.0
+REQUEST_TIMEOUT_SECONDS = 120.0
+"""How long a broker may take to acknowledge a record; beyond it the worker ends and is restarted."""
+
+MEASURE_SECONDS = 5.0
+
+AGENTS = (extract, ledger, resolve, profile)
+"""The agents, in the order of an article's way."""
+
+logger = logging.getLogger(__name__)
+
+
+class Communique(faust.App):
+    """A Faust app that carries its settings and the parts that its agents share."""
+
+    settings: Settings
+    stream_parts: Stream
+    lag: LagMonitor
+
+
+def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Communique:
+    """Make the app with all its agents.
+
+    Args:
+        settings: what the operator chose.
+        pool: what extracts; the spaCy pipeline of the settings where absent.
+    """
+    app = Communique(settings.app_id, **faust_options(settings))
+    app.settings = settings
+    app.stream_parts = Stream(
+        app=app,
+        settings=settings,
+        tables=declare_tables(app, settings),
+        metrics=Metrics(),
+        pool=pool or extraction_pool(settings),
+    )
+    for agent in AGENTS:
+        agent.attach(app.stream_parts)
+    app.lag = LagMonitor(app)
+    _watch(app)
+    return app
+
+
+def faust_options(settings: Settings) -> dict[str, Any]:
+    """Faust's settings; every one that differs from Faust's default has its reason."""
+    return {
+        "broker": faust_brokers(settings),
+        "broker_credentials": faust_credentials(settings),
+        "store": f"{settings.store}://",
+        "datadir": str(settings.data_dir),
+        "Worker": Worker,
+        "autodiscover": False,
+        # An exception in an agent must end the worker: Faust's default supervisor acknowledges what raised.
+        "agent_supervisor": "mode.CrashingSupervisor",
+        # A full buffer stops the polling, and after this interval without polling the group drops the worker
+        # for good. Progress is watched by our own watchdog instead.
+        "broker_max_poll_interval": ONE_DAY_SECONDS,
+        "broker_max_poll_records": BUFFER_RECORDS,
+        "stream_buffer_maxsize": BUFFER_RECORDS,
+        "broker_session_timeout": settings.session_timeout_seconds,
+        "broker_heartbeat_interval": settings.session_timeout_seconds / 10,
+        "broker_rebalance_timeout": settings.rebalance_timeout_seconds,
+        "broker_request_timeout": max(90.0, settings.session_timeout_seconds),
+        "consumer_group_instance_id": settings.instance_id,
+        "consumer_max_fetch_size": settings.dead_letter_bytes,
+        "producer_request_timeout": REQUEST_TIMEOUT_SECONDS,
+        "producer_max_request_size": settings.dead_letter_bytes,
+        "producer_acks": -1,
+        # Topics are made by `communique topics create` and checked before the worker starts.
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        "topic_partitions": settings.partitions,
+        "topic_replication_factor": settings.replication_factor,
+        "table_standby_replicas": 0,
+        "web_bind": settings.web_host,
+        "web_host": settings.web_host,
+        "web_port": settings.web_port,
+        "web_tables_enabled": False,
+        "worker_redirect_stdouts": False,
+    }
+
+
+def extraction_pool(settings: Settings) -> ExtractionPool:
+    """The pool that runs the spaCy pipeline of the settings."""
+    return ExtractionPool(
+        extract_with_model,
+        initializer=load_model,
+        initargs=(settings.model,),
+        processes=settings.processes,
+        timeout=settings.extraction_timeout_seconds,
+    )
+
+
+_model: list[str] = []
+
+
+def load_model(name: str) -> None:
+    """Load the pipeline in a process that is to extract."""
+    nlp.load(name)
+    _model[:] = [name]
+
+
+def extract_with_model(article: Article) -> list[Mention]:
+    """Extract with the pipeline that the process has loaded."""
+    return pipeline.extract(article, *_model)
+
+
+def _watch(app: Communique) -> None:
+    """Start and stop what runs beside the agents: the pool, the measuring of lag, the watchdog."""
+    pulse = Pulse(at=time.monotonic())
+    watchdog = Watchdog(pulse, app.settings.watchdog_seconds)
+
+    async def watch() -> None:
+        if app.settings.watchdog_seconds:
+            watchdog.start()
+        while not app.should_stop:
+            await measure(app, pulse)
+            await asyncio.sleep(MEASURE_SECONDS)
+
+    async def stop(*_: object, **__: object) -> None:
+        watchdog.stop()
+        await asyncio.get_running_loop().run_in_executor(None, app.stream_parts.pool.stop)
+
+    app.task(watch)
+    app.on_before_shutdown.connect(stop, weak=False)
+
+
+async def measure(app: Communique, pulse: Pulse) -> None:
+    """Measure the lag, and tell the metrics and the watchdog."""
+    try:
+        await app.lag.measure(time.monotonic())
+    except (KafkaError, asyncio.TimeoutError) as error:
+        logger.warning("the lag cannot be measured: %s", error)
+        return
+    now = time.monotonic()
+    metrics = app.stream_parts.metrics
+    metrics.lag.clear()
+    metrics.commit_age.clear()
+    for tp, lag in app.lag.lags.items():
+        metrics.lag.labels(tp.topic, tp.partition).set(lag.records)
+        metrics.commit_age.labels(tp.topic, tp.partition).set(lag.waiting(now))
+    pulse.longest_wait = app.lag.longest_wait(now)
+    pulse.at = now
+
+
+@cache
+def _app_of_the_environment() -> Communique:
+    return create_app(Settings())
+
+
+def __getattr__(name: str) -> Communique:
+    """Make `app` the first time it is asked for, so that importing this module reads no settings."""
+    if name == "app":
+        return _app_of_the_environment()
+    raise AttributeError(name)

@@ -1,0 +1,76 @@
+"""How each Kafka client reaches the broker: one place that turns settings into a client's own options.
+
+Faust and aiokafka, and kafka-python, take the same facts under different names.
+"""
+
+from __future__ import annotations
+
+import ssl
+from typing import TypedDict
+
+import faust
+from faust.types.auth import CredentialsT
+
+from agents.settings import Settings
+
+
+class ClientOptions(TypedDict, total=False):
+    """Keyword arguments that kafka-python's and aiokafka's clients share."""
+
+    bootstrap_servers: list[str]
+    security_protocol: str
+    ssl_context: ssl.SSLContext
+    sasl_mechanism: str
+    sasl_plain_username: str
+    sasl_plain_password: str
+
+
+def ssl_context(settings: Settings) -> ssl.SSLContext:
+    """Context for encrypted connections.
+
+    Raises:
+        OSError: a certificate or key file cannot be read, or holds none.
+    """
+    context = ssl.create_default_context(cafile=settings.ssl_cafile)
+    context.check_hostname = settings.ssl_check_hostname
+    if settings.ssl_certfile:
+        password = settings.ssl_keyfile_password
+        context.load_cert_chain(
+            settings.ssl_certfile,
+            keyfile=settings.ssl_keyfile,
+            password=password.get_secret_value() if password else None,
+        )
+    return context
+
+
+def client_options(settings: Settings) -> ClientOptions:
+    """Options for any kafka-python or aiokafka client: `KafkaProducer(**client_options(settings))`."""
+    options = ClientOptions(
+        bootstrap_servers=list(settings.bootstrap_servers), security_protocol=settings.security_protocol
+    )
+    if settings.uses_ssl:
+        options["ssl_context"] = ssl_context(settings)
+    if settings.uses_sasl and settings.sasl_username and settings.sasl_password:
+        options["sasl_mechanism"] = settings.sasl_mechanism
+        options["sasl_plain_username"] = settings.sasl_username
+        options["sasl_plain_password"] = settings.sasl_password.get_secret_value()
+    return options
+
+
+def faust_brokers(settings: Settings) -> list[str]:
+    """Broker URLs as Faust wants them."""
+    return [f"kafka://{server}" for server in settings.bootstrap_servers]
+
+
+def faust_credentials(settings: Settings) -> CredentialsT | None:
+    """Credentials as Faust wants them; None for a plain connection."""
+    context = ssl_context(settings) if settings.uses_ssl else None
+    if settings.uses_sasl:
+        password = settings.sasl_password
+        return faust.SASLCredentials(
+            username=settings.sasl_username,
+            password=password.get_secret_value() if password else None,
+            ssl_context=context,
+            mechanism=settings.sasl_mechanism,
+        )
+    return faust.SSLCredentials(context=context) if context else None

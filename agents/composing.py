@@ -1,0 +1,256 @@
+"""One event from its reports: slots complete each other, and the status follows the story in article time.
+
+Nothing here depends on the order of arrival, on a clock or on what was published before, except the version
+that the caller passes in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from itertools import pairwise
+from typing import Any, TypeVar
+
+from agents.countries import is_country
+from agents.merging import Cluster, Report, names_agree, parties_agree
+from extraction.summary import described
+from schemas.event import (
+    EVENT,
+    AppointmentSlots,
+    Change,
+    Event,
+    MeetingSlots,
+    Mention,
+    Party,
+    Quote,
+    Source,
+    TradeMeasureSlots,
+    When,
+    Where,
+)
+from schemas.vocabulary import PartyKind
+
+T = TypeVar("T")
+
+MAX_QUOTES = 20
+"""Passages that an event carries: the first of every article of its own, then more of them."""
+
+SURE = 0.99
+"""Highest confidence: any number of reports by rules is no certainty."""
+
+
+def compose(cluster: Cluster, version: int) -> Event:
+    """Write the event that a cluster of reports tells of.
+
+    Args:
+        cluster: the reports in the order of the story.
+        version: the version that the record shall bear.
+    """
+    mentions = [report.mention for report in cluster.reports]
+    sources = _sources(cluster.reports)
+    slots: dict[str, Any] = {
+        "type": mentions[0].type,
+        "status": mentions[-1].status,
+        "when": _when(mentions),
+        "where": _where(mentions),
+        "summary": "",
+        "confidence": _confidence(cluster.reports, sources),
+        "evidence": _evidence(cluster.reports, sources),
+        **MERGE_SLOTS[mentions[0].type](mentions),
+    }
+    merged = {
+        "event_id": cluster.event_id,
+        "version": version,
+        "sources": sources,
+        "independent_sources": sum(1 for source in sources if source.copy_of is None),
+        "history": _history(cluster.reports),
+        "first_seen": cluster.reports[0].published_at,
+        "last_seen": cluster.last_seen,
+    }
+    return described(EVENT.validate_python({**slots, **merged}))
+
+
+def natural_version(reports: Sequence[Report]) -> int:
+    """The version of an event whose articles arrived in their own order: one for each text of each article."""
+    return sum({report.article_id: report.contribution.revision for report in reports}.values())
+
+
+# What all types share
+
+
+def _sources(reports: Sequence[Report]) -> tuple[Source, ...]:
+    originals: dict[str, str] = {}
+    sources = []
+    for report in reports:
+        told = report.contribution
+        original = originals.setdefault(told.text_digest, told.article_id)
+        copied = original if original != told.article_id else None
+        sources.append(
+            Source(article_id=told.article_id, source=told.source, published_at=told.published_at, copy_of=copied)
+        )
+    return tuple(sources)
+
+
+def _history(reports: Sequence[Report]) -> tuple[Change, ...]:
+    """The first status and date, then every change of either, with the article that brought it."""
+    steps = [_change(reports[: i + 1]) for i in range(len(reports))]
+    changed = [after for before, after in pairwise(steps) if _state(before) != _state(after)]
+    return (steps[0], *changed)
+
+
+def _change(so_far: Sequence[Report]) -> Change:
+    report = so_far[-1]
+    return Change(
+        version=natural_version(so_far),
+        status=report.mention.status,
+        article_id=report.article_id,
+        at=report.published_at,
+        when=_when([member.mention for member in so_far]),
+    )
+
+
+def _state(change: Change) -> tuple[object, ...]:
+    days = (change.when.start, change.when.end) if change.when else None
+    return change.status, days
+
+
+def _when(mentions: Sequence[Mention]) -> When | None:
+    """The date told last, unless it only says less exactly what an earlier report said."""
+    found: When | None = None
+    for when in (mention.when for mention in mentions):
+        if when and not (found and when.start <= found.start and found.end <= when.end):
+            found = when
+    return found
+
+
+def _where(mentions: Sequence[Mention]) -> Where | None:
+    """The place told last, unless it only names the state that an earlier, more exact one lies in."""
+    found: Where | None = None
+    for where in (mention.where for mention in mentions):
+        if where and not (found and found.country == where.country and is_country(where.text, where.country)):
+            found = where
+    return found
+
+
+def _confidence(reports: Sequence[Report], sources: Sequence[Source]) -> float:
+    """One minus the chance that every independent report is wrong, were they independent in their errors."""
+    doubt = 1.0
+    for report, source in zip(reports, sources, strict=True):
+        if source.copy_of is None:
+            doubt *= 1.0 - report.mention.confidence
+    alone = max(report.mention.confidence for report in reports)
+    return round(max(alone, min(1.0 - doubt, SURE)), 4)
+
+
+def _evidence(reports: Sequence[Report], sources: Sequence[Source]) -> tuple[Quote, ...]:
+    own = [report.mention.evidence for report, source in zip(reports, sources, strict=True) if source.copy_of is None]
+    firsts = [quotes[0] for quotes in own]
+    others = [quote for quotes in own for quote in quotes[1:]]
+    kept = {id(quote) for quote in [*firsts, *others][:MAX_QUOTES]}
+    return tuple(quote for quotes in own for quote in quotes if id(quote) in kept)
+
+
+# How a slot is filled from several reports
+
+
+def _told_last(values: Iterable[T | None]) -> T | None:
+    return next((value for value in reversed(list(values)) if value is not None), None)
+
+
+def _all_texts(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
+    """Every wording once, in the order of the story."""
+    seen: dict[str, str] = {}
+    for text in (text for texts in values for text in texts):
+        seen.setdefault(text.casefold(), text)
+    return tuple(seen.values())
+
+
+def _all_parties(values: Iterable[Iterable[Party]]) -> tuple[Party, ...]:
+    """Every party once, in its fullest form; a state goes where a person speaks for it."""
+    known: list[Party] = []
+    for party in (party for parties in values for party in parties):
+        twin = next((i for i, other in enumerate(known) if _same_party(party, other)), None)
+        if twin is None:
+            known.append(party)
+        else:
+            known[twin] = _fuller(known[twin], party)
+    spoken_for = {party.country for party in known if party.kind is PartyKind.PERSON}
+    return tuple(p for p in known if p.kind is not PartyKind.COUNTRY or p.country not in spoken_for)
+
+
+def _same_party(a: Party, b: Party) -> bool:
+    return a.entity_id == b.entity_id or (a.kind == b.kind and parties_agree(a, b) and names_agree(a.name, b.name))
+
+
+def _fuller(a: Party, b: Party) -> Party:
+    """The party with the longer name, completed by what only the other one tells."""
+    best, other = (b, a) if len(b.name) > len(a.name) else (a, b)
+    missing = {
+        slot: value
+        for slot in ("title", "organization", "country")
+        if getattr(best, slot) is None and (value := getattr(other, slot)) is not None
+    }
+    return best.model_copy(update=missing)
+
+
+def _one_party(values: Iterable[Party | None]) -> Party | None:
+    """The party told last, in its fullest form."""
+    told = [party for party in values if party is not None]
+    if not told:
+        return None
+    return reduce(_fuller, (party for party in told if _same_party(party, told[-1])))
+
+
+# The slots of each type
+
+
+def _meeting_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
+    told = [mention for mention in mentions if isinstance(mention, MeetingSlots)]
+    return {
+        "participants": _all_parties(meeting.participants for meeting in told),
+        "countries": tuple(sorted({code for meeting in told for code in meeting.countries})),
+        "venue": _told_last(meeting.venue for meeting in told),
+        "topics": _all_texts(meeting.topics for meeting in told),
+        "mode": _told_last(meeting.mode for meeting in told),
+        "format": _told_last(meeting.format for meeting in told),
+        "recurrence": _told_last(meeting.recurrence for meeting in told),
+    }
+
+
+def _measure_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
+    told = [mention for mention in mentions if isinstance(mention, TradeMeasureSlots)]
+    named = [measure.measure for measure in told if measure.measure != "other"]
+    return {
+        "imposers": _all_parties(measure.imposers for measure in told),
+        "targets": _all_parties(measure.targets for measure in told),
+        "measure": named[-1] if named else told[-1].measure,
+        "action": told[-1].action,
+        "goods": _all_texts(measure.goods for measure in told),
+        "rate": _told_last(measure.rate for measure in told),
+        "forum": _told_last(measure.forum for measure in told),
+        "reason": _told_last(measure.reason for measure in told),
+        "effective": _told_last(measure.effective for measure in told),
+    }
+
+
+def _appointment_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
+    told = [mention for mention in mentions if isinstance(mention, AppointmentSlots)]
+    return {
+        "person": _one_party(change.person for change in told),
+        "action": told[-1].action,
+        "office": _told_last(change.office for change in told),
+        "organization": _told_last(change.organization for change in told),
+        "country": _told_last(change.country for change in told),
+        "predecessor": _one_party(change.predecessor for change in told),
+        "successor": _one_party(change.successor for change in told),
+        "appointer": _one_party(change.appointer for change in told),
+        "acting": _told_last(change.acting for change in told),
+    }
+
+
+MERGE_SLOTS: dict[str, Callable[[Sequence[Mention]], dict[str, Any]]] = {
+    "meeting": _meeting_slots,
+    "trade_measure": _measure_slots,
+    "appointment": _appointment_slots,
+}
+"""How the slots of each type are filled from its reports, in the order of the story."""

@@ -1,0 +1,139 @@
+"""From articles to what they tell: intake and extraction, in one agent.
+
+They share an agent because a failed extraction must send the original record, byte for byte and with its original
+coordinates, to the dead-letter topic. Two agents would need a second copy of every article between them.
+
+Articles are extracted several at a time, and acknowledged strictly in the order in which they came.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterable
+from dataclasses import dataclass
+
+from faust.types import EventT, StreamT
+
+from agents import topics
+from agents.codecs import encode
+from agents.deadletter import Failure, dead_letter
+from agents.intake import Passed, RawRecord, Readable, Refusal, read_article
+from agents.pool import Extracted
+from agents.records import Extraction, Origin
+from agents.stream import Outgoing, Stream, raw_record
+from schemas.article import Article
+from schemas.event import Mention
+from schemas.identity import fingerprint
+
+MAX_MENTIONS = 500
+"""Events taken from one article, in the order of its text."""
+
+MAX_MENTION_BYTES = 32 * 1024
+"""Largest single event: only an article without any full stop comes near it."""
+
+MAX_EXTRACTION_BYTES = topics.INTERNAL_RECORD_BYTES - 64 * 1024
+
+
+@dataclass(frozen=True)
+class Job:
+    """An article in the works, with the event to acknowledge once its outputs are kept."""
+
+    event: EventT
+    outcome: asyncio.Task[list[Outgoing]]
+
+
+def attach(stream: Stream) -> None:
+    """Add the agent to the app."""
+
+    async def extract(events: StreamT[bytes]) -> None:
+        await run(stream, events.noack().events())
+
+    stream.app.agent(stream.source(topics.ARTICLES), name="extract")(extract)
+
+
+async def run(stream: Stream, events: AsyncIterable[EventT]) -> None:
+    """Feed articles to the pool, and acknowledge them in order as their outputs are kept.
+
+    Whichever of the two raises takes the other with it, so that the worker ends and nothing is acknowledged
+    that was not kept.
+    """
+    jobs: asyncio.Queue[Job] = asyncio.Queue(maxsize=stream.settings.in_flight)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(drain(stream, jobs))
+        async for event in events:
+            outcome = tasks.create_task(handle(stream, raw_record(event)))
+            await jobs.put(Job(event, outcome))
+            stream.metrics.queue.set(jobs.qsize())
+
+
+async def drain(stream: Stream, jobs: asyncio.Queue[Job]) -> None:
+    """Send what came of each article, in order, and acknowledge it."""
+    while True:
+        job = await jobs.get()
+        await stream.send(await job.outcome)
+        job.event.ack()
+        stream.metrics.queue.set(jobs.qsize())
+
+
+async def handle(stream: Stream, record: RawRecord) -> list[Outgoing]:
+    """All that follows from one record of the topic `articles`: an extraction, a dead letter, or nothing."""
+    read = read_article(record)
+    match read:
+        case Refusal():
+            return refuse(stream, record, Failure("intake", read.reason, read.error, read.message))
+        case Passed():
+            stream.metrics.articles.labels("passed_over").inc()
+            stream.metrics.languages.labels((read.article.language or "?")[:35]).inc()
+            return [outgoing(extraction_of(read.article, record, ()))]
+        case Readable():
+            return await extract_article(stream, record, read.article)
+
+
+async def extract_article(stream: Stream, record: RawRecord, article: Article) -> list[Outgoing]:
+    """Run the extraction; what it finds, or the dead letter."""
+    result = await stream.pool.run(article)
+    if isinstance(result, Failure):
+        return refuse(stream, record, result)
+    stream.metrics.extraction.observe(result.seconds)
+    sent = outgoing(extraction_of(article, record, bounded(stream, result)))
+    if len(sent.value or b"") > MAX_EXTRACTION_BYTES:
+        message = f"its events take {len(sent.value or b'')} bytes, more than {MAX_EXTRACTION_BYTES}"
+        return refuse(stream, record, Failure("extract", "too_large", "ValueError", message))
+    stream.metrics.articles.labels("extracted").inc()
+    return [sent]
+
+
+def bounded(stream: Stream, result: Extracted) -> tuple[Mention, ...]:
+    """The events within the bounds; what is beyond them is counted."""
+    kept = tuple(mention for mention in result.mentions if len(encode(mention)) <= MAX_MENTION_BYTES)[:MAX_MENTIONS]
+    stream.metrics.cut.inc(len(result.mentions) - len(kept))
+    return kept
+
+
+def refuse(stream: Stream, record: RawRecord, failure: Failure) -> list[Outgoing]:
+    """The dead letter of a record."""
+    stream.metrics.articles.labels("dead_letter").inc()
+    stream.metrics.dead_letters.labels(failure.stage, failure.reason).inc()
+    letter = dead_letter(record, failure, stream.settings.dead_letter_bytes)
+    stream.app.logger.warning(
+        "dead letter: %s[%d]@%d: %s: %s", record.topic, record.partition, record.offset, failure.error, failure.message
+    )
+    return [Outgoing(topics.DEAD_LETTERS, letter.key, letter.value, letter.headers)]
+
+
+def extraction_of(article: Article, record: RawRecord, mentions: tuple[Mention, ...]) -> Extraction:
+    """The record that tells what an article holds; also when that is nothing."""
+    assert article.published_at is not None
+    return Extraction(
+        article_id=article.id,
+        source=article.source,
+        published_at=article.published_at,
+        text_digest=fingerprint(article.text),
+        origin=Origin(partition=record.partition, offset=record.offset),
+        mentions=mentions,
+    )
+
+
+def outgoing(extraction: Extraction) -> Outgoing:
+    """The extraction, keyed by article."""
+    return Outgoing(topics.EXTRACTIONS, extraction.article_id.encode(), encode(extraction))

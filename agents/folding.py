@@ -1,0 +1,95 @@
+"""The one loop behind every agent that keeps a table: read, fold, send, keep, acknowledge.
+
+The order is what makes a crash harmless. What is sent, and the row, are functions of the row before and of the
+record; until the row is kept, doing it again gives the same bytes; once it is kept, the fold knows the record for
+one already taken in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from faust.types import EventT, StreamT
+from pydantic import BaseModel
+
+from agents import topics
+from agents.codecs import decode, encode
+from agents.deadletter import Failure, dead_letter
+from agents.stream import Outgoing, Stream, raw_record
+from agents.tables import RowTable
+
+RecordT = TypeVar("RecordT", bound=BaseModel)
+RowT = TypeVar("RowT", bound=BaseModel)
+
+MAX_ROW_BYTES = topics.INTERNAL_RECORD_BYTES - 64 * 1024
+"""What a changelog topic takes; rows are bounded far below it by the settings."""
+
+
+@dataclass(frozen=True)
+class Step(Generic[RowT]):
+    """What follows from one record."""
+
+    row: RowT
+    """The row to keep."""
+    outputs: Sequence[Outgoing] = ()
+    """What to send before the row is kept."""
+
+
+@dataclass(frozen=True)
+class Fold(Generic[RecordT, RowT]):
+    """One agent with a table."""
+
+    name: str
+    source: str
+    """The topic it reads."""
+    kind: type[RecordT]
+    """The record it reads."""
+    table: RowTable[RowT]
+    """The table it keeps."""
+    key: Callable[[RecordT], str]
+    """The key of the row that a record belongs to."""
+    step: Callable[[RowT | None, RecordT], Step[RowT] | None]
+    """Pure: the row before and the record in; None where nothing follows."""
+
+
+def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
+    """Add an agent to the app."""
+
+    async def agent(events: StreamT[bytes]) -> None:
+        async for event in events.noack().events():
+            await take(stream, fold, event)
+            event.ack()
+
+    stream.app.agent(stream.source(fold.source), name=fold.name)(agent)
+
+
+async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT) -> None:
+    """Fold one event into the table.
+
+    A record that cannot be folded, by whatever fault of ours, becomes a dead letter: it must not hold up the
+    records behind it for ever.
+
+    Raises:
+        Exception: the broker did not take an output or the row; the worker must end.
+    """
+    try:
+        record = decode(fold.kind, event.message.value)
+        step = fold.step(fold.table.read(fold.key(record)), record) if record else None
+        if step and (size := len(encode(step.row))) > MAX_ROW_BYTES:
+            raise ValueError(f"its row would take {size} bytes, more than {MAX_ROW_BYTES}")
+    except Exception as error:
+        stream.app.logger.exception("%s cannot fold offset %d", fold.name, event.message.offset)
+        await stream.send([_dead_letter(stream, fold.name, event, error)])
+        return
+    if record and step:
+        await stream.send(step.outputs)
+        await fold.table.store(fold.key(record), step.row)
+
+
+def _dead_letter(stream: Stream, name: str, event: EventT, error: Exception) -> Outgoing:
+    stream.metrics.dead_letters.labels(name, "internal").inc()
+    failure = Failure(name, "internal", type(error).__name__, " ".join(str(error).split()))
+    letter = dead_letter(raw_record(event), failure, stream.settings.dead_letter_bytes)
+    return Outgoing(topics.DEAD_LETTERS, letter.key, letter.value, letter.headers)

@@ -1,0 +1,76 @@
+"""How far behind the worker is: records not yet acknowledged, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import faust
+from faust.types import TP
+
+
+@dataclass(frozen=True)
+class Lag:
+    """One partition's standing."""
+
+    records: int
+    """Records behind the committed offset."""
+    committed: int
+    """The committed offset."""
+    moved_at: float
+    """Monotonic time at which the committed offset last moved, or nothing was waiting."""
+
+    def waiting(self, now: float) -> float:
+        """Seconds for which records have waited without a commit; 0 where none wait."""
+        return max(0.0, now - self.moved_at) if self.records else 0.0
+
+
+def update(before: Mapping[TP, Lag], ends: Mapping[TP, int], committed: Mapping[TP, int], now: float) -> dict[TP, Lag]:
+    """The standing of every partition.
+
+    Args:
+        before: the standing at the last measurement.
+        ends: the offset behind the last record of each partition.
+        committed: the committed offset of each partition; 0 where nothing was committed.
+        now: monotonic time in seconds.
+    """
+    lags = {}
+    for tp, end in ends.items():
+        offset = committed.get(tp, 0)
+        records = max(0, end - offset)
+        known = before.get(tp)
+        stands_still = known is not None and known.committed == offset and known.records and records
+        moved_at = known.moved_at if known is not None and stands_still else now
+        lags[tp] = Lag(records, offset, moved_at)
+    return lags
+
+
+@dataclass
+class LagMonitor:
+    """The worker's standing, measured from time to time."""
+
+    app: faust.App
+    lags: dict[TP, Lag] = field(default_factory=dict)
+
+    async def measure(self, now: float) -> None:
+        """Ask the broker for the end of every source partition assigned to this worker.
+
+        Raises:
+            Exception: the broker does not answer.
+        """
+        if self.app.rebalancing:
+            self.lags = {}
+            return
+        consumer = self.app.consumer
+        changelogs = self.app.tables.changelog_topics
+        sources = {tp for tp in consumer.assignment() if tp.topic not in changelogs}
+        ends = await consumer.highwaters(*sources) if sources else {}
+        # Faust keeps what it last committed, or found committed, to itself.
+        known = {tp: offset or 0 for tp, offset in consumer._committed_offset.items()}  # noqa: SLF001
+        begins = await consumer.earliest_offsets(*sources) if sources else {}
+        committed = {tp: max(known.get(tp, 0), begins.get(tp, 0)) for tp in sources}
+        self.lags = update(self.lags, ends, committed, now)
+
+    def longest_wait(self, now: float) -> float:
+        """Seconds for which the longest waiting partition has seen no commit."""
+        return max((lag.waiting(now) for lag in self.lags.values()), default=0.0)

@@ -1,0 +1,51 @@
+"""From events to entities: one row for each country, person and organization, kept and published."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from agents import folding, topics
+from agents.codecs import encode
+from agents.folding import Fold, Step
+from agents.metrics import Metrics
+from agents.profiling import RowLimits, fold, shrink
+from agents.records import EntityRow, Involvement
+from agents.stream import Outgoing, Stream
+from schemas.entity import Entity
+
+
+def attach(stream: Stream) -> None:
+    """Add the agent to the app."""
+    settings = stream.settings
+    limits = RowLimits(settings.entity_events, settings.entity_memory)
+    folding.attach(
+        stream,
+        Fold(
+            name="profile",
+            source=topics.PARTICIPATIONS,
+            kind=Involvement,
+            table=stream.tables.entities,
+            key=lambda involvement: involvement.entity_id,
+            step=partial(step, limits=limits, max_bytes=settings.max_row_bytes, metrics=stream.metrics),
+        ),
+    )
+
+
+def step(
+    row: EntityRow | None, told: Involvement, *, limits: RowLimits, max_bytes: int, metrics: Metrics
+) -> Step[EntityRow] | None:
+    """Take one involvement into its row; publish the entity where the record changes."""
+    after = fold(row, told, limits)
+    if after is None:
+        return None
+    while len(encode(after)) > max_bytes and len(after.involvements) > 1:
+        after = shrink(after, limits)
+    if row and row.entity == after.entity:
+        return Step(after)
+    metrics.rows.inc()
+    return Step(after, [entity_record(after.entity)])
+
+
+def entity_record(entity: Entity) -> Outgoing:
+    """The row for the public topic."""
+    return Outgoing(topics.ENTITIES, entity.entity_id.encode(), encode(entity))

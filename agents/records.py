@@ -1,0 +1,208 @@
+"""The records inside the stream: what passes from agent to agent, and what the tables hold.
+
+They are no part of the public contract and may change with any release, as long as a release reads what the one
+before it wrote: fields are added with a default, never renamed.
+"""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from schemas.base import Instant
+from schemas.entity import Entity, Office, Participation
+from schemas.event import Mention
+from schemas.vocabulary import PartyKind
+
+
+class InternalRecord(BaseModel):
+    """A frozen record that only this application reads."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", use_attribute_docstrings=True, ser_json_inf_nan="null")
+
+
+class Origin(InternalRecord):
+    """Where an article stood on the topic `articles`."""
+
+    partition: int
+    """The partition."""
+
+    offset: int
+    """The offset in it."""
+
+
+class Extraction(InternalRecord):
+    """All that one article tells; also sent when that is nothing, since a correction may take every event back.
+
+    On the topic `communique.extractions`, key = article id.
+    """
+
+    article_id: str
+    """The article."""
+
+    source: str | None = None
+    """Its outlet or agency."""
+
+    published_at: Instant
+    """When it was published, as resolved at intake."""
+
+    text_digest: str
+    """Fingerprint of the body alone; two articles with the same one are copies of each other."""
+
+    origin: Origin
+    """Where the article stood."""
+
+    mentions: tuple[Mention, ...] = ()
+    """The events that it tells, in the order of the text."""
+
+
+class Contribution(InternalRecord):
+    """What one article tells under one merge key; empty where a correction took it back.
+
+    On the topic `communique.mentions`, key = merge key.
+    """
+
+    merge_key: str
+    """The key under which mentions of one event meet."""
+
+    article_id: str
+    """The article."""
+
+    revision: int = Field(ge=1)
+    """Counts the texts seen of this article; a lower one is out of date."""
+
+    source: str | None = None
+    """The article's outlet or agency."""
+
+    published_at: Instant
+    """When the article was published."""
+
+    text_digest: str
+    """Fingerprint of its body."""
+
+    mentions: dict[int, Mention] = Field(default_factory=dict)
+    """Its mentions under this key, by their place in the order of the text."""
+
+
+class ArticleSeen(InternalRecord):
+    """Row of the table `articles-seen`, key = article id."""
+
+    digest: str
+    """Fingerprint of what was last passed on for this article."""
+
+    revision: int = Field(ge=1)
+    """Counts the different texts."""
+
+    merge_keys: tuple[str, ...] = ()
+    """The keys that its mentions went to, sorted."""
+
+    folded: tuple[str, ...] = ()
+    """The newest inputs already taken in, as `partition-offset-digest`, so that a replay is known for one."""
+
+
+class Published(InternalRecord):
+    """What is known of one event that was sent to its public topic."""
+
+    version: int = Field(ge=1)
+    """The version last sent; stays remembered when the event is withdrawn, so that it never counts back."""
+
+    digest: str | None = None
+    """Fingerprint of the event last sent; None for a withdrawn one."""
+
+    entities: tuple[str, ...] = ()
+    """Entity ids told of it, sorted; they are told again when it changes or goes."""
+
+
+class LiveGroup(InternalRecord):
+    """Row of the table `live-events`, key = merge key: all that may still grow into an event under this key."""
+
+    contributions: dict[str, Contribution] = Field(default_factory=dict)
+    """What each article tells that may still grow, by article id."""
+
+    revisions: dict[str, int] = Field(default_factory=dict)
+    """The revision last taken in of each article, also of those that are settled or tell nothing any more."""
+
+    published: dict[str, Published] = Field(default_factory=dict)
+    """What was sent, by event id."""
+
+    settled: dict[str, Published] = Field(default_factory=dict)
+    """Events that no longer take in reports, by id, in the order in which they were settled."""
+
+
+class OfficeChange(InternalRecord):
+    """An office taken or left."""
+
+    office: Office
+    """The office, with what is told of its beginning or end."""
+
+    enters: bool
+    """True for taking it, false for leaving it."""
+
+
+class Involvement(InternalRecord):
+    """An event as one entity takes part in it; without `participation` the event, or the part in it, is withdrawn.
+
+    On the topic `communique.participations`, key = entity id.
+    """
+
+    entity_id: str
+    """The entity."""
+
+    event_id: str
+    """The event."""
+
+    version: int = Field(ge=1)
+    """The version of the event; a lower one is out of date."""
+
+    participation: Participation | None = None
+    """What the entity's row shows of the event."""
+
+    kind: PartyKind | None = None
+    """What kind of actor the event takes the entity for."""
+
+    name: str | None = None
+    """The name that the event uses for it; None where the text names only a member of it."""
+
+    country: str | None = None
+    """The state that it belongs to or is."""
+
+    change: OfficeChange | None = None
+    """For an appointment that took place: the office that the entity takes or leaves."""
+
+    first_seen: Instant
+    """Publication of the event's earliest article."""
+
+    last_seen: Instant
+    """Publication of the event's latest article."""
+
+
+class Counts(InternalRecord):
+    """What stays counted of events that an entity's row no longer remembers one by one."""
+
+    by_type: dict[str, int] = Field(default_factory=dict)
+    """Events by type."""
+
+    by_counterpart: dict[str, int] = Field(default_factory=dict)
+    """Events by the other entity."""
+
+    names: dict[str, int] = Field(default_factory=dict)
+    """Events by the name used."""
+
+    first_seen: Instant | None = None
+    """Publication of the earliest article."""
+
+
+class EntityRow(InternalRecord):
+    """Row of the table `entities`, key = entity id: the published record and what it was made from."""
+
+    entity: Entity
+    """The record last published on the topic `entities`."""
+
+    involvements: dict[str, Involvement] = Field(default_factory=dict)
+    """The newest events that can still change the row, by event id; withdrawn ones stay for their version."""
+
+    settled: Counts = Counts()
+    """What the others add."""
+
+    settled_ids: tuple[str, ...] = ()
+    """Ids of the newest settled events, so that none is counted twice."""
+

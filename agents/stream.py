@@ -1,0 +1,79 @@
+"""What every agent is given: the app, the topics, the tables, and one way to send."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import faust
+from faust.types import EventT
+
+from agents.intake import RawRecord
+from agents.metrics import Metrics
+from agents.pool import ExtractionPool
+from agents.settings import Settings
+from agents.tables import Tables
+
+OpenHeaders = list[tuple[str, bytes | None]] | list[tuple[str, bytes]]
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One record to be sent."""
+
+    topic: str
+    key: bytes | None
+    value: bytes | None
+    headers: OpenHeaders | None = None
+
+
+@dataclass(frozen=True)
+class Stream:
+    """The parts of a running worker."""
+
+    app: faust.App
+    settings: Settings
+    tables: Tables
+    metrics: Metrics
+    pool: ExtractionPool
+
+    def source(self, name: str) -> faust.TopicT:
+        """A topic to read raw bytes from; decoding happens in the agent, where a failure costs one record."""
+        return self.app.topic(
+            name, key_type=bytes, value_type=bytes, partitions=self.settings.partitions, allow_empty=True
+        )
+
+    async def send(self, records: Iterable[Outgoing]) -> None:
+        """Send records and wait until the broker has acknowledged every one.
+
+        Raises:
+            Exception: the broker did not take one of them; the worker must end without acknowledging its input.
+        """
+        producer = await self.app.maybe_start_producer()
+        sent = [
+            await producer.send(
+                record.topic,
+                record.key,
+                record.value,
+                partition=None,
+                timestamp=None,
+                headers=record.headers,  # type: ignore[arg-type]  # Faust knows no header without a value
+            )
+            for record in records
+        ]
+        await asyncio.gather(*sent)
+
+
+def raw_record(event: EventT) -> RawRecord:
+    """The record behind an event, as it came from the broker."""
+    message = event.message
+    return RawRecord(
+        topic=message.topic,
+        partition=message.partition,
+        offset=message.offset,
+        timestamp=message.timestamp,
+        key=message.key,
+        value=message.value,
+        headers=tuple(message.headers or ()),
+    )

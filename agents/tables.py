@@ -1,0 +1,82 @@
+"""The tables: rows by key, kept in a local store and in a changelog topic from which the store is refilled.
+
+Faust's own `table[key] = value` puts the change into a buffer and goes on; the offset of the input can be committed
+before the change has reached the broker. `RowTable.store` turns the order round: first the changelog, acknowledged
+by the broker, then the local store. A row that can be read has therefore always been kept, and an input whose row
+was not kept has not been acknowledged and comes again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+import faust
+from pydantic import BaseModel
+
+from agents import topics
+from agents.codecs import decode, encode
+from agents.records import ArticleSeen, EntityRow, LiveGroup
+from agents.settings import Settings
+
+RowT = TypeVar("RowT", bound=BaseModel)
+
+MEBIBYTE = 1024 * 1024
+ROCKSDB_OPTIONS = {
+    "block_cache_size": 16 * MEBIBYTE,
+    "write_buffer_size": 8 * MEBIBYTE,
+    "max_write_buffer_number": 2,
+    "max_open_files": 200,
+}
+"""For each partition of each table; Faust's default is a block cache of 2 GiB for each."""
+
+
+class RowTable(Generic[RowT]):
+    """A table of records of one kind, keyed by text."""
+
+    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings) -> None:
+        self.name = name
+        self.kind = kind
+        self.table: faust.Table[bytes, bytes] = app.Table(
+            name,
+            key_type=bytes,
+            value_type=bytes,
+            partitions=settings.partitions,
+            options=dict(ROCKSDB_OPTIONS) if settings.store == "rocksdb" else None,
+        )
+
+    def read(self, key: str) -> RowT | None:
+        """The row of a key; None where there is none on this worker."""
+        return decode(self.kind, self.table.data.get(key.encode()))
+
+    async def store(self, key: str, row: RowT) -> None:
+        """Keep a row: return once the broker has acknowledged it.
+
+        Only to be called while an event of the agent's stream is being handled: the row goes to the partition
+        of that event.
+
+        Raises:
+            Exception: the broker did not take the row; the worker must end without acknowledging the event.
+        """
+        raw_key, value = key.encode(), encode(row)
+        partition = self.table.partition_for_key(raw_key)
+        await self.table.send_changelog(partition, raw_key, value)
+        self.table.data[raw_key] = value
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every table of the stream."""
+
+    articles_seen: RowTable[ArticleSeen]
+    live_events: RowTable[LiveGroup]
+    entities: RowTable[EntityRow]
+
+
+def declare_tables(app: faust.App, settings: Settings) -> Tables:
+    """Declare every table; the changelog topics must be there already."""
+    return Tables(
+        articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings),
+        live_events=RowTable(app, topics.LIVE_EVENTS, LiveGroup, settings),
+        entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings),
+    )

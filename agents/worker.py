@@ -1,0 +1,46 @@
+"""The worker process: Faust's own, which first checks that all it needs is there."""
+
+from __future__ import annotations
+
+import sys
+from typing import NoReturn, cast
+
+import faust
+from kafka.errors import KafkaError
+
+from agents.clients import client_options
+from agents.settings import Settings
+from agents.topics import TopicsMismatch, admin_client, mismatches, required_topics
+
+EXIT_CODE = 78
+"""`EX_CONFIG` of sysexits.h: something is configured wrongly."""
+
+
+class Worker(faust.Worker):
+    """A worker that refuses to start on topics that would lose events."""
+
+    def execute_from_commandline(self) -> NoReturn:
+        """Check, then run until stopped; the exit code is 78 where a check fails."""
+        settings = cast("Settings", self.app.settings)  # type: ignore[attr-defined]  # set by agents.app
+        try:
+            check_topics(settings)
+        except (TopicsMismatch, KafkaError, OSError) as error:
+            sys.stderr.write(f"communique: {error}\n")
+            sys.exit(EXIT_CODE)
+        super().execute_from_commandline()
+
+
+def check_topics(settings: Settings) -> None:
+    """Compare the broker's topics with what the stream needs.
+
+    Raises:
+        TopicsMismatch: they differ.
+        kafka.errors.KafkaError: no broker can be reached, or it refuses.
+    """
+    admin = admin_client(client_options(settings))
+    try:
+        found = mismatches(admin, required_topics(settings))
+    finally:
+        admin.close()
+    if found:
+        raise TopicsMismatch(found)
