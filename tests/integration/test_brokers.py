@@ -9,7 +9,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from agents.embedded_broker import (
     HOST,
-    REJOIN_MILLISECONDS,
+    SESSION_MILLISECONDS,
     EmbeddedBrokerError,
     embedded_broker,
     free_port,
@@ -62,8 +62,7 @@ def join_a_group(cluster: Cluster) -> KafkaConsumer:
         bootstrap_servers=cluster.bootstrap,
         group_id="readers",
         auto_offset_reset="earliest",
-        max_poll_interval_ms=REJOIN_MILLISECONDS,
-        session_timeout_ms=30_000,
+        session_timeout_ms=SESSION_MILLISECONDS,
         consumer_timeout_ms=20_000,
     )
     next(consumer)
