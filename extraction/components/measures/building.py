@@ -1,0 +1,75 @@
+"""The public record of a trade measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import parties
+from extraction.coding import codes_of
+from extraction.components import dates
+from extraction.confidence import confidence, filled_share, how_known
+from extraction.summary import summarize
+from schemas.event import Quote, TradeMeasureMention
+
+if TYPE_CHECKING:
+    from extraction.components.measures.arguments import MeasureArguments
+    from extraction.document import Candidate, Document, Passage
+
+MAX_QUOTE = 400
+"""Longest quote, in characters."""
+
+TOLD, DEED, NAMED = 0.95, 0.85, 0.65
+"""How telling a rule is: an act done to a measure, a verb alone, a measure named with its imposer or target."""
+
+
+def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMeasureMention:
+    """The public record of a measure, with the passages that tell of it."""
+    arguments = candidate.arguments
+    strengths = [strength(passage.rule) for passage in candidate.passages]
+    sides = (arguments.imposers, arguments.targets)
+    told = TradeMeasureMention(
+        article_id=document.article.id,
+        status=candidate.status.status,
+        when=dates.when(candidate.when),
+        summary="",
+        confidence=confidence(strengths, filled_share(sides), how_known(document, (*arguments.imposers, *arguments.targets))),
+        evidence=tuple(quote(document, passage) for passage in candidate.passages),
+        imposers=tuple(parties.party(actor) for actor in arguments.imposers),
+        targets=tuple(parties.party(actor) for actor in arguments.targets),
+        measure=arguments.measure,
+        action=arguments.action,
+        goods=arguments.goods,
+        rate=arguments.rate,
+        forum=arguments.forum,
+        reason=arguments.reason,
+        effective=dates.when(arguments.effective),
+    )
+    return told.model_copy(update={"codes": codes_of(told), "summary": summarize(told)})
+
+
+def strength(rule: str) -> float:
+    """How telling the rule behind a passage is, from 0 to 1."""
+    return TOLD if "+" in rule else DEED if rule.startswith("deed.") else NAMED
+
+
+def quote(document: Document, passage: Passage) -> Quote:
+    """The sentence around a trigger, or as much of it as a quote may hold."""
+    trigger = document.doc[passage.trigger]
+    start, end = passage.start, passage.end
+    if end - start > MAX_QUOTE:
+        start = max(start, min(trigger.idx - MAX_QUOTE // 2, end - MAX_QUOTE))
+        end = min(end, start + MAX_QUOTE)
+    text = document.article.full_text
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return Quote(
+        article_id=document.article.id,
+        start=start,
+        end=end,
+        quote=text[start:end],
+        rule=passage.rule,
+        status_because=passage.status.because,
+        date_because=passage.when.because if passage.when else None,
+    )

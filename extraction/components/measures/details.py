@@ -1,0 +1,126 @@
+"""The smaller slots of a measure: goods before the noun, rate, forum and reason."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components.measures.rules import words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Span, Token
+
+    from extraction.document import Document
+
+MAX_REASON = 25
+"""Words of a reason that are kept."""
+
+MAX_WINDOW = 300
+"""Characters of a sentence, around the noun, that are searched for a rate."""
+
+NUMBER = r"\d[\d,.]{0,15}"
+RATE = re.compile(
+    rf"(?:up to |as much as |at least )?\$?{NUMBER}(?:\s?(?:%|percent|per cent|pct)(?!\w)"
+    rf"|\s(?:to|and|-)\s{NUMBER}\s?(?:%|percent|per cent|pct)(?!\w))"
+    rf"|(?:[$€£¥]|US\$|C\$|A\$)\s?{NUMBER}(?:\s?(?:billion|million|trillion|bn|mn|bln|mln|b|m))?(?:\sworth)?"
+    rf"|{NUMBER}\s(?:billion|million|trillion|bln|mln)\s(?:dollars|euros|yuan|dlrs|tons|tonnes)(?:\sworth)?"
+    rf"|{NUMBER}\s(?:cents|cts|dlrs|tons|tonnes)(?:\sper\s\w+|\sa\s\w+)?",
+    re.IGNORECASE,
+)
+LEGAL_BASIS = re.compile(r"\b(?:Section\s\d{3}|DS\d{2,4}|Article\s[IVX\d]+|Executive\sOrder(?:\s\d+)?)\b")
+FORUM = re.compile(
+    r"\b(?:World Trade Organi[sz]ation|WTO|General Agreement on Tariffs? and Trade|GATT"
+    r"|(?:U\.S\. )?Court of International Trade|European Court of Justice|International Court of Justice)\b"
+)
+
+
+def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) -> tuple[str, ...]:
+    """Goods that stand before a measure noun: "steel tariffs", "sugar quota"."""
+    found = [
+        child
+        for child in noun.children
+        if child.dep_ in {"compound", "nmod"}
+        and child.pos_ == "NOUN"
+        and child.i < noun.i
+        and not {child.lower_, child.lemma_.lower()} & {*modifiers, *words("not_goods_before"), *words("not_goods")}
+        and not child.ent_type_
+        and document.mention_of(child) is None
+    ]
+    return tuple(document.words(syntax.phrase(one).start, one.i + 1) for token in found for one in syntax.conjuncts(token))
+
+
+def rate_near(document: Document, noun: Token) -> str | None:
+    """The rate or volume that stands nearest to a measure noun in its sentence."""
+    sentence = noun.sent
+    start = max(sentence.start_char, noun.idx - MAX_WINDOW)
+    window = document.article.full_text[start : min(sentence.end_char, noun.idx + MAX_WINDOW)]
+    found = [(abs(start + match.start() - noun.idx), match.group()) for match in RATE.finditer(window)]
+    return min(found)[1].strip() if found else None
+
+
+def forum_in(document: Document, noun: Token, *, legal_only: bool) -> str | None:
+    """The body, court or legal basis that the sentence of a measure names.
+
+    Args:
+        document: the article.
+        noun: the measure noun or the verb.
+        legal_only: look for a legal basis alone, where the measure is no dispute.
+    """
+    sentence = noun.sent
+    text = document.article.full_text[sentence.start_char : min(sentence.end_char, sentence.start_char + 2 * MAX_WINDOW)]
+    body = None if legal_only else FORUM.search(text)
+    match = body or LEGAL_BASIS.search(text)
+    return match.group() if match else None
+
+
+def reason_of(document: Document, nodes: Iterable[Token]) -> str | None:
+    """The stated ground of a measure, from the phrases and clauses on the words that tell it."""
+    for node in nodes:
+        for span in _reasons(node):
+            text = document.words(span.start, min(span.end, span.start + MAX_REASON))
+            if text:
+                return text
+    return None
+
+
+def _reasons(node: Token) -> Iterator[Span]:
+    for child in node.children:
+        if child.i < node.i and child.dep_ == "prep":
+            continue
+        if child.dep_ == "prep":
+            yield from _reason_phrases(child)
+        elif child.dep_ == "advcl" and child.pos_ == "VERB":
+            yield from _reason_clauses(child)
+
+
+def _reason_phrases(preposition: Token) -> Iterator[Span]:
+    word = preposition.lower_
+    for noun in preposition.children:
+        if word in {"over", "because", "of"} and noun.dep_ == "pobj" and (word != "of" or preposition.nbor(-1).lower_ == "because"):
+            yield _whole(noun)
+        elif word in {"in", "as"} and noun.lemma_.lower() in words("reasons"):
+            inner = syntax.prepositional(noun, {"to", "for", "with", "of", "against", "at"})
+            yield _whole(inner[0]) if inner else _whole(noun)
+        elif word == "for" and (noun.dep_ == "pcomp" or (noun.dep_ == "pobj" and _is_ground(noun))):
+            yield _whole(noun)
+
+
+def _is_ground(noun: Token) -> bool:
+    return (
+        noun.pos_ == "NOUN"
+        and noun.ent_type_ not in {"DATE", "TIME", "MONEY", "PERCENT", "CARDINAL"}
+        and noun.lemma_.lower() not in words("generic_goods")
+    )
+
+
+def _reason_clauses(clause: Token) -> Iterator[Span]:
+    marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "aux"}}
+    if marks & {"because", "since"} or ("to" in marks and clause.tag_ == "VB"):
+        yield _whole(clause)
+
+
+def _whole(token: Token) -> Span:
+    return token.doc[token.left_edge.i : token.right_edge.i + 1]

@@ -1,0 +1,191 @@
+"""Finding the places that tell of a measure, with what each place tells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components import dates, status
+from extraction.components.measures import details, sides
+from extraction.components.measures.acts import Telling, tellings
+from extraction.components.measures.arguments import MeasureArguments
+from extraction.components.measures.deeds import deeds_of
+from extraction.components.measures.nouns import measure_noun
+from extraction.components.measures.rules import words
+from extraction.components.measures.sides import Sides
+from extraction.document import Candidate, Passage, StatusDecision
+from schemas.vocabulary import Measure, MeasureAction, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extraction.components.measures.rules import Act, MeasureNoun
+    from extraction.document import Actor, Document
+
+TOGETHER = {Measure.TRADE_AGREEMENT}
+"""Measures that all sides take together."""
+
+HARD = {Status.OCCURRED, Status.PLANNED}
+
+MeasureCandidate = Candidate[MeasureArguments]
+
+
+def find(document: Document) -> tuple[MeasureCandidate, ...]:
+    """Every place in the document that tells of a trade measure."""
+    found = [candidate for token in document.doc for candidate in _at(document, token)]
+    return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
+
+
+def _at(document: Document, token: Token) -> Iterator[MeasureCandidate]:
+    rule = measure_noun(token)
+    if rule is not None:
+        yield from _of_noun(document, token, rule)
+    elif token.pos_ == "VERB":
+        for deed, arguments in deeds_of(document, token):
+            yield candidate(document, token, deed.id, arguments, None)
+
+
+def _of_noun(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
+    told = tellings(noun, rule.measure)
+    for telling in told:
+        yield from _told(document, noun, rule, telling)
+    if not told and rule.standing:
+        yield from _standing(document, noun, rule)
+
+
+# --- acts -----------------------------------------------------------------------------------------------------
+
+
+def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> Iterator[MeasureCandidate]:
+    found = together(document, noun, telling.trigger) if rule.measure in TOGETHER else against(document, noun, rule, telling)
+    if found.private:
+        return
+    action = telling.act.action
+    arguments = MeasureArguments(
+        rule.measure,
+        action,
+        told=True,
+        imposers=found.imposers,
+        targets=found.targets,
+        goods=(*details.goods_before(document, noun, rule.modifiers), *found.goods),
+        rate=details.rate_near(document, noun),
+        forum=details.forum_in(document, noun, legal_only=rule.measure is not Measure.DISPUTE),
+        reason=None if action is MeasureAction.EXEMPT else details.reason_of(document, (telling.trigger, noun)),
+    )
+    status_token = noun if telling.act.status else telling.trigger
+    yield candidate(document, status_token, f"{rule.id}+{telling.act.id}", arguments, telling.act)
+
+
+def _standing(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
+    imposers, targets = split_modifiers(document, noun, rule.measure)
+    imposers = imposers or sides.owners(document, noun)
+    aimed = sides.aimed_at(document, syntax.prepositional(noun, {"on", "against", "upon"}))
+    targets = sides.unique((*targets, *aimed.targets))
+    if not imposers and not targets:
+        return
+    arguments = MeasureArguments(
+        rule.measure,
+        MeasureAction.IMPOSE,
+        told=False,
+        imposers=imposers,
+        targets=without(targets, imposers),
+        goods=(*details.goods_before(document, noun, rule.modifiers), *aimed.goods),
+        rate=details.rate_near(document, noun),
+        reason=details.reason_of(document, (noun,)),
+    )
+    yield candidate(document, noun, rule.id, arguments, None)
+
+
+def candidate(
+    document: Document, trigger: Token, rule: str, arguments: MeasureArguments, act: Act | None
+) -> MeasureCandidate:
+    """A candidate at one place, with the status and the date there."""
+    decision = status.status_of(document, trigger)
+    if act is not None and act.status is not None and decision.status in HARD:
+        decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
+    when = dates.date_of(document, trigger)
+    arguments = replace(arguments, effective=dates.effective_of(document, trigger))
+    sentence = trigger.sent
+    passage = Passage(sentence.start_char, sentence.end_char, trigger.i, rule, decision, when)
+    return Candidate((passage,), arguments, decision, when)
+
+
+# --- sides ----------------------------------------------------------------------------------------------------
+
+
+def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> Sides:
+    """Who acts against whom, for a measure of one side against another."""
+    trigger, action = telling.trigger, telling.act.action
+    agents, private = _agents(document, telling)
+    before, after = split_modifiers(document, noun, rule.measure)
+    prepositions = {"on", "against", "upon", "toward", "towards"} | ({"for"} if action is MeasureAction.EXEMPT else set())
+    pointed = [*syntax.prepositional(noun, prepositions), *syntax.prepositional(trigger, prepositions)]
+    if telling.by_preposition:
+        pointed = [*syntax.patients(trigger), *pointed]
+    pointed += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    aimed = sides.aimed_at(document, [token for token in pointed if token not in {noun, trigger}])
+    imposers = agents or before
+    if telling.act.subject == "target":
+        subjects = sides.aimed_at(document, syntax.subjects(trigger))
+        imposers, aimed = before, Sides(targets=(*subjects.targets, *aimed.targets), goods=aimed.goods)
+    if rule.measure is Measure.PREFERENTIAL_STATUS:
+        imposers, after = agents, (*after, *without(before, agents))
+    targets = without(sides.unique((*after, *aimed.targets)), imposers)
+    return Sides(imposers, targets, aimed.goods, private and not before)
+
+
+def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bool]:
+    trigger = telling.trigger
+    if telling.act.subject != "imposer":
+        return (), False
+    if trigger.pos_ in {"VERB", "AUX"}:
+        return _agents_of_verb(document, trigger)
+    found = sides.owners(document, trigger)
+    verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
+    if found or verb is None or trigger.dep_ not in {"dobj", "pobj", "conj"}:
+        return found, False
+    return sides.agents_of(document, verb)
+
+
+def _agents_of_verb(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
+    found, private = sides.agents_of(document, verb)
+    if found or private:
+        return found, private
+    for above in syntax.governors(verb):
+        if above.pos_ == "NOUN" and above.lemma_.lower() in words("instruments"):
+            return sides.owners(document, above), False
+        if above.pos_ == "VERB" and syntax.is_passive(verb):
+            return sides.agents_of(document, above)[0], False
+    return (), False
+
+
+def together(document: Document, noun: Token, trigger: Token) -> Sides:
+    """Who takes part in an agreement: those who act, those named before it, and those it is made with."""
+    agents, private = sides.agents_of(document, trigger) if trigger.pos_ in {"VERB", "AUX"} else ((), False)
+    partners = [*syntax.prepositional(noun, {"with", "between", "among"}), *syntax.prepositional(trigger, {"with", "between"})]
+    named = [actor for token in partners for actor in sides.actors_at(document, token)]
+    before = sides.modifying(document, noun)
+    everyone = sides.unique((*agents, *before, *(actor for actor in named if sides.is_public(actor))))
+    return Sides(imposers=everyone, private=private and not everyone)
+
+
+def split_modifiers(document: Document, noun: Token, measure: Measure) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """The parties before a measure noun as imposers and targets: "US Iran sanctions", "anti-Russian sanctions"."""
+    imposers: list[Actor] = []
+    targets: list[Actor] = []
+    for child in noun.children:
+        if child.dep_ not in sides.MODIFIERS or child.i > noun.i:
+            continue
+        for token in syntax.conjuncts(child):
+            actors = sides.actors_at(document, token)
+            (targets if sides.is_target_modifier(document, token, noun) else imposers).extend(actors)
+    return tuple(a for a in sides.unique(imposers) if sides.is_public(a)), sides.unique(targets)
+
+
+def without(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors that are not among the others."""
+    names = {other.name.casefold() for other in others} | {other.country for other in others if other.kind is others[0].kind}
+    return tuple(actor for actor in actors if actor.name.casefold() not in names)

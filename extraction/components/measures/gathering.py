@@ -1,0 +1,155 @@
+"""One candidate for each real act: what several places of an article tell of it, brought together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.components.measures.sides import unique
+from extraction.document import ActorKind, Candidate
+from schemas.vocabulary import Measure, MeasureAction, Status
+
+if TYPE_CHECKING:
+    from extraction.components.measures.arguments import MeasureArguments
+    from extraction.document import Actor, Dated, Document
+
+    MeasureCandidate = Candidate[MeasureArguments]
+
+FAMILIES: tuple[frozenset[Measure], ...] = (
+    frozenset({Measure.TARIFF, Measure.ANTI_DUMPING, Measure.COUNTERVAILING_DUTY, Measure.SAFEGUARD, Measure.OTHER}),
+    frozenset({Measure.SANCTION, Measure.EMBARGO, Measure.OTHER}),
+    frozenset({Measure.EXPORT_CONTROL, Measure.EMBARGO, Measure.LICENSING, Measure.OTHER}),
+    frozenset({Measure.IMPORT_BAN, Measure.EMBARGO, Measure.TECHNICAL_BARRIER, Measure.QUOTA, Measure.OTHER}),
+)
+"""Kinds that an article may name by one another's words: anti-dumping duties as "tariffs"."""
+
+ENTRY = {MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.EXTEND}
+EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAction.WITHDRAW}
+
+
+def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
+    """One candidate for each act, its slots gathered from all its places; what names neither side is left out."""
+    events: list[MeasureCandidate] = []
+    for candidate in sorted(candidates, key=_weight):
+        complete = _with_sides_from_before(candidate, events)
+        if not (complete.arguments.imposers or complete.arguments.targets):
+            continue
+        place = next((i for i, event in enumerate(events) if same_act(event, complete)), None)
+        if place is None:
+            events.append(complete)
+        else:
+            events[place] = merged(events[place], complete)
+    return tuple(sorted(events, key=lambda event: event.passages[0].start))
+
+
+def _weight(candidate: MeasureCandidate) -> tuple[int, int]:
+    """Acts told with a side first, then measures named, then acts with no side; each in the order of the text."""
+    arguments = candidate.arguments
+    sided = bool(arguments.imposers or arguments.targets)
+    return (0 if arguments.told and sided else 1 if sided else 2, candidate.passages[0].trigger)
+
+
+def _with_sides_from_before(candidate: MeasureCandidate, events: list[MeasureCandidate]) -> MeasureCandidate:
+    """A candidate that names no side, with the sides of the nearest measure of its kind told before it."""
+    arguments = candidate.arguments
+    if arguments.imposers or arguments.targets:
+        return candidate
+    before = [
+        (passage.trigger, event)
+        for event in events
+        for passage in event.passages
+        if event.arguments.measure is arguments.measure and passage.trigger < candidate.passages[0].trigger
+    ]
+    if not before:
+        return candidate
+    nearest = max(before, key=lambda pair: pair[0])[1].arguments
+    return replace(candidate, arguments=replace(arguments, imposers=nearest.imposers, targets=nearest.targets))
+
+
+# --- sameness -------------------------------------------------------------------------------------------------
+
+
+def same_act(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+    """Whether two candidates tell of one act."""
+    a, b = one.arguments, other.arguments
+    return (
+        same_kind(a.measure, b.measure)
+        and _same_action(a, b)
+        and _same_side(a.imposers, b.imposers)
+        and _same_side(a.targets, b.targets)
+        and _share_a_side(a, b)
+        and _same_time(one, other)
+    )
+
+
+def same_kind(one: Measure, other: Measure) -> bool:
+    """Whether two kinds of measure may be one measure in other words."""
+    return one is other or any({one, other} <= family for family in FAMILIES)
+
+
+def _same_action(a: MeasureArguments, b: MeasureArguments) -> bool:
+    if a.action is b.action:
+        return True
+    if a.told and b.told:
+        return {a.action, b.action} <= {MeasureAction.IMPOSE, MeasureAction.RAISE} or {a.action, b.action} <= EXIT
+    return {a.action, b.action} <= ENTRY
+
+
+def _same_side(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    return not one or not other or any(alike(a, b) for a in one for b in other)
+
+
+def _share_a_side(a: MeasureArguments, b: MeasureArguments) -> bool:
+    pairs = ((a.imposers, b.imposers), (a.targets, b.targets))
+    return any(one and other and _same_side(one, other) for one, other in pairs)
+
+
+def alike(a: Actor, b: Actor) -> bool:
+    """Whether two parties stand for one side: the same name, or a state and one who speaks for it."""
+    if a.name.casefold() == b.name.casefold():
+        return True
+    states = ActorKind.COUNTRY in {a.kind, b.kind} or (a.public and b.public)
+    return a.country is not None and a.country == b.country and states
+
+
+def _same_time(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+    if one.when and other.when and not _overlap(one.when, other.when):
+        return False
+    pair = {one.status.status, other.status.status}
+    if len(pair) == 1 or not (one.arguments.told and other.arguments.told):
+        return True
+    return pair in ({Status.PLANNED, Status.POSSIBLE}, {Status.PLANNED, Status.OCCURRED})
+
+
+def _overlap(a: Dated, b: Dated) -> bool:
+    return a.first <= b.last and b.first <= a.last
+
+
+# --- merging --------------------------------------------------------------------------------------------------
+
+
+def merged(event: MeasureCandidate, other: MeasureCandidate) -> MeasureCandidate:
+    """An event with what another place tells of it; what the event already has stays."""
+    a, b = event.arguments, other.arguments
+    arguments = replace(
+        a,
+        told=a.told or b.told,
+        imposers=a.imposers or b.imposers,
+        targets=_more_targets(a.targets, b.targets),
+        goods=_more_goods(a.goods, b.goods),
+        rate=a.rate or b.rate,
+        forum=a.forum or b.forum,
+        reason=a.reason or b.reason,
+        effective=a.effective or b.effective,
+    )
+    passages = tuple(sorted({*event.passages, *other.passages}, key=lambda passage: (passage.start, passage.trigger)))
+    return Candidate(passages, arguments, event.status, event.when or other.when)
+
+
+def _more_targets(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    return unique((*one, *(actor for actor in other if not any(alike(actor, known) for known in one))))
+
+
+def _more_goods(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    known = [set(goods.casefold().split()) for goods in one]
+    return (*one, *(goods for goods in other if not any(set(goods.casefold().split()) & words for words in known)))

@@ -1,0 +1,81 @@
+"""Recognizing the nouns that name a measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components.measures.rules import nouns_by_head
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from extraction.components.measures.rules import MeasureNoun
+
+BEFORE = {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "advmod"}
+"""How words hang on a noun that they stand before and modify."""
+
+AFTER = {"on", "of", "for", "to", "against", "over", "into", "in", "at", "with", "before", "from"}
+"""Prepositions that tie the object of a measure to its noun."""
+
+MAX_MODIFIERS = 12
+"""Words before a noun that are looked at: enough for any headline, and a bound for any text."""
+
+
+def measure_noun(token: Token) -> MeasureNoun | None:
+    """The entry that a token stands for as the head of its phrase, if it names a measure.
+
+    Args:
+        token: any token of the text.
+    """
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    entries = nouns_by_head().get(token.lemma_.lower(), ())
+    return next((entry for entry in entries if _fits(token, entry)), None)
+
+
+def _fits(token: Token, entry: MeasureNoun) -> bool:
+    if entry.plural and not _is_plural(token):
+        return False
+    before = modifiers_before(token)
+    if entry.never_with and (set(entry.never_with) & (before | objects_after(token))):
+        return False
+    if entry.modifiers and not set(entry.modifiers) & (before | objects_after(token)):
+        return False
+    return not entry.context or in_sentence(token, entry.context)
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag_ in {"NNS", "NNPS"} or (token.lower_.endswith("s") and token.lower_ != token.lemma_.lower())
+
+
+def modifiers_before(token: Token) -> set[str]:
+    """The words that stand before a noun in its phrase, as lemmas and as written, in lower case; hyphens joined."""
+    start = max(syntax.phrase(token).start, token.i - MAX_MODIFIERS)
+    found: set[str] = set()
+    for other in token.doc[start : token.i]:
+        found |= {other.lower_, other.lemma_.lower()}
+        if other.text == "-" and start < other.i < token.i - 1:
+            found.add(f"{other.nbor(-1).lower_}-{other.nbor(1).lower_}")
+    return found
+
+
+def objects_after(token: Token) -> set[str]:
+    """The heads of the phrases tied to a noun by a preposition, with what stands before them; lemmas, lower case."""
+    return _words(syntax.prepositional(token, AFTER))
+
+
+def _words(nouns: Iterable[Token]) -> set[str]:
+    return {word for noun in nouns for word in (noun.lower_, noun.lemma_.lower(), *modifiers_before(noun))}
+
+
+def in_sentence(token: Token, phrases: Iterable[str]) -> bool:
+    """Whether one of the phrases stands in the token's sentence as whole words."""
+    text = f" {' '.join(other.lower_ for other in token.sent[:MAX_SENTENCE])} "
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+MAX_SENTENCE = 200
+"""Tokens of a sentence that are searched for context: a bound for texts without full stops."""

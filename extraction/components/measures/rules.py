@@ -1,0 +1,186 @@
+"""What the lexicon of trade measures holds, and how its entries are looked up."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from pydantic import model_validator
+
+from extraction.lexicon import Entry, Rule, load
+from schemas.vocabulary import Measure, MeasureAction, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+
+class MeasureNoun(Rule):
+    """A noun that names a kind of measure: "export curbs", "anti-dumping duty", "sanctions"."""
+
+    measure: Measure
+    """The kind it names."""
+
+    heads: tuple[str, ...]
+    """Lemmas of the noun itself."""
+
+    modifiers: tuple[str, ...] = ()
+    """Words one of which must stand before the noun, or after it with a preposition; none: the noun is enough."""
+
+    context: tuple[str, ...] = ()
+    """Words one of which must stand in the sentence; none: any sentence."""
+
+    never_with: tuple[str, ...] = ()
+    """Words in its phrase that make it something else: "income tax", "smoking ban"."""
+
+    plural: bool = False
+    """Whether only the plural names a measure: "sanctions", not "sanction"."""
+
+    standing: bool = True
+    """Whether naming it with its imposer or target already tells that it was imposed: "US tariffs on steel"."""
+
+
+class Act(Rule):
+    """What is done to a measure, by a verb with the noun as its object, or by a noun: "lifting of sanctions"."""
+
+    action: MeasureAction
+    """What is done."""
+
+    verbs: tuple[str, ...] = ()
+    """Verbs that take the measure as object, or by a preposition: "impose", "hit with", "pull out of"."""
+
+    nouns: tuple[str, ...] = ()
+    """Nouns that take the measure by a preposition or as modifier: "imposition of", "tariff cut"."""
+
+    subject_verbs: tuple[str, ...] = ()
+    """Verbs whose subject is the measure: "take effect", "go into force", "rise"."""
+
+    measures: tuple[Measure, ...] = ()
+    """The kinds it is said of; none: all."""
+
+    subject: Literal["imposer", "target", "other"] = "imposer"
+    """What the subject of the verb is."""
+
+    status: Status | None = None
+    """The status the words themselves give: a threat is possible."""
+
+
+class Deed(Rule):
+    """A measure told by a verb and its object with no noun for the measure: "ban imports", "freeze assets"."""
+
+    measure: Measure
+    """The kind of measure."""
+
+    action: MeasureAction
+    """What is done."""
+
+    verbs: tuple[str, ...]
+    """Lemmas of the verb."""
+
+    objects: tuple[str, ...] = ()
+    """Lemmas one of which is the object or stands in its phrase."""
+
+    modifiers: tuple[str, ...] = ()
+    """Words one of which must stand in the object's phrase; none: the object is enough."""
+
+    by: tuple[str, ...] = ()
+    """Prepositions that tie the object to the verb; none: it is a direct object."""
+
+    object: Literal["party", "goods", "foreign", "abstract"] = "goods"
+    """What the object is: a target, goods, anything of another country, or a word such as "assets"."""
+
+    context: tuple[str, ...] = ()
+    """Words one of which must stand in the sentence; none: any sentence."""
+
+
+class Words(Entry):
+    """Closed lists of words that the finding of arguments rests on."""
+
+    light: tuple[str, ...]
+    """Nouns that hold a measure without changing it: "round", "package"."""
+
+    instruments: tuple[str, ...]
+    """Nouns for the text by which a state acts: "executive order", "bill"."""
+
+    generic_goods: tuple[str, ...]
+    """Nouns that name no goods of their own: "product", "import"."""
+
+    not_goods_before: tuple[str, ...]
+    """Nouns before a measure noun that are no goods: "border" tax, "trade" sanctions."""
+
+    not_goods: tuple[str, ...]
+    """Nouns after "on" that are no goods: "grounds", "basis"."""
+
+    private: tuple[str, ...]
+    """Nouns for those whose act is no measure of a state: "company", "club"."""
+
+    reasons: tuple[str, ...]
+    """Nouns whose phrase leads in a reason: "in response to", "in retaliation for"."""
+
+
+class Lexicon(Entry):
+    """The whole file."""
+
+    nouns: tuple[MeasureNoun, ...]
+    """Nouns for measures; the first that fits counts."""
+
+    acts: tuple[Act, ...]
+    """What is done to them; the first that fits counts."""
+
+    deeds: tuple[Deed, ...]
+    """Measures told by a verb and its object; the first that fits counts."""
+
+    words: Words
+    """Lists of words."""
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Lexicon:
+        ids = [rule.id for rule in (*self.nouns, *self.acts, *self.deeds)]
+        twice = sorted({one for one in ids if ids.count(one) > 1})
+        if twice:
+            raise ValueError(f"ids stand twice: {', '.join(twice)}")
+        return self
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon."""
+    return load("measures", Lexicon)
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """One of the lists of words, by the name of its field."""
+    return frozenset(getattr(lexicon().words, name))
+
+
+R = TypeVar("R", bound=Rule)
+
+
+def _index(pairs: Iterable[tuple[str, R]]) -> Mapping[str, tuple[R, ...]]:
+    index: dict[str, tuple[R, ...]] = {}
+    for key, rule in pairs:
+        index[key] = (*index.get(key, ()), rule)
+    return index
+
+
+@cache
+def nouns_by_head() -> Mapping[str, tuple[MeasureNoun, ...]]:
+    """The noun entries by the lemma of their head."""
+    return _index((head, rule) for rule in lexicon().nouns for head in rule.heads)
+
+
+@cache
+def deeds_by_verb() -> Mapping[str, tuple[Deed, ...]]:
+    """The deed entries by the lemma of their verb."""
+    return _index((verb, rule) for rule in lexicon().deeds for verb in rule.verbs)
+
+
+@cache
+def _acts_by(field: str) -> Mapping[str, tuple[Act, ...]]:
+    return _index((key, rule) for rule in lexicon().acts for key in getattr(rule, field))
+
+
+def act(field: Literal["verbs", "nouns", "subject_verbs"], keys: Iterable[str], measure: Measure) -> Act | None:
+    """The first act that one of the keys stands for and that is said of the measure; keys are tried in order."""
+    found = (rule for key in keys for rule in _acts_by(field).get(key, ()))
+    return next((rule for rule in found if not rule.measures or measure in rule.measures), None)

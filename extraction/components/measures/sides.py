@@ -1,0 +1,192 @@
+"""Who imposes a measure, and on whom: read from the verb, the nouns around it and the measure's own phrase."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extraction import parties, syntax
+from extraction.components.measures.rules import words
+from extraction.document import ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from spacy.tokens import Token
+
+    from extraction.document import Actor, Document
+
+AGAINST = {"on", "against", "upon", "toward", "towards", "at", "to", "for", "into"}
+"""Prepositions that lead in whom or what a measure is aimed at."""
+
+ORIGIN = {"from", "of", "by", "in", "with", "to"}
+"""Prepositions that tie a country to its goods: "imports from Peru"."""
+
+PARTIES = {ActorKind.COUNTRY, ActorKind.ORGANIZATION, ActorKind.PERSON, ActorKind.GROUP}
+
+MAX_GOODS = 12
+"""Words of a phrase that are kept as goods."""
+
+MODIFIERS = {"poss", "compound", "amod", "nmod"}
+"""How a party hangs on the noun that it stands before."""
+
+IMPOSING_NAMES = {"u.s.", "us", "eu", "uk", "un", "u.n.", "u.k.", "ec", "eec", "e.u.", "american", "western"}
+"""Short names that stand before a measure for the one who imposes it: "US sanctions"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who acts on whom, as one place of the text tells it."""
+
+    imposers: tuple[Actor, ...] = ()
+    """Who acts."""
+
+    targets: tuple[Actor, ...] = ()
+    """Against whom or on whose goods."""
+
+    goods: tuple[str, ...] = ()
+    """The products or sectors, as worded."""
+
+    private: bool = False
+    """Whether the one who acts is no public authority."""
+
+
+def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors in order, each once by name."""
+    return tuple({actor.name.casefold(): actor for actor in reversed(tuple(actors))}.values())[::-1]
+
+
+def actors_at(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The parties that the mention around a token stands for; a place counts where it is a state."""
+    return tuple(actor for actor in document.actors_of(token) if actor.kind in PARTIES)
+
+
+# --- who acts -------------------------------------------------------------------------------------------------
+
+
+def modifying(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """The parties that stand before a noun as its owner or origin: "Tokyo's curbs", "US tariffs"."""
+    found = [
+        actor
+        for child in noun.children
+        if child.dep_ in MODIFIERS and child.i < noun.i and not _is_against(child)
+        for one in syntax.conjuncts(child)
+        for actor in actors_at(document, one)
+    ]
+    return unique(found)
+
+
+def _is_against(token: Token) -> bool:
+    """Whether a modifier stands behind "anti-": "anti-Russian sanctions"."""
+    before = [other.lower_ for other in token.doc[max(0, token.i - 2) : token.i]]
+    return token.lower_.startswith("anti-") or before[-1:] == ["anti"] or before == ["anti", "-"]
+
+
+def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
+    """Whether a party before a measure noun is its target: "anti-Russian sanctions", "Iran sanctions".
+
+    A name in the form of a noun right before "sanctions" is the target; an owner, an adjective and the short names
+    of those who mostly impose are not.
+    """
+    if _is_against(token):
+        return True
+    mention = document.mention_of(token)
+    if mention is None or token.dep_ == "poss" or token.lower_ in IMPOSING_NAMES or mention.how in {"demonym", "capital"}:
+        return False
+    return noun.lemma_ == "sanction" and mention.end == noun.i and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
+
+
+def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
+    """Who does a verb, and whether it is someone private.
+
+    An instrument as subject ("a bill", "the order") gives the one whose it is.
+    """
+    found: list[Actor] = []
+    private = False
+    for token in syntax.agents(verb):
+        lemma = token.lemma_.lower()
+        if lemma in words("private") and not document.mention_of(token):
+            private = True
+        elif lemma in words("instruments"):
+            found.extend(owners(document, token))
+        else:
+            found.extend(actor for actor in parties.described(document, token) if actor.kind in PARTIES)
+    public = [actor for actor in found if is_public(actor)]
+    return unique(public), private or (bool(found) and not public)
+
+
+def is_public(actor: Actor) -> bool:
+    """Whether an actor can act for a state or a body of states."""
+    return actor.kind is ActorKind.COUNTRY or actor.public
+
+
+def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Whose act a noun is: its possessor, the country before it, or who stands behind "by"."""
+    found = modifying(document, noun) or unique(
+        actor for token in syntax.prepositional(noun, {"by", "from"}) for actor in actors_at(document, token)
+    )
+    if not found:
+        clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+        found = unique(actor for clause in clauses for actor in agents_of(document, clause)[0])
+    return tuple(actor for actor in found if is_public(actor))
+
+
+# --- on whom --------------------------------------------------------------------------------------------------
+
+
+def aimed_at(document: Document, tokens: Iterable[Token]) -> Sides:
+    """The targets and goods that nouns tell: countries, firms and people are targets, things are goods."""
+    targets: list[Actor] = []
+    goods: list[str] = []
+    for token in tokens:
+        core = _beyond_amount(token)
+        actors = [actor for actor in parties.described(document, core) if actor.kind in PARTIES]
+        if actors:
+            targets.extend(actors)
+        elif _may_be_goods(core):
+            goods.append(_goods_phrase(document, core))
+            targets.extend(origins(document, core))
+    return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
+
+
+def origins(document: Document, goods: Token) -> tuple[Actor, ...]:
+    """The countries whose goods they are: "Peruvian wine", "imports of wine from Peru"."""
+    found = [actor for actor in modifying(document, goods) if actor.country or actor.kind is ActorKind.COUNTRY]
+    for token in syntax.prepositional(goods, ORIGIN):
+        found.extend(actors_at(document, token) or origins(document, token))
+    return unique(found)
+
+
+def _beyond_amount(token: Token) -> Token:
+    """The noun behind an amount: "$50 billion worth of goods", "300 mln dlrs of exports", "dozens of firms"."""
+    for _ in range(syntax.MAX_CLIMB):
+        inner = syntax.prepositional(token, {"of", "in"})
+        amount = token.pos_ in {"NUM", "SYM"} or token.lemma_.lower() in AMOUNTS or token.ent_type_ in {"MONEY", "PERCENT"}
+        if not amount or not inner:
+            return token
+        token = inner[0]
+    return token
+
+
+AMOUNTS = {
+    "worth", "dollar", "dlrs", "billion", "million", "mln", "bln", "dozen", "number", "range", "variety", "list", "ton",
+    "tonne", "percent", "pct", "%", "euro", "yuan", "item", "category", "hundred", "thousand", "series", "lot", "value",
+    "amount", "kind", "type", "majority", "majority", "rest", "all", "some", "most", "many",
+}  # fmt: skip
+"""Words that tell how much of something; what follows "of" is the thing."""
+
+
+def _may_be_goods(token: Token) -> bool:
+    return (
+        token.pos_ in {"NOUN", "PROPN"}
+        and token.lemma_.lower() not in words("not_goods")
+        and token.ent_type_ not in {"DATE", "TIME", "PERSON", "MONEY", "PERCENT"}
+    )
+
+
+def _goods_phrase(document: Document, token: Token) -> str:
+    span = syntax.phrase(token)
+    start = span.start
+    while start < token.i and document.doc[start].pos_ in {"DET", "PRON"}:
+        start += 1
+    return document.words(start, min(span.end, start + MAX_GOODS))
