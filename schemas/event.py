@@ -31,13 +31,13 @@ class When(Record):
     """A span of whole days, first and last included."""
 
     start: Day
-    """First day of the event, resolved against the article's publication date."""
+    """First day, resolved against the publication date of the article, not against today."""
 
     end: Day
-    """Last day of the event; the same as `start` for a single day."""
+    """Last day, included; the same as `start` for a single day."""
 
     text: str | None = None
-    """The words that told the date, as the article has them."""
+    """The words that tell the date, as the article has them ("next week")."""
 
     @model_validator(mode="after")
     def _the_end_is_not_before_the_start(self) -> When:
@@ -50,7 +50,7 @@ class Where(Record):
     """The place of an encounter."""
 
     text: str
-    """The most exact place that the article names, a city before a country."""
+    """The most exact place that the article names, a city before a country, never a building."""
 
     country: CountryCode | None = None
     """The country that the place lies in, where it is known."""
@@ -63,7 +63,7 @@ class Party(Record):
     """The name in full as the article gives it, not the short form of a later sentence."""
 
     kind: PartyKind
-    """What kind of actor it is."""
+    """What kind of actor the party is."""
 
     title: str | None = None
     """The person's title as worded ("foreign minister"), without the name."""
@@ -98,25 +98,25 @@ class Quote(Record):
     """A passage of an article that tells of the event, and why it was read so."""
 
     article_id: str
-    """The article that the passage stands in."""
+    """The article that the passage stands in, by its id."""
 
     start: Offset
-    """Offset of the first character in headline + blank line + body."""
+    """Offset of the first character in headline + blank line + body, in Unicode code points from 0."""
 
     end: Offset
-    """Offset after the last character."""
+    """Offset after the last character, so that `end - start` is the length of `quote`."""
 
     quote: str
     """The passage, verbatim: exactly the text between the two offsets."""
 
     rule: str | None = None
-    """Id of the rule that fired on the passage."""
+    """Id of the rule that found the event in the passage."""
 
     status_because: str | None = None
-    """The cue that gave the status, as worded, with the status it gave."""
+    """Why the event has its status: the cue as worded, and the status that it gives."""
 
     date_because: str | None = None
-    """The words that gave the date and how they were resolved."""
+    """Why the event has its date: the words, and how they were resolved."""
 
     @model_validator(mode="after")
     def _the_quote_is_as_long_as_its_offsets_say(self) -> Quote:
@@ -129,13 +129,13 @@ class Source(Record):
     """One article among those that report an event."""
 
     article_id: str
-    """The article's id."""
+    """The id of the article."""
 
     source: str | None = None
-    """The outlet or agency."""
+    """The outlet or agency that published the article."""
 
     published_at: Instant | None = None
-    """When the article was published."""
+    """When the article was published, as its producer says."""
 
     copy_of: str | None = None
     """The id of the article that this one copies; null for an article of its own."""
@@ -151,26 +151,26 @@ class Change(Record):
     """The status from this step on."""
 
     article_id: str
-    """The article that brought the step."""
+    """The article that brought the step, by its id."""
 
     at: Instant | None = None
-    """When that article was published."""
+    """When that article was published, not when the step took place."""
 
     when: When | None = None
-    """The date from this step on, where one is known."""
+    """The days of the event from this step on, where they are known."""
 
 
 class Told(Record):
     """The head of an event told by one article, where a merged event has `event_id` and `version`."""
 
     article_id: str
-    """The article that tells the event."""
+    """The article that tells the event, by its id."""
 
     type: str
     """The type of event; tells which slots the record holds."""
 
     schema_version: Literal[1] = 1
-    """Version of the contract that the record follows."""
+    """Version of the public contract that the record follows, not of the event."""
 
 
 class Identified(Record):
@@ -183,26 +183,26 @@ class Identified(Record):
     """The type of event; tells which slots the record holds."""
 
     schema_version: Literal[1] = 1
-    """Version of the contract that the record follows."""
+    """Version of the public contract that the record follows, not of the event."""
 
     version: Count
-    """Counts up with each record under the same id."""
+    """Counts up from 1 with each record under the same id; the highest is the present state."""
 
 
 class Slots(Record):
     """What every event holds, whether told by one article or merged from many."""
 
     status: Status
-    """How the event stands as the reporting presents it."""
+    """How the reporting presents the event on the day of the latest report, not what came of it."""
 
     when: When | None = None
     """The days of the event, not of its being reported."""
 
     where: Where | None = None
-    """The place of the event."""
+    """The place of the event, not the one it is reported from."""
 
     summary: str
-    """The event in one readable sentence, made from the slots."""
+    """The event in one readable sentence, made from the slots; not a quotation."""
 
     confidence: float = Field(strict=True, ge=0, le=1)
     """How sure the rules are, from 0 to 1; not a probability measured on any data."""
@@ -221,16 +221,16 @@ class Merged(Slots, Identified):
     """Every article that reports the event, in the order of publication."""
 
     independent_sources: Count
-    """How many sources are no copies of another one."""
+    """How many of the sources are no copy of another one; at most their number."""
 
     history: tuple[Change, ...] = ()
-    """Each change of status or date, in the order of publication."""
+    """The first status and date, then each change of either, in the order of publication."""
 
     first_seen: Instant | None = None
-    """Publication of the earliest source."""
+    """Publication of the earliest source that has a date."""
 
     last_seen: Instant | None = None
-    """Publication of the latest source."""
+    """Publication of the latest source that has a date."""
 
 
 class MeetingSlots(Slots):
@@ -243,16 +243,16 @@ class MeetingSlots(Slots):
     """The sides that take part, sorted; not the country the meeting is held in."""
 
     venue: str | None = None
-    """The named gathering or building, not the city."""
+    """The named gathering or building that the meeting is held at, not the city."""
 
     topics: tuple[str, ...] = ()
-    """What the meeting is about, as worded."""
+    """What the meeting is about, as the article words it, in short noun phrases."""
 
     mode: MeetingMode | None = None
-    """By what means the sides met, where told."""
+    """By what means the sides meet; absent where the text does not tell."""
 
     format: MeetingFormat | None = None
-    """What kind of encounter it is."""
+    """What kind of encounter the meeting is."""
 
     recurrence: str | None = None
     """How often the meeting repeats, as worded; absent for a single one."""
@@ -262,7 +262,7 @@ class TradeMeasureSlots(Slots):
     """An act of public authority that changes, or formally contests, the terms of cross-border trade."""
 
     imposers: tuple[Party, ...] = ()
-    """Who acts; for a dispute the complainant."""
+    """Who takes the measure; for a dispute the complainant."""
 
     targets: tuple[Party, ...] = ()
     """Against whom or on whose goods; empty for a measure against all."""
@@ -271,7 +271,7 @@ class TradeMeasureSlots(Slots):
     """What kind of measure it is."""
 
     action: MeasureAction
-    """What is done to the measure."""
+    """What is done about the measure; for a dispute, the step in the case."""
 
     goods: tuple[str, ...] = ()
     """The products or sectors, as worded."""
@@ -293,7 +293,7 @@ class AppointmentSlots(Slots):
     """A change in who holds a public office."""
 
     person: Party | None = None
-    """Who enters the office, or for a departure who leaves it."""
+    """Who enters the office, or for a departure who leaves it; absent where only the office is told."""
 
     action: AppointmentAction
     """How the office changes hands."""
@@ -317,7 +317,7 @@ class AppointmentSlots(Slots):
     """Who appoints, nominates or dismisses."""
 
     acting: bool | None = Field(default=None, strict=True)
-    """True for an acting or interim holder."""
+    """True for an acting or interim holder; absent for any other."""
 
 
 class MeetingMention(MeetingSlots, Told):
