@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any
 import faust
 from aiokafka.errors import KafkaError
 
-from agents import extract, ledger, profile, resolve
+from agents import extract, ledger, pages, profile, resolve
 from agents.clients import faust_brokers, faust_credentials
 from agents.lag import LagMonitor
 from agents.metrics import Metrics
+from agents.pages.rendering import security_headers
 from agents.pool import ExtractionPool
 from agents.settings import Settings
 from agents.stream import Stream
@@ -72,6 +73,7 @@ def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Commun
     for agent in AGENTS:
         agent.attach(app.stream_parts)
     app.lag = LagMonitor(app)
+    pages.attach(app.stream_parts, app.lag)
     _watch(app)
     return app
 
@@ -111,6 +113,7 @@ def faust_options(settings: Settings) -> dict[str, Any]:
         "web_host": settings.web_host,
         "web_port": settings.web_port,
         "web_tables_enabled": False,
+        "web_application_options": {"middlewares": [security_headers]},
         "worker_redirect_stdouts": False,
     }
 

@@ -11,19 +11,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import urlopen
 
 import click
+from kafka import KafkaConsumer
 
 from agents.cli.feed import push
 from agents.cli.reading import lines_of
-from agents.cli.watch import open_consumer, readable_line, records
+from agents.cli.watch import open_consumer, readable_line
 from agents.clients import client_options
-from agents.embedded_broker import REJOIN_MILLISECONDS, EmbeddedBrokerError, embedded_broker, free_port
+from agents.embedded_broker import SESSION_MILLISECONDS, EmbeddedBrokerError, embedded_broker, free_port
+from agents.pages.newest import dead_letter
 from agents.settings import PREFIX, Settings
-from agents.topics import admin_client, create_missing, required_topics
-from schemas.vocabulary import EventType
+from agents.topics import DEAD_LETTERS, EVENTS, admin_client, create_missing, required_topics
+
+if TYPE_CHECKING:
+    from kafka.consumer.fetcher import ConsumerRecord
 
 READY_SECONDS = 120.0
 """How long the worker may take to start; most of it is loading the language model on a cold disk."""
@@ -62,7 +67,7 @@ def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) ->
     create_missing(admin, required_topics(settings), replication_factor=1)
     admin.close()
     click.echo("starting: broker, topics, worker ...", err=True)
-    with open_consumer(settings, list(EventType), from_beginning=True) as consumer, worker(settings) as process:
+    with open_consumer(settings, [*EVENTS.values(), DEAD_LETTERS], from_beginning=True) as consumer, worker(settings) as process:
         _wait_until_ready(process, settings)
         click.echo(f"web view: http://{settings.web_host}:{settings.web_port}/", err=True)
         with _articles(names) as paths:
@@ -91,7 +96,7 @@ def worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         f"{PREFIX}WEB_PORT": str(settings.web_port),
         f"{PREFIX}STORE": settings.store,
         f"{PREFIX}PARTITIONS": str(settings.partitions),
-        f"{PREFIX}REBALANCE_TIMEOUT_SECONDS": str(REJOIN_MILLISECONDS / 1000),
+        f"{PREFIX}SESSION_TIMEOUT_SECONDS": str(SESSION_MILLISECONDS / 1000),
     }
     with tempfile.TemporaryDirectory(prefix="communique-demo-") as directory:
         environment[f"{PREFIX}DATA_DIR"] = directory
@@ -138,14 +143,22 @@ def _wait_until_ready(process: subprocess.Popen[bytes], settings: Settings) -> N
     raise WorkerEndedError(f"the worker was not ready within {READY_SECONDS:.0f} seconds")
 
 
-def _show_until_done(consumer: object, process: subprocess.Popen[bytes], *, once: bool) -> None:
+def _show_until_done(consumer: KafkaConsumer, process: subprocess.Popen[bytes], *, once: bool) -> None:
     """Print events; with `once` until none has come for a while, else until Ctrl-C or the worker's end."""
     last = time.monotonic()
     while process.poll() is None:
         for batch in consumer.poll(timeout_ms=500).values():
             for record in batch:
-                click.echo(readable_line(record))
+                click.echo(_line(record))
                 last = time.monotonic()
         if once and time.monotonic() - last > QUIET_SECONDS:
             return
     raise WorkerEndedError(f"the worker ended with exit code {process.returncode}")
+
+
+def _line(record: ConsumerRecord) -> str:
+    """An event, or a dead letter, as a line for a person."""
+    if record.topic != DEAD_LETTERS:
+        return readable_line(record)
+    letter = dead_letter(dict(record.headers))
+    return click.style(f"{'refused':<10}", fg="red") + f"{letter.place}: {letter.reason}: {letter.message}"

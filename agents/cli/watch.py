@@ -55,7 +55,7 @@ def watch(types: tuple[str, ...], *, from_beginning: bool, as_json: bool, limit:
     wanted = [kind for kind in EventType if not types or kind.hyphenated in types]
     write = json_line if as_json else readable_line
     try:
-        with open_consumer(Settings(), wanted, from_beginning=from_beginning) as consumer:
+        with open_consumer(Settings(), [EVENTS[kind] for kind in wanted], from_beginning=from_beginning) as consumer:
             show(records(consumer), write, limit)
     except KafkaError as error:
         raise click.ClickException(f"the broker cannot be reached: {error}") from error
@@ -63,8 +63,8 @@ def watch(types: tuple[str, ...], *, from_beginning: bool, as_json: bool, limit:
         return
 
 
-def open_consumer(settings: Settings, types: Sequence[EventType], *, from_beginning: bool) -> KafkaConsumer:
-    """A consumer of the event topics that belongs to no group and commits nothing.
+def open_consumer(settings: Settings, topics: Sequence[str], *, from_beginning: bool) -> KafkaConsumer:
+    """A consumer of some topics that belongs to no group and commits nothing.
 
     Raises:
         click.ClickException: a topic is not there.
@@ -72,12 +72,12 @@ def open_consumer(settings: Settings, types: Sequence[EventType], *, from_beginn
     """
     consumer = KafkaConsumer(**client_options(settings), enable_auto_commit=False)
     partitions = []
-    for kind in types:
-        numbers = consumer.partitions_for_topic(EVENTS[kind])
+    for topic in topics:
+        numbers = consumer.partitions_for_topic(topic)
         if not numbers:
             consumer.close()
-            raise click.ClickException(f"the topic {EVENTS[kind]} is not there; run `communique topics create`")
-        partitions += [TopicPartition(EVENTS[kind], number) for number in sorted(numbers)]
+            raise click.ClickException(f"the topic {topic} is not there; run `communique topics create`")
+        partitions += [TopicPartition(topic, number) for number in sorted(numbers)]
     consumer.assign(partitions)
     if from_beginning:
         consumer.seek_to_beginning(*partitions)

@@ -6,17 +6,19 @@ from typing import TYPE_CHECKING
 
 from agents.pages import api, home, probes
 from agents.pages.newest import Newest
+from agents.pages.view import View
 
 if TYPE_CHECKING:
+    from agents.lag import LagMonitor
     from agents.stream import Stream
 
 PAGES = (home, probes, api)
 """Every module that adds pages, in the order of docs/web-view.md."""
 
 
-def attach(stream: Stream) -> None:
+def attach(stream: Stream, lag: LagMonitor) -> None:
     """Add every page to the app, and what keeps them supplied."""
-    newest = Newest(stream.settings)
-    stream.app.service(newest)
+    view = View(stream, Newest(stream.settings), lag)
+    stream.app.service(view.newest)
     for module in PAGES:
-        module.attach(stream, newest)
+        module.attach(view)

@@ -14,8 +14,7 @@ from schemas.wire import to_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from agents.pages.newest import Newest
-    from agents.stream import Stream
+    from agents.pages.view import View
     from schemas.event import Event
 
 MOST_EVENTS = 200
@@ -24,9 +23,9 @@ MOST_EVENTS = 200
 USUAL_EVENTS = 50
 
 
-def attach(stream: Stream, newest: Newest) -> None:
+def attach(sources: View) -> None:
     """Add the pages to the app."""
-    app, entities = stream.app, stream.tables.entities
+    app, newest, entities = sources.stream.app, sources.newest, sources.stream.tables.entities
 
     @app.page("/api/events", name="events")
     async def events(view: web.View, request: web.Request) -> web.Response:

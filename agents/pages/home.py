@@ -13,13 +13,14 @@ from agents.pages.health import health_of
 from agents.pages.rendering import render, stylesheet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
-    import faust
+    from faust.types import TP
     from prometheus_client import CollectorRegistry
 
-    from agents.pages.newest import DeadLetter, Newest
-    from agents.stream import Stream
+    from agents.lag import Lag
+    from agents.pages.newest import DeadLetter
+    from agents.pages.view import View
     from schemas.event import Event, When
 
 REFRESH_SECONDS = 5
@@ -48,13 +49,14 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class PartitionLine:
-    """One partition as a row of the page; a dash where a number is not known yet."""
+    """One partition as a row of the page."""
 
     topic: str
     partition: int
-    read: str
-    committed: str
-    lag: str
+    committed: int
+    lag: int
+    waiting_seconds: float
+    """Since when records wait without a commit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +71,14 @@ class HomeView:
     dead_letters: tuple[DeadLetter, ...]
 
 
-def attach(stream: Stream, newest: Newest) -> None:
+def attach(sources: View) -> None:
     """Add the page and its style sheet to the app."""
-    app, began = stream.app, time.monotonic()
+    app, began = sources.stream.app, time.monotonic()
 
     @app.page("/", name="home")
     async def home(view: web.View, request: web.Request) -> web.Response:  # noqa: ARG001
         """Show the state of this worker."""
-        shown = view_of(stream, newest, time.monotonic() - began)
+        shown = home_view(sources, now=time.monotonic(), began=began)
         return view.html(render("home.html", view=shown, refresh_seconds=REFRESH_SECONDS))
 
     @app.page("/static/communique.css", name="stylesheet")
@@ -85,17 +87,17 @@ def attach(stream: Stream, newest: Newest) -> None:
         return Response(body=stylesheet(), content_type="text/css", charset="utf-8")
 
 
-def view_of(stream: Stream, newest: Newest, uptime_seconds: float) -> HomeView:
-    """Everything that the page shows, gathered."""
-    health = health_of(stream.app)
-    partitions = tuple(partition_lines(stream.app))
+def home_view(sources: View, now: float, began: float) -> HomeView:
+    """Everything that the page shows, gathered; times are monotonic seconds."""
+    health = health_of(sources.stream.app)
+    partitions = tuple(partition_lines(sources.lag.lags, now))
     return HomeView(
         state=health.state,
         state_because=health.because,
-        figures=tuple(figures(stream.metrics.registry, partitions, uptime_seconds)),
-        events=tuple(event_line(event) for event in newest.events[:SHOWN_EVENTS]),
+        figures=tuple(figures(sources.stream.metrics.registry, partitions, now - began)),
+        events=tuple(event_line(event) for event in sources.newest.events[:SHOWN_EVENTS]),
         partitions=partitions,
-        dead_letters=newest.dead_letters,
+        dead_letters=sources.newest.dead_letters,
     )
 
 
@@ -105,7 +107,7 @@ def figures(
     """The numbers at the head of the page: counts since the worker's start, and rates over that time."""
     minutes = max(uptime_seconds / 60, 1 / 60)
     articles, events = total(registry, "communique_articles"), total(registry, "communique_events_published")
-    lag = sum(int(line.lag) for line in partitions if line.lag.isdigit())
+    lag = sum(line.lag for line in partitions)
     seconds = total(registry, "communique_extraction_seconds", "_sum")
     extracted = total(registry, "communique_extraction_seconds", "_count")
     yield Figure("articles read", f"{articles:.0f}")
@@ -129,25 +131,10 @@ def total(registry: CollectorRegistry, name: str, suffix: str = "_total") -> flo
     )
 
 
-def partition_lines(app: faust.App) -> Iterator[PartitionLine]:
-    """The partitions that this worker reads, with how far it is; changelogs are left out."""
-    consumer = app.consumer
-    if consumer is None:
-        return
-    for tp in sorted(consumer.assignment()):
-        if tp.topic.endswith("-changelog"):
-            continue
-        committed = app.monitor.tp_committed_offsets.get(tp)
-        read = app.monitor.tp_read_offsets.get(tp)
-        end = consumer.highwater(tp)
-        known = end is not None and committed is not None
-        yield PartitionLine(
-            topic=tp.topic,
-            partition=tp.partition,
-            read="–" if read is None else str(read + 1),
-            committed="–" if committed is None else str(committed),
-            lag=str(max(end - committed, 0)) if known else "–",
-        )
+def partition_lines(lags: Mapping[TP, Lag], now: float) -> Iterator[PartitionLine]:
+    """The partitions that this worker reads, with how far it is, in the order of their names."""
+    for tp, lag in sorted(lags.items()):
+        yield PartitionLine(tp.topic, tp.partition, lag.committed, lag.records, lag.waiting(now))
 
 
 def event_line(event: Event) -> EventLine:

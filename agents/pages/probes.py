@@ -11,13 +11,12 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from agents.pages.health import health_of
 
 if TYPE_CHECKING:
-    from agents.pages.newest import Newest
-    from agents.stream import Stream
+    from agents.pages.view import View
 
 
-def attach(stream: Stream, newest: Newest) -> None:  # noqa: ARG001 -- one signature for every module of pages
+def attach(sources: View) -> None:
     """Add the pages to the app."""
-    app = stream.app
+    app, metrics_registry = sources.stream.app, sources.stream.metrics.registry
 
     @app.page("/healthz", name="healthz")
     async def healthz(view: web.View, request: web.Request) -> web.Response:  # noqa: ARG001
@@ -33,4 +32,4 @@ def attach(stream: Stream, newest: Newest) -> None:  # noqa: ARG001 -- one signa
     @app.page("/metrics", name="metrics")
     async def metrics(view: web.View, request: web.Request) -> Response:  # noqa: ARG001
         """Give every metric in Prometheus' text format."""
-        return Response(body=generate_latest(stream.metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
+        return Response(body=generate_latest(metrics_registry), headers={"Content-Type": CONTENT_TYPE_LATEST})

@@ -6,10 +6,12 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from faust.types import TP
 from prometheus_client import CollectorRegistry
 
+from agents.lag import Lag
 from agents.metrics import Metrics
-from agents.pages.home import EventLine, Figure, HomeView, PartitionLine, days, figures, total
+from agents.pages.home import EventLine, Figure, HomeView, PartitionLine, days, figures, partition_lines, total
 from agents.pages.newest import DeadLetter
 from agents.pages.rendering import render
 from schemas.event import When
@@ -55,7 +57,7 @@ def view(text: str = "text") -> HomeView:
         state_because=text,
         figures=(Figure(text, text),),
         events=(EventLine(text, text, "planned", "trade_measure", text, 2),),
-        partitions=(PartitionLine(text, 0, "3", "2", "1"),),
+        partitions=(PartitionLine(text, 0, 2, 1, 0.0),),
         dead_letters=(DeadLetter(text, text, text, text),),
     )
 
@@ -110,7 +112,7 @@ def test_figures_give_counts_and_rates_since_the_start() -> None:
     metrics.extraction.observe(0.25)
     metrics.extraction.observe(0.75)
     metrics.queue.set(4)
-    lines = (PartitionLine("articles", 0, "3", "2", "5"), PartitionLine("articles", 1, "–", "–", "–"))
+    lines = (PartitionLine("articles", 0, 2, 5, 1.0), PartitionLine("articles", 1, 9, 0, 0.0))
     assert tuple(figures(metrics.registry, lines, uptime_seconds=120.0)) == (
         Figure("articles read", "30"),
         Figure("articles a minute", "15.0"),
@@ -121,3 +123,8 @@ def test_figures_give_counts_and_rates_since_the_start() -> None:
         Figure("seconds an article", "0.500"),
         Figure("dead letters", "0"),
     )
+
+
+def test_partitions_are_shown_in_the_order_of_their_names_with_how_long_they_wait() -> None:
+    lags = {TP("b", 0): Lag(records=0, committed=7, moved_at=1.0), TP("a", 1): Lag(records=2, committed=5, moved_at=4.0)}
+    assert tuple(partition_lines(lags, now=10.0)) == (PartitionLine("a", 1, 5, 2, 6.0), PartitionLine("b", 0, 7, 0, 0.0))

@@ -1,0 +1,25 @@
+"""What every module of pages is given."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agents.lag import LagMonitor
+    from agents.pages.newest import Newest
+    from agents.stream import Stream
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The sources of all that the pages show."""
+
+    stream: Stream
+    """The running worker."""
+
+    newest: Newest
+    """The newest events and dead letters of all workers."""
+
+    lag: LagMonitor
+    """How far behind this worker is."""
