@@ -48,6 +48,7 @@ def attach(stream: Stream) -> None:
     async def extract(events: StreamT[bytes]) -> None:
         await run(stream, events.noack().events())
 
+    extract.__qualname__ = "extract"
     stream.app.agent(stream.source(topics.ARTICLES), name="extract")(extract)
 
 

@@ -62,6 +62,7 @@ def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
             await take(stream, fold, event)
             event.ack()
 
+    agent.__qualname__ = fold.name
     stream.app.agent(stream.source(fold.source), name=fold.name)(agent)
 
 

@@ -41,7 +41,13 @@ class Stream:
     def source(self, name: str) -> faust.TopicT:
         """A topic to read raw bytes from; decoding happens in the agent, where a failure costs one record."""
         return self.app.topic(
-            name, key_type=bytes, value_type=bytes, partitions=self.settings.partitions, allow_empty=True
+            name,
+            key_serializer="raw",
+            value_serializer="raw",
+            key_type=bytes,
+            value_type=bytes,
+            partitions=self.settings.partitions,
+            allow_empty=True,
         )
 
     async def send(self, records: Iterable[Outgoing]) -> None:
