@@ -40,9 +40,11 @@ QUIET_SECONDS = 6.0
 @click.command(short_help="Run all of it with sample articles, on an embedded broker.")
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--once", is_flag=True, help="Stop when the articles are through, instead of waiting for Ctrl-C.")
-@click.option("--web-port", type=click.IntRange(0, 65535), default=None, help="Port of the web view; default: a free one.")
+@click.option(
+    "--web-port", type=click.IntRange(0, 65535), default=None, help="Port of the web view; default: a free one."
+)
 def demo(files: tuple[str, ...], *, once: bool, web_port: int | None) -> None:
-    """Run all of it on this machine: broker, topics, worker, web view; feed articles and show their events.
+    r"""Run all of it on this machine: broker, topics, worker, web view; feed articles and show their events.
 
     Without FILE the sample articles are fed. The broker keeps everything in memory and forgets it at the end.
 
@@ -67,7 +69,10 @@ def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) ->
     create_missing(admin, required_topics(settings), replication_factor=1)
     admin.close()
     click.echo("starting: broker, topics, worker ...", err=True)
-    with open_consumer(settings, [*EVENTS.values(), DEAD_LETTERS], from_beginning=True) as consumer, worker(settings) as process:
+    with (
+        open_consumer(settings, [*EVENTS.values(), DEAD_LETTERS], from_beginning=True) as consumer,
+        worker(settings) as process,
+    ):
         _wait_until_ready(process, settings)
         click.echo(f"web view: http://{settings.web_host}:{settings.web_port}/", err=True)
         with _articles(names) as paths:
@@ -102,8 +107,11 @@ def worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
         environment[f"{PREFIX}DATA_DIR"] = directory
         log = Path(directory) / "worker.log"
         with log.open("wb") as stream:
-            process = subprocess.Popen(  # noqa: S603 -- our own program
-                [sys.executable, "-m", "agents.cli", "worker", "-l", "info"], env=environment, stdout=stream, stderr=stream
+            process = subprocess.Popen(
+                [sys.executable, "-m", "agents.cli", "worker", "-l", "info"],
+                env=environment,
+                stdout=stream,
+                stderr=stream,
             )
             try:
                 yield process
@@ -135,7 +143,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], settings: Settings) -> N
         if process.poll() is not None:
             raise WorkerEndedError(f"the worker ended with exit code {process.returncode}")
         try:
-            with urlopen(url, timeout=2) as response:  # noqa: S310 -- our own worker on this machine
+            with urlopen(url, timeout=2) as response:
                 if response.status == 200:  # noqa: PLR2004
                     return
         except (URLError, OSError):

@@ -18,7 +18,7 @@ from schemas.wire import to_bytes
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--model", default=None, help="spaCy pipeline to use instead of COMMUNIQUE_MODEL.")
 def extract(files: tuple[str, ...], *, model: str | None) -> None:
-    """Print the events that the articles in FILE... tell of, one JSON object a line.
+    r"""Print the events that the articles in FILE... tell of, one JSON object a line.
 
     A file ending in .txt is one article. Any other is JSON Lines: one article, or one IPTC ninjs item, a line. `-`
     stands for standard input. No broker is needed. Each event names its article in `article_id`; what only merging

@@ -30,7 +30,7 @@ WAIT_SECONDS = 30.0
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--unchecked", is_flag=True, help="Send each line as it stands, also one that is no article.")
 def feed(files: tuple[str, ...], *, unchecked: bool) -> None:
-    """Push articles from FILE... to the topic `articles`, keyed by article id.
+    r"""Push articles from FILE... to the topic `articles`, keyed by article id.
 
     A file ending in .txt is one article. Any other is JSON Lines: one article, or one IPTC ninjs item, a line. `-`
     stands for standard input. Lines that hold no article are named and left out; the exit code is then 1.
@@ -83,9 +83,7 @@ def push(lines: Sequence[Line], settings: Settings, *, quiet: bool = False) -> i
     )
     with producer, _progress(quiet) as bar:
         task = bar.add_task("sending", total=len(lines))
-        waiting: list[tuple[Line, FutureRecordMetadata]] = []
-        for line in lines:
-            waiting.append((line, producer.send(ARTICLES, key=line.key, value=line.raw)))
+        waiting = [(line, producer.send(ARTICLES, key=line.key, value=line.raw)) for line in lines]
         failed = 0
         for line, future in waiting:
             failed += _failed(line, future)
@@ -103,7 +101,7 @@ def _failed(line: Line, future: FutureRecordMetadata) -> int:
     return 0
 
 
-def _progress(quiet: bool) -> Progress:  # noqa: FBT001 -- private, and named where it is called
+def _progress(quiet: bool) -> Progress:
     return Progress(
         TextColumn("{task.description}"),
         BarColumn(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import click
 from kafka import KafkaConsumer, TopicPartition
@@ -41,7 +41,7 @@ COLOURS = {
 @click.option("--json", "as_json", is_flag=True, help="Print each event as it stands on its topic, one a line.")
 @click.option("--limit", type=click.IntRange(min=1), default=None, help="Stop after so many records.")
 def watch(types: tuple[str, ...], *, from_beginning: bool, as_json: bool, limit: int | None) -> None:
-    """Show events as they appear, until Ctrl-C.
+    r"""Show events as they appear, until Ctrl-C.
 
     A line gives the status, the event in one sentence, the number of independent sources and the event's id. An event
     is shown again when another article changes it. A withdrawn event is shown as such.
@@ -107,7 +107,7 @@ def json_line(record: ConsumerRecord) -> str:
     """The record as it stands on its topic; a withdrawal as its id and null."""
     if record.value is None:
         return f'{{"event_id":"{record.key.decode()}","withdrawn":true}}'
-    return str(record.value.decode())
+    return cast("bytes", record.value).decode()
 
 
 def readable_line(record: ConsumerRecord) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from agents.pages import api, home, probes
 from agents.pages.newest import Newest
 from agents.pages.view import View
 
 if TYPE_CHECKING:
+    from mode import ServiceT
+
     from agents.lag import LagMonitor
     from agents.stream import Stream
 
@@ -19,6 +21,6 @@ PAGES = (home, probes, api)
 def attach(stream: Stream, lag: LagMonitor) -> None:
     """Add every page to the app, and what keeps them supplied."""
     view = View(stream, Newest(stream.settings), lag)
-    stream.app.service(view.newest)
+    stream.app.service(cast("type[ServiceT]", view.newest))  # Faust takes a service as well as its class
     for module in PAGES:
         module.attach(view)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from aiohttp.web import Response
 from faust import web
 
+from agents.pages.rendering import answer
 from schemas.event import parties
 from schemas.vocabulary import EventType, Status
 from schemas.wire import to_bytes
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from agents.pages.view import View
     from schemas.event import Event
+
+JSON = "application/json"
 
 MOST_EVENTS = 200
 """The most events that one answer holds."""
@@ -34,25 +36,24 @@ def attach(sources: View) -> None:
         if wrong:
             return view.json({"error": wrong}, status=400)
         chosen = chosen_events(newest.events, request.query)
-        return as_json(b'{"events":[' + b",".join(to_bytes(event) for event in chosen) + b"]}")
+        return answer(b'{"events":[' + b",".join(to_bytes(event) for event in chosen) + b"]}", JSON)
 
     @app.page("/api/events/{event_id}", name="event")
-    async def event(view: web.View, request: web.Request, event_id: str) -> web.Response:  # noqa: ARG001
+    async def event(view: web.View, request: web.Request, event_id: str) -> web.Response:
         """Give one of the newest events by its id."""
         found = newest.event(event_id)
-        return as_json(to_bytes(found)) if found else view.json({"error": "not among the newest events"}, status=404)
+        return (
+            answer(to_bytes(found), JSON) if found else view.json({"error": "not among the newest events"}, status=404)
+        )
 
     @app.page("/api/entities/{entity_id}", name="entity")
     @app.table_route(table=entities.table, match_info="entity_id")
-    async def entity(view: web.View, request: web.Request, entity_id: str) -> web.Response:  # noqa: ARG001
+    async def entity(view: web.View, request: web.Request, entity_id: str) -> web.Response:
         """Give the row of an entity by its id, percent-encoded: `/api/entities/person:KR%2Fkim-jung-han`."""
         row = entities.read(entity_id)
-        return as_json(to_bytes(row.entity)) if row else view.json({"error": "no such entity"}, status=404)
-
-
-def as_json(body: bytes) -> web.Response:
-    """A response of JSON that is bytes already."""
-    return Response(body=body, content_type="application/json", charset="utf-8")
+        if row is None:
+            return view.json({"error": "no such entity"}, status=404)
+        return answer(to_bytes(row.entity), JSON)
 
 
 def wrong_query(query: Mapping[str, str]) -> str | None:

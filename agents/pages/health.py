@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import faust
+    from faust.tables.manager import TableManager
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ def health_of(app: faust.App) -> Health:
         return Health("starting", "The worker is starting.")
     if app.rebalancing:
         return Health("rebalancing", "Partitions are being shared out among the workers.")
-    if app.tables.recovery.in_recovery or not app.tables.recovery.completed.is_set():
+    recovery = cast("TableManager", app.tables).recovery
+    if recovery.in_recovery or not recovery.completed.is_set():
         return Health("recovering", "Tables are being refilled from their changelogs.")
     count = len(app.consumer.assignment())
     return Health("ready", f"Articles are read; {count} partitions are assigned to this worker.")

@@ -6,11 +6,10 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from aiohttp.web import Response
 from faust import web
 
 from agents.pages.health import health_of
-from agents.pages.rendering import render, stylesheet
+from agents.pages.rendering import answer, render, stylesheet
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -76,15 +75,15 @@ def attach(sources: View) -> None:
     app, began = sources.stream.app, time.monotonic()
 
     @app.page("/", name="home")
-    async def home(view: web.View, request: web.Request) -> web.Response:  # noqa: ARG001
+    async def home(view: web.View, request: web.Request) -> web.Response:
         """Show the state of this worker."""
         shown = home_view(sources, now=time.monotonic(), began=began)
         return view.html(render("home.html", view=shown, refresh_seconds=REFRESH_SECONDS))
 
     @app.page("/static/communique.css", name="stylesheet")
-    async def css(view: web.View, request: web.Request) -> web.Response:  # noqa: ARG001
+    async def css(view: web.View, request: web.Request) -> web.Response:
         """Give the style sheet."""
-        return Response(body=stylesheet(), content_type="text/css", charset="utf-8")
+        return answer(stylesheet(), "text/css")
 
 
 def home_view(sources: View, now: float, began: float) -> HomeView:
@@ -116,7 +115,7 @@ def figures(
     yield Figure("events a minute", f"{events / minutes:.1f}")
     yield Figure("records waiting (lag)", f"{lag}")
     yield Figure("articles in extraction", f"{total(registry, 'communique_queue_depth', ''):.0f}")
-    yield Figure("seconds an article", f"{seconds / extracted:.3f}" if extracted else "–")
+    yield Figure("seconds an article", f"{seconds / extracted:.3f}" if extracted else "-")
     yield Figure("dead letters", f"{total(registry, 'communique_dead_letters'):.0f}")
 
 
@@ -154,4 +153,4 @@ def days(when: When | None) -> str:
     if when is None:
         return ""
     first, last = (f"{day:%a} {day.day} {day:%b} {day.year}" for day in (when.start, when.end))
-    return first if when.start == when.end else f"{first} – {last}"
+    return first if when.start == when.end else f"{first} to {last}"

@@ -66,11 +66,12 @@ class Newest(Service):
         settings: which broker.
     """
 
-    def __init__(self, settings: Settings, **kwargs: object) -> None:
+    def __init__(self, settings: Settings) -> None:
+        """Read nothing yet; reading begins with the worker."""
         self.settings = settings
         self._events: OrderedDict[str, Event] = OrderedDict()
         self._dead_letters: list[DeadLetter] = []
-        super().__init__(**kwargs)
+        super().__init__()
 
     @property
     def events(self) -> tuple[Event, ...]:
@@ -135,7 +136,9 @@ class Newest(Service):
 
 async def _go_to_the_newest(consumer: AIOKafkaConsumer, count: int) -> None:
     """Assign the `count` partitions of each topic shown, a little before their ends."""
-    partitions = [TopicPartition(topic, number) for topic in (*EVENTS.values(), DEAD_LETTERS) for number in range(count)]
+    partitions = [
+        TopicPartition(topic, number) for topic in (*EVENTS.values(), DEAD_LETTERS) for number in range(count)
+    ]
     consumer.assign(partitions)
     first, last = await consumer.beginning_offsets(partitions), await consumer.end_offsets(partitions)
     for partition in partitions:

@@ -32,19 +32,21 @@ def test_blank_lines_hold_no_article(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "expected"),
+    "raw, expected",
     [
         pytest.param(b"{not json", ("Refusal", "json"), id="a broken line is refused"),
         pytest.param(b"\xff\xfe", ("Refusal", "encoding"), id="bytes that are no UTF-8 are refused"),
         pytest.param(b'["text"]', ("Refusal", "schema"), id="an array is refused"),
         pytest.param(b'{"title": "A headline"}', ("Refusal", "schema"), id="an article without text is refused"),
         pytest.param(
-            '{"text": "Die Ministerin reist am Montag nach Wien.", "language": "de"}'.encode(),
+            b'{"text": "Die Ministerin reist am Montag nach Wien.", "language": "de"}',
             ("Passed", None),
             id="another language is passed over",
         ),
         pytest.param(
-            b'{"id": "a", "text": "The minister flew home.", "language": "en"}', ("Readable", None), id="an article is read"
+            b'{"id": "a", "text": "The minister flew home.", "language": "en"}',
+            ("Readable", None),
+            id="an article is read",
         ),
     ],
 )
@@ -66,7 +68,7 @@ def test_an_article_from_a_file_gets_no_publication_date_that_nobody_told(tmp_pa
 
 
 def test_a_text_file_is_one_article(tmp_path: Path) -> None:
-    (line,) = lines_of([write(tmp_path / "a.TXT", "The minister said she would go.\n\nShe did not.\n".encode())])
+    (line,) = lines_of([write(tmp_path / "a.TXT", b"The minister said she would go.\n\nShe did not.\n")])
     assert isinstance(line.reading, Readable)
     assert line.reading.article.text == "The minister said she would go.\n\nShe did not.\n"
 

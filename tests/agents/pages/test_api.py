@@ -16,7 +16,11 @@ COMMON = {
     "independent_sources": 1,
 }
 MEETING = Meeting(
-    event_id="meeting:0000000000000001", status="planned", countries=("EE", "NO"), where=Where(text="Riga", country="LV"), **COMMON
+    event_id="meeting:0000000000000001",
+    status="planned",
+    countries=("EE", "NO"),
+    where=Where(text="Riga", country="LV"),
+    **COMMON,
 )
 MEASURE = TradeMeasure(
     event_id="trade_measure:0000000000000001",
@@ -27,12 +31,14 @@ MEASURE = TradeMeasure(
     targets=(Party(name="tyre makers", kind="group", entity_id="group:ZZ/tyre-makers"),),
     **COMMON,
 )
-APPOINTMENT = Appointment(event_id="appointment:0000000000000001", status="occurred", action="appoint", country="KE", **COMMON)
+APPOINTMENT = Appointment(
+    event_id="appointment:0000000000000001", status="occurred", action="appoint", country="KE", **COMMON
+)
 ALL = (MEETING, MEASURE, APPOINTMENT)
 
 
 @pytest.mark.parametrize(
-    ("query", "error"),
+    "query, error",
     [
         pytest.param({"type": "party"}, "type must be one of appointment, meeting, trade_measure", id="unknown type"),
         pytest.param(
@@ -56,7 +62,7 @@ def test_a_query_is_checked(query: dict[str, str], error: str | None) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "chosen"),
+    "query, chosen",
     [
         pytest.param({"country": "JP"}, [], id="a country that nobody names gives nothing"),
         pytest.param({"type": "meeting", "status": "occurred"}, [], id="all conditions must fit"),
