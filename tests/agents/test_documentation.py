@@ -1,0 +1,50 @@
+"""Documentation that cannot drift: every page, metric and command is described."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from prometheus_client import CollectorRegistry
+
+from agents.cli.main import COMMANDS
+from agents.metrics import Metrics
+
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = Path(__file__).parents[2] / "agents" / "pages"
+
+
+def pages() -> list[str]:
+    """The path of every page, read off the code that adds it."""
+    return [
+        path for file in sorted(PAGES.glob("*.py")) for path in re.findall(r'@app\.page\("([^"]+)"', file.read_text())
+    ]
+
+
+def metrics() -> list[str]:
+    """The full name of every metric, as Prometheus shows it."""
+    registry = CollectorRegistry()
+    Metrics(registry)
+    suffix = {"counter": "_total"}
+    return [metric.name + suffix.get(metric.type, "") for metric in registry.collect()]
+
+
+def test_there_are_pages_and_metrics_to_look_for() -> None:
+    assert len(pages()) >= 8
+    assert len(metrics()) >= 10
+
+
+@pytest.mark.parametrize("path", pages())
+def test_every_page_is_documented(path: str) -> None:
+    assert f"`{path}`" in (DOCS / "web-view.md").read_text()
+
+
+@pytest.mark.parametrize("name", metrics())
+def test_every_metric_is_documented(name: str) -> None:
+    assert re.search(rf"`{name}[`{{]", (DOCS / "web-view.md").read_text())
+
+
+@pytest.mark.parametrize("name", [command.name for command in COMMANDS])
+def test_every_command_is_documented(name: str) -> None:
+    assert f"`communique {name}" in (DOCS / "command-line.md").read_text()
