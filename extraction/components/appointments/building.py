@@ -1,0 +1,91 @@
+"""The public record of a change of office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import rule_of
+from extraction.components.dates import when
+from extraction.confidence import confidence, filled_share, how_known
+from extraction.parties import party
+from extraction.summary import described
+from schemas.event import AppointmentMention, Quote
+
+if TYPE_CHECKING:
+    from extraction.components.appointments.scene import Appointment
+    from extraction.document import Actor, Candidate, Document, Passage
+    from schemas.event import Party
+
+MOST_QUOTES = 12
+"""An event shows at most so many passages."""
+
+
+def build(document: Document, candidate: Candidate[Appointment]) -> AppointmentMention:
+    """The public record of one change of office."""
+    slots = candidate.arguments
+    office = slots.office.words if slots.office else slots.task
+    organization = _organization(slots)
+    return described(
+        AppointmentMention(
+            article_id=document.article.id,
+            status=candidate.status.status,
+            when=when(candidate.when),
+            summary="",
+            confidence=_confidence(document, candidate),
+            evidence=_evidence(document, candidate),
+            person=_party(slots.person),
+            action=slots.action,
+            office=office,
+            organization=organization,
+            country=_country(slots),
+            predecessor=_party(slots.predecessor),
+            successor=_party(slots.successor),
+            appointer=_party(slots.appointer),
+            acting=slots.acting or None,
+        )
+    )
+
+
+def _party(actor: Actor | None) -> Party | None:
+    return party(actor) if actor is not None else None
+
+
+def _organization(slots: Appointment) -> str | None:
+    return slots.organization or (slots.office.organization if slots.office else None)
+
+
+def _country(slots: Appointment) -> str | None:
+    """The state of the office: as its words tell, else that of the people around it."""
+    told = [slots.office.country if slots.office else None]
+    told += [actor.country for actor in (slots.person, slots.predecessor, slots.appointer, slots.successor) if actor]
+    return next((code for code in told if code), None)
+
+
+def _evidence(document: Document, candidate: Candidate[Appointment]) -> tuple[Quote, ...]:
+    """A quote for each passage, in the order of the text, the same words once."""
+    first: dict[tuple[int, int], Passage] = {}
+    for passage in candidate.passages:
+        first.setdefault((passage.start, passage.end), passage)
+    return tuple(_quote(document, first[span]) for span in sorted(first)[:MOST_QUOTES])
+
+
+def _quote(document: Document, passage: Passage) -> Quote:
+    return Quote(
+        article_id=document.article.id,
+        start=passage.start,
+        end=passage.end,
+        quote=document.article.full_text[passage.start : passage.end],
+        rule=passage.rule,
+        status_because=passage.status.because,
+        date_because=passage.when.because if passage.when else None,
+    )
+
+
+def _confidence(document: Document, candidate: Candidate[Appointment]) -> float:
+    slots = candidate.arguments
+    office = slots.office or slots.task
+    return confidence(
+        [rule_of(passage.rule).strength for passage in candidate.passages],
+        filled_share([slots.person, office, _country(slots)]),
+        how_known(document, [slots.person, slots.predecessor, slots.appointer]),
+    )

@@ -1,0 +1,107 @@
+"""Every passage that tells of a change in who holds a public office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import Frame, Trigger, rules_by_word
+from extraction.components.appointments.listed import find_listed
+from extraction.components.appointments.readers import READERS
+from extraction.components.appointments.scene import Appointment, Scene
+from extraction.components.dates import announced_on, date_of
+from extraction.components.status import status_of
+from extraction.document import Candidate, Passage, StatusDecision
+from schemas.vocabulary import AppointmentAction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+    from extraction.document import Dated, Document
+
+ANNOUNCED = frozenset({AppointmentAction.APPOINT, AppointmentAction.NOMINATE, AppointmentAction.DISMISS})
+"""Actions that are done by being announced."""
+
+UNDATED = frozenset({Frame.MODIFIER, Frame.HOLDER_NOUN})
+"""Frames whose words presuppose the change: a date beside them is that of something else."""
+
+LONGEST_QUOTE = 380
+"""A passage has at most so many characters."""
+
+
+def find(document: Document) -> tuple[Candidate[Appointment], ...]:
+    """Every place in the document that tells of a change of office, in the order of the text."""
+    scene = Scene(document)
+    found = [candidate for token in document.doc for candidate in _at(scene, token)]
+    found.extend(find_listed(scene))
+    return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
+
+
+def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
+    """What the first rule that fits a token, and finds its arguments there, tells."""
+    for rule in _rules_for(token):
+        slots = READERS[rule.frame](scene, token, rule)
+        if slots:
+            passage = passage_of(scene.document, token, rule)
+            yield from (Candidate((passage,), one, passage.status, passage.when) for one in slots)
+            return
+
+
+def _rules_for(token: Token) -> Iterator[Trigger]:
+    """The rules that a token can fire."""
+    table = rules_by_word()
+    for rule in dict.fromkeys((*table.get(token.lower_, ()), *table.get(token.lemma_.lower(), ()))):
+        if _fits(token, rule):
+            yield rule
+
+
+def _fits(token: Token, rule: Trigger) -> bool:
+    """Whether word class, particle and object are those that a rule asks for."""
+    if rule.frame is not Frame.MODIFIER and token.pos_ not in rule.pos and not (token.pos_ == "PROPN" and "NOUN" in rule.pos):
+        return False
+    following = token.doc[token.i + 1 : token.i + 4]
+    if rule.particle and not any(t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following):
+        return False
+    return not rule.objects or any(t.lemma_.lower() in rule.objects for t in token.children if t.dep_ in {"dobj", "pobj", "oprd", "attr"})
+
+
+def passage_of(document: Document, trigger: Token, rule: Trigger) -> Passage:
+    """Where a trigger stands, with the status and the date there."""
+    start, end = _quote_around(document, trigger)
+    return Passage(start, end, trigger.i, rule.id, _status(document, trigger, rule), _date(document, trigger, rule))
+
+
+def _status(document: Document, trigger: Token, rule: Trigger) -> StatusDecision:
+    """The status that the rule presupposes, else the one that the text gives."""
+    if rule.status is not None:
+        return StatusDecision(rule.status, f'"{trigger.text}" presupposes it')
+    return status_of(document, trigger)
+
+
+def _date(document: Document, trigger: Token, rule: Trigger) -> Dated | None:
+    """The days of the change; for what is done by being announced, else those of the announcement."""
+    if rule.frame in UNDATED:
+        return None
+    own = date_of(document, trigger)
+    return own or (announced_on(document, trigger) if rule.action in ANNOUNCED else None)
+
+
+def _quote_around(document: Document, trigger: Token) -> tuple[int, int]:
+    """Offsets of the sentence around a trigger; of as many whole tokens around it as fit, where it is too long."""
+    sentence, doc = trigger.sent, document.doc
+    first, last = sentence.start, sentence.end - 1
+    while doc[last].is_space and last > trigger.i:
+        last -= 1
+    while doc[first].is_space and first < trigger.i:
+        first += 1
+    while _length(document, first, last) > LONGEST_QUOTE and first < last:
+        if trigger.i - first > last - trigger.i:
+            first += 1
+        else:
+            last -= 1
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def _length(document: Document, first: int, last: int) -> int:
+    return document.doc[last].idx + len(document.doc[last]) - document.doc[first].idx

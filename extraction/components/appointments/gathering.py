@@ -1,0 +1,188 @@
+"""One candidate for each real change: passages about the same person and the same turn of events come together."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import Frame, rule_of
+from extraction.components.appointments.scene import Appointment
+from extraction.document import Candidate
+from schemas.vocabulary import AppointmentAction, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extraction.components.appointments.offices import Office
+    from extraction.document import Actor, Dated, Document, StatusDecision
+
+Change = Candidate[Appointment]
+
+ENTRIES = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.CONFIRM, AppointmentAction.REAPPOINT})
+"""Actions by which a person comes into an office."""
+
+DEPARTURES = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS, AppointmentAction.RETIRE, AppointmentAction.DIE})
+"""Actions by which a person leaves it."""
+
+TELLING = (
+    AppointmentAction.NOMINATE,
+    AppointmentAction.CONFIRM,
+    AppointmentAction.REAPPOINT,
+    AppointmentAction.ELECT,
+    AppointmentAction.DIE,
+    AppointmentAction.DISMISS,
+    AppointmentAction.RESIGN,
+    AppointmentAction.RETIRE,
+    AppointmentAction.WITHDRAW,
+    AppointmentAction.APPOINT,
+)
+"""The actions from the one that says most to the one that says least."""
+
+SAME_OFFICE = 0.5
+"""Two wordings that share so much of their words name one office."""
+
+FIRM = {Status.OCCURRED: 0, Status.PLANNED: 1, Status.CANCELLED: 2, Status.UNLIKELY: 3, Status.POSSIBLE: 4}
+"""Where passages differ, the status that is told more firmly counts."""
+
+
+def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, ...]:
+    """One candidate for each real change of office, its slots gathered from all its passages."""
+    groups: list[list[Change]] = []
+    for candidate in candidates:
+        home = next((group for group in groups if any(_same(one, candidate) for one in group)), None)
+        if home is None:
+            groups.append([candidate])
+        else:
+            home.append(candidate)
+    told = [group for group in groups if not all(_only_supports(one) for one in group)]
+    merged = _completed([_merged(group) for group in told])
+    return tuple(one for one in merged if not _is_shadow(one, merged))
+
+
+def _same(a: Change, b: Change) -> bool:
+    """Whether two passages tell of one change."""
+    return (
+        _same_person(a.arguments.person, b.arguments.person)
+        and _same_turn(a, b)
+        and _same_office(a.arguments, b.arguments)
+        and _dates_agree(a.when, b.when)
+    )
+
+
+def _same_person(a: Actor | None, b: Actor | None) -> bool:
+    if a is None or b is None:
+        return False
+    return a.index == b.index and (a.index >= 0 or a.name.casefold() == b.name.casefold())
+
+
+def _same_turn(a: Change, b: Change) -> bool:
+    """Whether two actions can be one act: a nomination and its confirmation are two, a sacking is also a departure."""
+    x, y = a.arguments.action, b.arguments.action
+    if x is y or {x, y} <= ENTRIES or {x, y} <= DEPARTURES:
+        return True
+    return {x, y} == {AppointmentAction.NOMINATE, AppointmentAction.APPOINT} and not (_enters(a) or _enters(b))
+
+
+def _enters(change: Change) -> bool:
+    """Whether a passage tells that somebody has taken an office, which a mere nomination does not give."""
+    return any(rule_of(passage.rule).frame in {Frame.ENTERING, Frame.MODIFIER} for passage in change.passages)
+
+
+def _same_office(a: Appointment, b: Appointment) -> bool:
+    """Whether two passages can mean one office: one does not say, or they share half of their words."""
+    return a.office is None or b.office is None or offices_agree(a.office, b.office)
+
+
+def offices_agree(a: Office, b: Office) -> bool:
+    """Whether two wordings can mean one office."""
+    x, y = _words(a.words), _words(b.words)
+    small, large = sorted((x, y), key=len)
+    return bool(small) and (small <= large or 2 * len(x & y) / (len(x) + len(y)) >= SAME_OFFICE)
+
+
+def _words(office: str) -> set[str]:
+    return {word for word in office.casefold().replace("-", " ").split() if word not in {"of", "the", "for", "to", "and", "'s"}}
+
+
+def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
+    return a is None or b is None or (a.first <= b.last and b.first <= a.last)
+
+
+def _only_supports(change: Change) -> bool:
+    return all(rule_of(passage.rule).supports for passage in change.passages)
+
+
+def _merged(group: list[Change]) -> Change:
+    """One change from all its passages: what is told first and fullest counts."""
+    slots = [one.arguments for one in group]
+    arguments = Appointment(
+        action=min((one.action for one in slots), key=TELLING.index),
+        person=slots[0].person,
+        office=_fullest(slots),
+        task=next((one.task for one in slots if one.task), None),
+        organization=next((one.organization for one in slots if one.organization), None),
+        predecessor=_first(one.predecessor for one in slots),
+        successor=_first(one.successor for one in slots),
+        appointer=_first(one.appointer for one in slots),
+        acting=any(one.acting for one in slots),
+    )
+    passages = tuple(passage for one in group for passage in one.passages)
+    return Candidate(passages, arguments, _status(group), _when(group))
+
+
+def _first(actors: Iterable[Actor | None]) -> Actor | None:
+    """The first actor, a named one before one that is only described."""
+    known = [actor for actor in actors if actor is not None]
+    return next((actor for actor in known if actor.index >= 0), known[0] if known else None)
+
+
+def _fullest(slots: list[Appointment]) -> Office | None:
+    """The office in its first wording, or in a later one of the same noun that says more."""
+    offices = [one.office for one in slots if one.office is not None]
+    return max(offices, key=lambda office: len(_words(office.words)), default=None)
+
+
+def _status(group: list[Change]) -> StatusDecision:
+    """The status told most firmly; what a word presupposes gives way to what the text says."""
+    said = [one for one in group if rule_of(one.passages[0].rule).status is None] or group
+    return min((one.status for one in said), key=lambda decision: FIRM[decision.status])
+
+
+def _when(group: list[Change]) -> Dated | None:
+    """The shortest span of days that a passage tells, the first among equals."""
+    return min((one.when for one in group if one.when), key=lambda when: when.last - when.first, default=None)
+
+
+def _completed(changes: list[Change]) -> list[Change]:
+    """Let the two sides of a change tell each other's office: who follows whom follows into the same office."""
+    return [replace(change, arguments=_with_known_office(change.arguments, changes)) for change in changes]
+
+
+def _with_known_office(slots: Appointment, changes: list[Change]) -> Appointment:
+    if slots.office is not None or slots.task is not None:
+        return slots
+    others = [change.arguments for change in changes]
+    if slots.action in DEPARTURES:
+        offices = [other.office for other in others if other.predecessor and _same_person(other.predecessor, slots.person)]
+    else:
+        offices = [
+            other.office for other in others if other.action in DEPARTURES and _same_person(other.person, slots.predecessor)
+        ]
+    return replace(slots, office=next((office for office in offices if office is not None), None))
+
+
+def _is_shadow(change: Change, changes: list[Change]) -> bool:
+    """Whether a change of somebody only described is told by name elsewhere."""
+    person = change.arguments.person
+    if person is not None and person.index >= 0:
+        return False
+    return any(
+        other is not change
+        and other.arguments.person is not None
+        and other.arguments.person.index >= 0
+        and _same_turn(change, other)
+        and change.arguments.office is not None
+        and other.arguments.office is not None
+        and offices_agree(change.arguments.office, other.arguments.office)
+        for other in changes
+    )

@@ -1,0 +1,192 @@
+"""The rules of appointments and the nouns of public office, as the lexicons have them."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import Literal
+
+from pydantic import Field, field_validator, model_validator
+
+from extraction.lexicon import Entry, Rule, load
+from schemas.vocabulary import AppointmentAction, Status
+
+
+class Reach(StrEnum):
+    """When an office noun names a public office."""
+
+    ALWAYS = "always"
+    """By itself."""
+
+    UNLESS_PRIVATE = "unless_private"
+    """By itself, but not beside a private body."""
+
+    WITH_COUNTRY = "with_country"
+    """Beside a country or a public body."""
+
+    WITH_BODY = "with_body"
+    """Beside a public body only."""
+
+
+class Offices(Entry):
+    """Office nouns of one kind."""
+
+    reach: Reach
+    """When they name a public office."""
+
+    takes: tuple[str, ...]
+    """Prepositions that lead their complement."""
+
+    names: tuple[str, ...]
+    """The nouns, in the singular and in lower case."""
+
+
+class OfficeLexicon(Entry):
+    """The lexicon `offices`."""
+
+    offices: tuple[Offices, ...]
+    """The office nouns."""
+
+    modifiers: frozenset[str]
+    """Words that belong to the wording of an office before its noun."""
+
+    acting: frozenset[str]
+    """Words that make a holder an acting one."""
+
+    former: frozenset[str]
+    """Words that make a holder a past one."""
+
+    posts: frozenset[str]
+    """Nouns that stand for a post without saying which."""
+
+    posts_of_office: dict[str, str]
+    """Posts that name their office by themselves."""
+
+    public_bodies: frozenset[str]
+    """Nouns that make a body a public one."""
+
+    private_bodies: frozenset[str]
+    """Nouns that make a body a private one."""
+
+    not_before: frozenset[str]
+    """Nouns that turn an office noun before them into something else."""
+
+
+class Frame(StrEnum):
+    """How a trigger's arguments stand around it: one reader of arguments for each."""
+
+    NAMING = "naming"
+    """Somebody puts a person into an office: "named her envoy", "was elected president"."""
+
+    ENTERING = "entering"
+    """A person comes into an office: "became minister", "took over as speaker"."""
+
+    SUCCEEDING = "succeeding"
+    """A person follows another: "replaced Lund as governor"."""
+
+    LEAVING = "leaving"
+    """A person gives up an office: "resigned", "stepped down as chancellor"."""
+
+    REMOVING = "removing"
+    """Somebody puts a person out of an office: "sacked the minister"."""
+
+    DECLINING = "declining"
+    """A person does not take an office that was offered: "turned down the post"."""
+
+    ACT_NOUN = "act_noun"
+    """A noun for the act: "his resignation", "the appointment of Lund as envoy"."""
+
+    HOLDER_NOUN = "holder_noun"
+    """A noun for the person: "her successor", "the nominee for governor"."""
+
+    MODIFIER = "modifier"
+    """A word before the office or the person: "the new foreign minister Lund", "the ousted president"."""
+
+    LISTED = "listed"
+    """A line of a list: "Ana Lund, Nominee for Governor"."""
+
+
+class Trigger(Rule):
+    """One family of words that tell of a change in who holds an office."""
+
+    frame: Frame
+    """How its arguments stand around it."""
+
+    action: AppointmentAction
+    """How the office changes hands."""
+
+    words: tuple[str, ...] = Field(min_length=1)
+    """Lemmas of the trigger word, or forms where the lemma alone would say too little."""
+
+    pos: tuple[Literal["VERB", "NOUN", "ADJ"], ...] = ("VERB",)
+    """Word classes that the trigger may have."""
+
+    particle: tuple[str, ...] = ()
+    """One of these must follow the verb: "down", "over"."""
+
+    objects: tuple[str, ...] = ()
+    """The verb's object must be one of these nouns: "office", "oath"."""
+
+    status: Status | None = None
+    """The status that the word presupposes, whatever stands around it: "new" of what has happened."""
+
+    weak: bool = False
+    """Whether the word says so much else that the office must be named beside it."""
+
+    supports: bool = False
+    """Whether it only adds to an event that something else tells of."""
+
+    strength: float = Field(ge=0, le=1)
+    """How telling the trigger is, from 0 to 1."""
+
+    @field_validator("words", "particle", "objects")
+    @classmethod
+    def _in_lower_case(cls, values: tuple[str, ...]) -> tuple[str, ...]:
+        if any(value != value.lower() for value in values):
+            raise ValueError("words stand in lower case")
+        return values
+
+
+class AppointmentLexicon(Entry):
+    """The lexicon `appointments`."""
+
+    rules: tuple[Trigger, ...]
+    """The triggers, the more specific before the more general: the first that fits a word is taken."""
+
+    possible_holders: frozenset[str] = frozenset()
+    """Nouns for those who may be named: "candidate", "contender"."""
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> AppointmentLexicon:
+        ids = [rule.id for rule in self.rules]
+        if len(set(ids)) < len(ids):
+            raise ValueError("two rules have the same id")
+        return self
+
+
+@cache
+def office_lexicon() -> OfficeLexicon:
+    """The nouns of public office."""
+    return load("offices", OfficeLexicon)
+
+
+@cache
+def appointment_lexicon() -> AppointmentLexicon:
+    """The triggers."""
+    return load("appointments", AppointmentLexicon)
+
+
+@cache
+def rules_by_word() -> dict[str, tuple[Trigger, ...]]:
+    """The rules that a lemma or form can fire, in the order of the lexicon."""
+    table: dict[str, tuple[Trigger, ...]] = {}
+    for rule in appointment_lexicon().rules:
+        for word in rule.words:
+            table[word] = (*table.get(word, ()), rule)
+    return table
+
+
+@cache
+def rule_of(rule_id: str) -> Trigger:
+    """The rule with an id."""
+    return next(rule for rule in appointment_lexicon().rules if rule.id == rule_id)

@@ -1,0 +1,70 @@
+"""Lists of nominees as governments publish them: a line a person, "Ana Lund, Nominee for Governor of the Mint"."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import Frame, appointment_lexicon
+from extraction.components.appointments.offices import Office
+from extraction.components.appointments.phrases import public_nouns
+from extraction.components.appointments.scene import DESCRIBED, Appointment, Scene
+from extraction.document import Actor, ActorKind, Candidate, Passage, StatusDecision
+from schemas.vocabulary import Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extraction.components.appointments.lexicon import Trigger
+
+LINE = re.compile(
+    r"^[ \t]*(?P<name>[A-Z][^,\n:;]{3,60}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?)(?:,| [-–—])[ \t]+"
+    r"(?P<word>Nominee|Candidate|Appointee)[ \t]+(?:for|to be|as)[ \t]+(?:the[ \t]+)?(?P<office>[^\n]{3,300}?)[ \t]*$",
+    re.MULTILINE,
+)
+"""One line of a list: name, comma, the word for how the person comes in, office."""
+
+BODY = re.compile(r",[ \t]+(?:the[ \t]+)?(?P<body>[A-Z][^,()\n]{2,120})(?:[ \t]*\([^()\n]{0,40}\))?$")
+"""The body at the end of an office: "Assistant Administrator, Agency for Water"."""
+
+NAME_WORDS = 7
+"""A name of more words is none."""
+
+
+def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
+    """The changes of office that the lines of lists tell."""
+    rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
+    for match in LINE.finditer(scene.document.doc.text):
+        rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
+        if rule is not None and len(match["name"].split()) <= NAME_WORDS:
+            yield _listed(scene, match, rule)
+
+
+def _listed(scene: Scene, match: re.Match[str], rule: Trigger) -> Candidate[Appointment]:
+    """The change that one line tells; the date is that of the announcement, which is the article."""
+    full_text = scene.document.article.full_text
+    span = scene.document.doc.char_span(*match.span("word"), alignment_mode="expand")
+    status = StatusDecision(Status.OCCURRED, f'"{match["word"]}" in a list')
+    passage = Passage(match.start("name"), match.end("office"), span.start if span else 0, rule.id, status)
+    words = full_text[match.start("office") : match.end("office")]
+    slots = Appointment(rule.action, person=_person(scene, match), office=_office(words))
+    return Candidate((passage,), slots, status)
+
+
+def _person(scene: Scene, match: re.Match[str]) -> Actor:
+    """The actor with the name at the head of the line; made for it where the article's names lack it."""
+    name = scene.document.article.full_text[match.start("name") : match.end("name")]
+    for actor in scene.document.actors:
+        if actor.kind is ActorKind.PERSON and (actor.name == name or set(actor.name.split()) >= set(name.split())):
+            return actor
+    return Actor(DESCRIBED, name, ActorKind.PERSON, public=True)
+
+
+def _office(words: str) -> Office:
+    """The office of a line, with the body that its last part names."""
+    body = BODY.search(words)
+    named = body["body"].strip() if body else None
+    organization = named if named and set(named.lower().split()) & public_nouns() else None
+    text = words[: body.start()] if body and organization else words
+    text = text.split(", with ")[0].split(", with the rank")[0]
+    return Office(0, 0, 0, 0, text.lower(), text, organization=organization, public=True)

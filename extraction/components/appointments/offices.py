@@ -1,0 +1,139 @@
+"""Where an article names a public office, how it words it, whose it is and who is said to hold it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import Reach, office_lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extraction.document import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """One place in the text that names an office."""
+
+    start: int
+    """Index of the first token of the wording, without determiner, country and words such as "new"."""
+
+    end: int
+    """Index after the last token of the wording, complement included."""
+
+    head: int
+    """Index of the last token of the office noun itself."""
+
+    outer: int
+    """Index of the first token of the whole phrase, determiner, country and words such as "new" included."""
+
+    name: str
+    """The office noun in lower case."""
+
+    words: str
+    """The office as worded."""
+
+    before: frozenset[str] = frozenset()
+    """The words between the determiner and the wording, in lower case: "new", "former", "newly"."""
+
+    organization: str | None = None
+    """The body that it belongs to, as worded."""
+
+    country: str | None = None
+    """The state that it belongs to."""
+
+    public: bool = False
+    """Whether the words around it make it a public office."""
+
+    holder: int | None = None
+    """Index of the actor who is named with it."""
+
+    titular: bool = False
+    """Whether it stands right before its holder's name."""
+
+    is_bare: bool = False
+    """Whether no body, private or public, stands in its wording."""
+
+    @property
+    def acting(self) -> bool:
+        """Whether the holder is called an acting one."""
+        return bool(self.before & office_lexicon().acting)
+
+    @property
+    def former(self) -> bool:
+        """Whether the holder is called a past one."""
+        return bool(self.before & office_lexicon().former)
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeNoun:
+    """An office noun found in the text."""
+
+    start: int
+    """Index of the first token."""
+
+    end: int
+    """Index after the last token."""
+
+    name: str
+    """The noun in lower case, as found."""
+
+    reach: Reach
+    """When it names a public office."""
+
+    takes: tuple[str, ...]
+    """Prepositions that lead its complement."""
+
+
+def office_nouns(document: Document) -> Iterator[OfficeNoun]:
+    """The office nouns of the text, longest first from the left, without overlaps."""
+    lowered = [token.lower_ for token in document.doc]
+    table, at = _names(), 0
+    while at < len(lowered):
+        found = next((f for f in table.get(lowered[at], ()) if tuple(lowered[at : at + len(f[0])]) == f[0]), None)
+        if found is None or not _is_noun(document, at + len(found[0]) - 1):
+            at += 1
+            continue
+        end = at + len(found[0])
+        yield OfficeNoun(at, end, " ".join(found[0]), found[1], found[2])
+        at = end
+
+
+def is_office_word(word: str) -> bool:
+    """Whether an office noun can begin with a word in lower case."""
+    return word in _names()
+
+
+@cache
+def _names() -> dict[str, tuple[tuple[tuple[str, ...], Reach, tuple[str, ...]], ...]]:
+    """The office nouns by their first token, longest first, plural forms included."""
+    table: dict[str, list[tuple[tuple[str, ...], Reach, tuple[str, ...]]]] = {}
+    for kind in office_lexicon().offices:
+        for name in kind.names:
+            for form in sorted({name, *_plurals(name)}):
+                tokens = tuple(form.replace("-", " - ").replace("'", " '").split())
+                table.setdefault(tokens[0], []).append((tokens, kind.reach, kind.takes))
+    return {first: tuple(sorted(forms, key=lambda form: -len(form[0]))) for first, forms in table.items()}
+
+
+def _plurals(name: str) -> Iterator[str]:
+    """The plural forms of an office noun: of its last word, or of its first where "of" or "general" follows."""
+    yield f"{name[:-3]}men" if name.endswith("man") else f"{name}s"
+    first, _, rest = name.partition(" ")
+    if rest.startswith(("of ", "general", "in ")):
+        yield f"{first}s {rest}"
+
+
+def _is_noun(document: Document, last: int) -> bool:
+    """Whether an office noun that ends here is a noun, and does not stand before another that makes it something else."""
+    token = document.doc[last]
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"} and not token.text[0].isupper():
+        return False
+    if last + 1 == len(document.doc):
+        return True
+    following = document.doc[last + 1]
+    is_part_of_compound = following.text == "-" and not following.whitespace_ and not token.whitespace_
+    return following.lower_ not in office_lexicon().not_before and not is_part_of_compound

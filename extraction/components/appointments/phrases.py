@@ -1,0 +1,317 @@
+"""The phrase around an office noun: its wording, its body and state, the words before it, and its holder."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import Reach, office_lexicon
+from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
+from extraction.components.appointments.offices import Office, OfficeNoun, is_office_word, office_nouns
+from extraction.components.names.gazetteer import bodies
+from extraction.document import ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.document import Document
+
+LONGEST_LEFT = 10
+"""So many tokens before an office noun may belong to its phrase."""
+
+LONGEST_COMPLEMENT = 18
+"""So many tokens after it may say of what it is an office."""
+
+LONGEST_SERIES = 5
+"""So many words may stand between a comma and "and" inside a name in capitals."""
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
+JOINTS = frozenset({"and", "&", "-"})
+COURTESIES = frozenset({"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "gen.", "lt.", "adm.", "sen.", "rep.", "sir"})
+NEVER_INSIDE = frozenset({"not", "who", "that", "which", "there", "it"})
+
+
+def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
+    """Every office that the document names, in the order of the text, without overlaps."""
+    found: list[Office] = []
+    for noun in office_nouns(document):
+        if not found or noun.start >= found[-1].end:
+            found.append(OfficePhrase(document, marks, noun).office())
+    return tuple(found)
+
+
+@cache
+def public_nouns() -> frozenset[str]:
+    """Nouns that make a phrase the name or description of a public body, in lower case."""
+    known = bodies()
+    return frozenset(word.lower() for word in known.heads.public) | known.lower_heads | office_lexicon().public_bodies
+
+
+class OfficePhrase:
+    """One office noun while the phrase around it is read."""
+
+    def __init__(self, document: Document, marks: Marks, noun: OfficeNoun) -> None:
+        self.document, self.doc, self.marks, self.noun = document, document.doc, marks, noun
+        self.start, self.end, self.head = noun.start, noun.end, noun.end - 1
+        self.sentence = self.doc[noun.start].sent
+        self.country: str | None = None
+        self.organization: str | None = None
+        self.known_bodies: list[bool] = []
+
+    def office(self) -> Office:
+        """The office with all that its phrase tells of it."""
+        self._extend_left()
+        outer, before = self._words_before()
+        self._extend_right()
+        holder, titular = self._holder(outer)
+        self._learn_from(holder)
+        return Office(
+            start=self.start,
+            end=self.end,
+            head=self.head,
+            outer=outer,
+            name=self.noun.name,
+            words=self.document.words(self.start, self.end),
+            before=before,
+            organization=self.organization,
+            country=self.country,
+            public=self._is_public(),
+            holder=holder,
+            titular=titular,
+            is_bare=self.end == self.noun.end and not self.known_bodies and not self._is_private(),
+        )
+
+    # Left of the noun
+
+    def _extend_left(self) -> None:
+        """Take in the nouns and adjectives that say which office: "Industry and Trade", "deputy", "CIA"."""
+        floor = max(self.sentence.start, self.start - LONGEST_LEFT)
+        while self.start > floor:
+            mark = self.marks.at(self.start - 1)
+            if mark and mark.kind in BODIES and not mark.pronoun and mark.start >= floor:
+                self._take_body(mark)
+                self.start = mark.start
+            elif mark or not self._belongs(self.doc[self.start - 1]):
+                return
+            else:
+                self.start -= 1
+
+    def _belongs(self, token: Token) -> bool:
+        """Whether a token before the phrase is part of the office's wording."""
+        word, lexicon = token.lower_, office_lexicon()
+        if word in lexicon.acting or word in lexicon.former or word in DETERMINERS:
+            return False
+        if word in JOINTS:
+            return self._is_joint(token)
+        if word in lexicon.modifiers:
+            return True
+        if token.pos_ not in NOUNS or token.ent_type_ in {"DATE", "TIME", "CARDINAL"} or token.dep_ in {"poss", "pobj"}:
+            return False
+        return token.dep_ in {"compound", "nmod", "amod"} or token.pos_ == "PROPN"
+
+    def _is_joint(self, token: Token) -> bool:
+        """Whether "and" or a hyphen before the phrase joins two words of its wording: "Industry and Trade Minister"."""
+        if token.i <= self.sentence.start:
+            return False
+        earlier = self.doc[token.i - 1]
+        if earlier.pos_ not in NOUNS or self.marks.at(earlier.i) or is_office_word(earlier.lower_):
+            return False
+        return token.text == "-" or self.start < self.noun.start
+
+    def _words_before(self) -> tuple[int, frozenset[str]]:
+        """The start of the whole phrase, and what stands between its determiner and the office."""
+        words: set[str] = set()
+        at, floor = self.start, max(self.sentence.start, self.start - LONGEST_LEFT)
+        while at > floor:
+            token, mark = self.doc[at - 1], self.marks.at(at - 1)
+            if token.lower_ in {"'s", "'"}:
+                at = self._possessor(at - 2)
+                break
+            if mark and mark.kind in STATES and not (token.dep_ == "pobj" or token.dep_ == "dobj"):
+                self.country = self.country or mark.country
+                at = mark.start
+                continue
+            if token.lower_ in DETERMINERS:
+                self._take_owner(mark)
+                at -= 1
+                break
+            if mark or not _may_precede(token):
+                break
+            words.add(token.lower_)
+            at -= 1
+        return at, frozenset(words)
+
+    def _possessor(self, last: int) -> int:
+        """Take in whose office it is, and give where that possessor's phrase begins."""
+        if last < self.sentence.start:
+            return last + 1
+        mark = self.marks.at(last)
+        self._take_owner(mark)
+        return max(mark.start if mark else last, self.sentence.start)
+
+    def _take_owner(self, mark: Mark | None) -> None:
+        """Let the possessor tell body and country."""
+        if mark is None:
+            return
+        if mark.kind in BODIES:
+            self._take_body(mark)
+        self.country = self.country or mark.country
+
+    def _take_body(self, mark: Mark) -> None:
+        """Let a body in the phrase tell what the office belongs to."""
+        self.known_bodies.append(mark.public)
+        self.organization = self.organization or mark.name
+        self.country = self.country or mark.country
+
+    # Right of the noun
+
+    def _extend_right(self) -> None:
+        """Take in the complements: "of the Bank of Japan", "to China", "for Asian and Pacific affairs"."""
+        for _ in range(2):
+            if self.end >= self.sentence.end or self.doc[self.end].lower_ not in self.noun.takes:
+                return
+            begin, end = self.end + 1, self._complement_end()
+            if end <= begin:
+                return
+            self._take_complement(self.doc[self.end].lower_, begin, end)
+            self.end = end
+
+    def _complement_end(self) -> int:
+        """Index after the last token of the complement whose preposition stands at the end of the phrase."""
+        begin = at = self.end + 1
+        limit = min(self.sentence.end, begin + LONGEST_COMPLEMENT)
+        while at < limit and self._continues(at):
+            at += 1
+        while at > begin and (self.doc[at - 1].lower_ in {"of", ",", "'s", "'"} or self.doc[at - 1].pos_ in {"DET", "CCONJ", "PUNCT"}):
+            at -= 1
+        telling = any(self.doc[i].pos_ in NOUNS or self.doc[i].pos_ == "ADJ" for i in range(begin, at))
+        return at if telling else begin
+
+    def _continues(self, at: int) -> bool:
+        """Whether a token continues a complement."""
+        token = self.doc[at]
+        if self.marks.kind_at(at) is ActorKind.PERSON or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in NEVER_INSIDE:
+            return False
+        if token.lower_ in {"and", "&"}:
+            return self._joins(at)
+        if token.text == ",":
+            return self._is_series(at)
+        if token.lower_ == "of" or token.text in {"-", "'s", "/"}:
+            return True
+        if token.tag_ == "TO" or token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "PART", "NUM"}:
+            return token.dep_ == "amod" or token.ent_type_ in {"ORG", "GPE"}
+        return True
+
+    def _joins(self, at: int) -> bool:
+        """Whether "and" joins two parts of one complement, rather than two people or two clauses."""
+        ahead = (self.doc[i] for i in range(at + 1, min(at + 3, self.sentence.end)))
+        following = next((token for token in ahead if token.pos_ != "DET"), None)
+        if following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"} or following.dep_ in {"nsubj", "nsubjpass"}:
+            return False
+        if is_office_word(following.lower_) or following.lower_ in office_lexicon().former:
+            return False
+        return self.marks.kind_at(following.i) is not ActorKind.PERSON
+
+    def _is_series(self, at: int) -> bool:
+        """Whether a comma stands inside a name in capitals: "Housing, Water and Mines"."""
+        words = 0
+        for token in self.doc[at + 1 : min(at + 2 + LONGEST_SERIES, self.sentence.end)]:
+            if token.lower_ in {"and", "&"}:
+                return words > 0 and self._joins(token.i)
+            if token.text == ",":
+                continue
+            if not (token.text[0].isupper() and token.pos_ in {"PROPN", "NOUN", "ADJ"}) or self.marks.at(token.i):
+                return False
+            words += 1
+        return False
+
+    def _take_complement(self, preposition: str, begin: int, end: int) -> None:
+        """Let the complement tell body and country; where an envoy is sent to tells neither."""
+        if preposition not in {"of", "at"}:
+            return
+        inside = list(dict.fromkeys(mark for i in range(begin, end) if (mark := self.marks.at(i))))
+        body = next((mark for mark in inside if mark.kind in BODIES), None)
+        if body:
+            self.known_bodies.append(body.public)
+            words = self.document.words(body.start, min(body.end, end)) if not body.pronoun else body.name
+            self.organization = self.organization or words.removeprefix("the ")
+        elif self.doc[end - 1].lower_ in public_nouns():
+            self.organization = self.organization or self.document.words(begin + (self.doc[begin].pos_ == "DET"), end)
+        self.country = self.country or next((mark.country for mark in inside if mark.country), None)
+
+    # Who holds it
+
+    def _holder(self, outer: int) -> tuple[int | None, bool]:
+        """The person who is named with the office, and whether the office stands right before the name."""
+        own = self.marks.person_at(self.head)
+        if own:
+            return own.actor, False
+        at = self.end
+        while at < self.sentence.end and at < self.end + 3 and (self.doc[at].lower_ in COURTESIES or self.doc[at].text in {",", "-", '"'}):
+            at += 1
+        named = self.marks.person_at(at) if at < self.sentence.end else None
+        if named and named.start == at and not named.pronoun:
+            comma = any(self.doc[i].text == "," for i in range(self.end, at))
+            if not comma or self._is_apposition(named):
+                return named.actor, not comma
+        return self._holder_before(outer), False
+
+    def _is_apposition(self, mark: Mark) -> bool:
+        """Whether a name after a comma explains the office: a comma, a dash or the end of the sentence follows it."""
+        if mark.end >= self.sentence.end:
+            return True
+        after = self.doc[mark.end]
+        return after.is_punct or after.lower_ in {"to", "as"} or after.pos_ in {"VERB", "AUX"}
+
+    def _holder_before(self, outer: int) -> int | None:
+        """The person whose name the office follows after a comma: "Lund, 61, the minister"."""
+        at = outer - 1
+        if at <= self.sentence.start or self.doc[at].text not in {",", "("}:
+            return None
+        if self.doc[at - 1].like_num and at - 2 > self.sentence.start and self.doc[at - 2].text == ",":
+            at -= 2
+        named = self.marks.person_at(at - 1)
+        return named.actor if named and not named.pronoun else None
+
+    def _learn_from(self, holder: int | None) -> None:
+        """Let the holder tell the state of the office where its phrase does not."""
+        if holder is not None and self.country is None:
+            self.country = self.document.actors[holder].country
+
+    # Judgement
+
+    def _is_public(self) -> bool:
+        """Whether the words of the phrase make it a public office."""
+        reach = self.noun.reach
+        if self._is_private():
+            return False
+        if reach in {Reach.ALWAYS, Reach.UNLESS_PRIVATE} or any(self.known_bodies):
+            return True
+        if reach is Reach.WITH_COUNTRY and self.country:
+            return True
+        return self._has_public_noun()
+
+    def _is_private(self) -> bool:
+        """Whether a private body stands with the office, and no public one."""
+        if self.known_bodies:
+            return not any(self.known_bodies) and self.noun.reach is not Reach.ALWAYS
+        if self.noun.reach is Reach.ALWAYS:
+            return False
+        around = {token.lower_ for token in self.doc[self.start : self.end] if not self.noun.start <= token.i < self.noun.end}
+        return bool(around & office_lexicon().private_bodies)
+
+    def _has_public_noun(self) -> bool:
+        """Whether the noun of a public body stands in the phrase."""
+        around = {token.lower_ for token in self.doc[self.start : self.end] if not self.noun.start <= token.i < self.noun.end}
+        owner = (self.organization or "").lower().split()
+        return bool((around | set(owner[-1:])) & public_nouns())
+
+
+def _may_precede(token: Token) -> bool:
+    """Whether a word before an office can be part of its noun phrase."""
+    if token.text == "-":
+        return True
+    if token.pos_ in {"VERB", "AUX"}:
+        return token.tag_ in {"VBN", "VBG", "VBD"} and token.dep_ in {"amod", "compound", "nmod"}
+    return token.pos_ == "ADJ" or token.dep_ in {"amod", "advmod", "compound", "nmod", "nummod", "npadvmod"}

@@ -1,0 +1,305 @@
+"""The arguments around a trigger: one reader for each frame, all of the same shape.
+
+A reader takes the scene, the trigger's token and its rule, and gives one `Appointment` for each person concerned;
+none where what stands around the trigger is no change in a public office.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import Frame, office_lexicon
+from extraction.components.appointments.scene import Appointment, is_post, with_office
+from extraction.syntax import agents, expanded, is_passive, patients, possessors, prepositional, subjects
+from schemas.vocabulary import AppointmentAction
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from spacy.tokens import Token
+
+    from extraction.components.appointments.lexicon import Trigger
+    from extraction.components.appointments.offices import Office
+    from extraction.components.appointments.scene import Scene
+    from extraction.document import Actor
+
+SUCCESSION = frozenset({"replace", "succeed"})
+SUCCESSORS = frozenset({"successor", "replacement"})
+SEATS = frozenset({"parliament", "congress", "senate", "house", "assembly", "legislature", "duma", "seat"})
+
+
+# Verbs
+
+
+def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """Somebody puts a person into an office."""
+    zone = scene.after(trigger)
+    if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
+        return []
+    people = scene.people_of(patients(trigger))
+    described = [p for p in people if p.index < 0]
+    people = [p for p in people if p.index >= 0]
+    if not people and not is_passive(trigger):
+        people = _named_after(scene, trigger, zone)
+    predecessor = _predecessor_in(scene, zone)
+    people = [p for p in people if predecessor is None or p.index != predecessor.index]
+    office = _office_in(scene, zone, people) or (_office_of_subject(scene, trigger) if not people else None)
+    if office is None and described:
+        office = next((scene.office_at(t) for t in patients(trigger) if scene.office_at(t)), None)
+    slots = Appointment(rule.action, predecessor=predecessor, appointer=_appointer(scene, trigger))
+    return _each(scene, rule, slots, people, office, zone, trigger)
+
+
+def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person comes into an office."""
+    zone = scene.after(trigger)
+    people = [p for p in scene.people_of(subjects(trigger)) if p.index >= 0]
+    if not people:
+        return []
+    office = _office_in(scene, zone, people)
+    predecessor = _predecessor_in(scene, zone) or next(iter(scene.people_of(prepositional(trigger, {"from"}))), None)
+    return _each(scene, rule, Appointment(rule.action, predecessor=predecessor), people, office, zone, trigger)
+
+
+def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person follows another in an office."""
+    zone = scene.after(trigger)
+    replaced = scene.people_of(patients(trigger))
+    if not replaced:
+        return []
+    new = scene.people_of(prepositional(trigger, {"with"}))
+    appointer = None
+    if new:
+        appointer = scene.authority(agents(trigger))
+    else:
+        new = scene.people_of(agents(trigger))
+    predecessor = replaced[0]
+    people = [p for p in new if p.index >= 0 and p.index != predecessor.index]
+    office = _office_in(scene, zone, [*people, predecessor]) or scene.office_of(predecessor)
+    if not people:
+        return _put_out(scene, rule, replaced, office, trigger) if is_passive(trigger) else []
+    slots = Appointment(rule.action, predecessor=predecessor, appointer=appointer)
+    return _each(scene, rule, slots, people, office, zone, trigger)
+
+
+def _put_out(scene: Scene, rule: Trigger, people: list[Actor], office: Office | None, trigger: Token) -> list[Appointment]:
+    """The holder is replaced, and nobody says by whom: the holder is out."""
+    slots = Appointment(AppointmentAction.DISMISS, appointer=_appointer(scene, trigger))
+    return _each(scene, rule, slots, people, office, [], trigger)
+
+
+def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person gives up an office."""
+    zone = scene.after(trigger)
+    people = scene.people_of(subjects(trigger))
+    if not people:
+        return []
+    return _each(scene, rule, Appointment(rule.action), people, _office_in(scene, zone, people), zone, trigger)
+
+
+def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """Somebody puts a person out of an office."""
+    zone = scene.after(trigger)
+    people = scene.people_of(patients(trigger))
+    office = _office_in(scene, zone, people)
+    slots = Appointment(rule.action, appointer=_appointer(scene, trigger))
+    return _each(scene, rule, slots, people, office, zone, trigger)
+
+
+def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person does not take an office that was offered, or a nominee withdraws."""
+    zone = scene.after(trigger)
+    people = [p for p in scene.people_of(subjects(trigger)) if p.index >= 0]
+    office = _office_in(scene, zone, people)
+    offered = office is not None or any(is_post(token) or token.lemma_ in {"nomination", "offer", "consideration"} for token in zone)
+    if not people or not offered:
+        return []
+    slots = Appointment(rule.action, predecessor=_predecessor_in(scene, zone))
+    return _each(scene, rule, slots, people[:1], office, zone, trigger)
+
+
+# Nouns and modifiers
+
+
+def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A noun for the act, with those concerned before it and after it."""
+    zone = scene.after(trigger)
+    owners = scene.people_of(possessors(trigger))
+    whom = scene.people_of(prepositional(trigger, {"of"}))
+    within = scene.people_of(child for child in trigger.children if child.dep_ in {"compound", "amod", "nmod"})
+    by = scene.authority(prepositional(trigger, {"by"}))
+    if whom:
+        people, appointer = whom, by or scene.authority(possessors(trigger))
+    else:
+        people, appointer = owners or within, by
+    office = _office_in(scene, zone[:12], people) or _office_before(scene, trigger)
+    leaving = rule.action in LEAVING
+    if not leaving:
+        people = [p for p in people if p.index >= 0]
+    return _each(scene, rule, Appointment(rule.action, appointer=appointer), people, office, zone[:12], trigger)
+
+
+def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A noun for the person who comes in: nominee, successor, replacement."""
+    people = [p for p in scene.people(trigger) if p.index >= 0] or _copula_people(scene, trigger)
+    zone = scene.after(trigger)[:14]
+    office = _office_before(scene, trigger) or _office_in(scene, zone, people)
+    owners = possessors(trigger) + prepositional(trigger, {"of"})
+    if trigger.lemma_ in SUCCESSORS:
+        slots = Appointment(rule.action, predecessor=next(iter(scene.people_of(owners)), None))
+        office = office or scene.office_of(slots.predecessor)
+    else:
+        named = scene.authority(possessors(trigger)) or scene.authority(c for c in trigger.children if c.dep_ == "compound")
+        slots = Appointment(rule.action, appointer=named, predecessor=_predecessor_in(scene, zone))
+    own = {slots.predecessor.index if slots.predecessor else None, slots.appointer.index if slots.appointer else None}
+    return _each(scene, rule, slots, [p for p in people if p.index not in own], office, zone, trigger)
+
+
+def _copula_people(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who is said to be the one: "Her choice for envoy is Ana Lund"."""
+    if trigger.dep_ in {"attr", "nsubj"} and trigger.head.lemma_ == "be":
+        other = {"attr": "nsubj", "nsubj": "attr"}[trigger.dep_]
+        return [p for p in scene.people_of(c for c in trigger.head.children if c.dep_ == other) if p.index >= 0]
+    return []
+
+
+def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A word before an office or a person that presupposes the change: "the new premier Lund", "the ousted leader"."""
+    office = _office_modified(scene, trigger)
+    head = trigger.head
+    people = [scene.document.actors[office.holder]] if office and office.holder is not None else []
+    if office is None:
+        people = [p for p in scene.people(head) if p.index >= 0]
+        office = scene.office_of(people[0]) if people else None
+    return _each(scene, rule, Appointment(rule.action), people[:1], office, [], trigger)
+
+
+def _office_modified(scene: Scene, trigger: Token) -> Office | None:
+    """The office that a word before it is about: the word stands between the determiner and the wording."""
+    office = scene.office_at(trigger)
+    if office is not None and office.outer <= trigger.i < office.start:
+        return office
+    return None
+
+
+def read_listed(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A line of a list is read by `extraction.components.appointments.listed`; a trigger word alone gives nothing."""
+    return []
+
+
+LEAVING = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS, AppointmentAction.RETIRE, AppointmentAction.DIE})
+"""The actions by which somebody leaves an office."""
+
+
+# Shared by the readers
+
+
+def _each(
+    scene: Scene,
+    rule: Trigger,
+    slots: Appointment,
+    people: Iterable[Actor],
+    office: Office | None,
+    zone: list[Token],
+    trigger: Token,
+) -> list[Appointment]:
+    """One change for each person, where the office is known to be a public one."""
+    task = None if office is not None else scene.task_among(zone)
+    found = []
+    for person in people:
+        own = office
+        if own is None and task is None and not rule.weak:
+            own = scene.office_of(person)
+        if own is not None and not own.public:
+            continue
+        if own is None and task is None and not _public_enough(scene, rule, slots, person):
+            continue
+        one = with_office(replace(slots, person=person), own)
+        found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
+    return found
+
+
+def _public_enough(scene: Scene, rule: Trigger, slots: Appointment, person: Actor) -> bool:
+    """Whether a change of no named office is surely one of a public office."""
+    if rule.weak:
+        return False
+    if rule.action in LEAVING:
+        return person.public
+    return person.public and slots.appointer is not None and slots.appointer.public
+
+
+def _office_in(scene: Scene, zone: list[Token], people: Iterable[Actor]) -> Office | None:
+    """The first office after a trigger that is not the title by which somebody is introduced."""
+    own = {person.index for person in people}
+    for office in scene.offices_among(zone):
+        if office.former:
+            continue
+        if office.holder is None or (office.holder in own and not _is_title(scene, office)):
+            return office
+    return next((o for o in scene.offices_among(zone) if o.holder in own and "new" in o.before), None)
+
+
+def _is_title(scene: Scene, office: Office) -> bool:
+    """Whether an office stands right before its holder's name."""
+    doc = scene.document.doc
+    return office.end < len(doc) and scene.document.mention_of(doc[office.end]) is not None
+
+
+def _office_before(scene: Scene, trigger: Token) -> Office | None:
+    """The office in front of a noun: "the CIA director nominee", "Lund's governor nomination"."""
+    for child in trigger.children:
+        office = scene.office_at(child)
+        if child.dep_ in {"compound", "nmod", "amod"} and office is not None and office.holder is None:
+            return office
+    office = scene.office_at(trigger.doc[trigger.i - 1]) if trigger.i else None
+    return office if office is not None and office.holder is None and office.end == trigger.i else None
+
+
+def _office_of_subject(scene: Scene, trigger: Token) -> Office | None:
+    """The office that a passive speaks of when no person is named: "a new envoy was appointed"."""
+    return next((office for token in patients(trigger) if (office := scene.office_at(token))), None)
+
+
+def _named_after(scene: Scene, trigger: Token, zone: list[Token]) -> list[Actor]:
+    """The person named after a verb whose object the parse does not tell."""
+    if not any(child.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"} for child in trigger.children):
+        return []
+    return scene.mentioned(zone[:12])[:1]
+
+
+def _predecessor_in(scene: Scene, zone: list[Token]) -> Actor | None:
+    """Whom the person is to follow: "to replace Lund", "in succession to Lund"."""
+    for token in zone:
+        if token.lemma_ in SUCCESSION and token.pos_ == "VERB":
+            people = scene.people_of(expanded(child for child in token.children if child.dep_ in {"dobj", "pobj"}))
+            if people:
+                return people[0]
+    return None
+
+
+def _appointer(scene: Scene, trigger: Token) -> Actor | None:
+    """Who decides."""
+    return scene.authority(agents(trigger))
+
+
+def _to_a_seat(trigger: Token) -> bool:
+    """Whether somebody is elected to a legislature rather than to an office."""
+    return any(token.lower_ in SEATS or token.ent_type_ == "ORG" and token.lower_ in SEATS for token in prepositional(trigger, {"to", "into"}))
+
+
+READERS: Mapping[Frame, Callable[[Scene, Token, Trigger], list[Appointment]]] = {
+    Frame.NAMING: read_naming,
+    Frame.ENTERING: read_entering,
+    Frame.SUCCEEDING: read_succeeding,
+    Frame.LEAVING: read_leaving,
+    Frame.REMOVING: read_removing,
+    Frame.DECLINING: read_declining,
+    Frame.ACT_NOUN: read_act_noun,
+    Frame.HOLDER_NOUN: read_holder_noun,
+    Frame.MODIFIER: read_modifier,
+    Frame.LISTED: read_listed,
+}
+"""The reader of each frame."""
+
+_ = office_lexicon

@@ -1,0 +1,253 @@
+"""An article as the readers of arguments see it: its offices, who holds them, and who stands where around a trigger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import office_lexicon
+from extraction.components.appointments.marks import Marks
+from extraction.components.appointments.phrases import find_offices, public_nouns
+from extraction.document import Actor, ActorKind, Document
+from extraction.syntax import conjuncts, phrase
+from schemas.vocabulary import AppointmentAction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from extraction.components.appointments.offices import Office
+
+LONGEST_REACH = 45
+"""So many tokens after a trigger may hold its arguments."""
+
+DESCRIBED = -1
+"""Index of an actor who is only described by an office ("the Chinese premier") and is none of the document's."""
+
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+CLAUSE_OPENERS = frozenset({"after", "because", "although", "though", "while", "when", "since", "before", "amid", "until", "if", "whether", "but", "despite", "following", "unless", "whereas", "that"})
+RELATIVES = frozenset({"who", "which", "whose", "whom"})
+LEADING = frozenset({"lead", "head", "run", "chair", "oversee", "command", "direct", "manage", "helm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """The slots of one change of office, as one passage tells it or as gathered from several."""
+
+    action: AppointmentAction
+    """How the office changes hands."""
+
+    person: Actor | None = None
+    """Who enters or leaves."""
+
+    office: Office | None = None
+    """The office."""
+
+    task: str | None = None
+    """What stands for an office that is only told by its work: "lead the central bank"."""
+
+    organization: str | None = None
+    """The body, where the office itself does not tell it."""
+
+    predecessor: Actor | None = None
+    """Who held it before."""
+
+    successor: Actor | None = None
+    """Who follows."""
+
+    appointer: Actor | None = None
+    """Who decides."""
+
+    acting: bool = False
+    """Whether it is for the time being."""
+
+
+class Scene:
+    """One document with its offices, and the questions that readers of arguments ask of it."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.offices = completed(find_offices(document, Marks(document)))
+        self._office_at = {i: office for office in self.offices for i in range(office.outer, office.end)}
+        for office in self.offices:
+            self._office_at.update(dict.fromkeys(range(office.start, office.end), office))
+
+    # Offices
+
+    def office_at(self, token: Token) -> Office | None:
+        """The office whose phrase a token is part of."""
+        return self._office_at.get(token.i)
+
+    @cached_property
+    def held(self) -> dict[int, list[Office]]:
+        """The public offices that the article ties to each person, present ones before past ones."""
+        table: dict[int, list[Office]] = {}
+        for office in self.offices:
+            holder = office.holder if office.holder is not None else self._subject_holder(office)
+            if holder is not None and office.public:
+                table.setdefault(holder, []).append(office)
+        return {holder: sorted(offices, key=lambda o: (o.former, o.start)) for holder, offices in table.items()}
+
+    def _subject_holder(self, office: Office) -> int | None:
+        """The person of whom the sentence says that he or she is the holder: "Lund is the mayor"."""
+        head = self.document.doc[office.head]
+        if head.dep_ != "attr" or head.head.lemma_ != "be":
+            return None
+        for child in head.head.children:
+            if child.dep_ == "nsubj":
+                people = [a for a in self.document.actors_of(child) if a.kind is ActorKind.PERSON]
+                return people[0].index if len(people) == 1 else None
+        return None
+
+    def office_of(self, actor: Actor | None) -> Office | None:
+        """The public office that the article ties to a person, a present one where there is one."""
+        return next(iter(self.held.get(actor.index, [])), None) if actor is not None else None
+
+    # People and bodies
+
+    def people(self, token: Token) -> list[Actor]:
+        """The people that a noun stands for: known persons, or one who is described by a public office."""
+        named = [actor for actor in self.document.actors_of(token) if actor.kind is ActorKind.PERSON]
+        if named:
+            return named
+        office = self.office_at(token)
+        if office is not None:
+            return [self.document.actors[office.holder]] if office.holder is not None else self._described(office)
+        return self._named_beside(token)
+
+    def _described(self, office: Office) -> list[Actor]:
+        """A person of whom only the office is told."""
+        if not office.public:
+            return []
+        name = self.document.words(office.start, office.end)
+        return [Actor(DESCRIBED, name, ActorKind.PERSON, office.country, name, office.organization, public=True)]
+
+    def _named_beside(self, token: Token) -> list[Actor]:
+        """The person named inside a noun phrase or as its apposition: "the jurist Ana Lund", "her aide, Ana Lund"."""
+        if token.pos_ not in {"NOUN", "PROPN"}:
+            return []
+        span = phrase(token)
+        near = [*span, *(child for child in token.children if child.dep_ == "appos")]
+        if span.end < len(token.doc) and token.doc[span.end].is_sent_start is not True:
+            near.append(token.doc[span.end])
+        for one in near:
+            mention = self.document.mention_of(one)
+            people = [a for a in self.document.actors_of(one) if a.kind is ActorKind.PERSON]
+            if people and mention is not None and one.dep_ != "poss" and one.head.dep_ != "poss":
+                return people
+        return []
+
+    def people_of(self, tokens: Iterable[Token]) -> list[Actor]:
+        """The people that several nouns stand for, each once, in the order of the text."""
+        found: dict[tuple[int, str], Actor] = {}
+        for token in tokens:
+            for actor in self.people(token):
+                found.setdefault((actor.index, actor.name), actor)
+        return list(found.values())
+
+    def authority(self, tokens: Iterable[Token]) -> Actor | None:
+        """Who decides: the first actor or public body among some nouns."""
+        for token in tokens:
+            people = self.people(token)
+            if people:
+                return people[0]
+            actors = [a for a in self.document.actors_of(token) if a.kind not in {ActorKind.PLACE, ActorKind.GATHERING}]
+            if actors:
+                return actors[0]
+            if token.lower_ in public_nouns():
+                span = phrase(token)
+                start = span.start + (span[0].pos_ == "DET" and len(span) > 1)
+                return Actor(DESCRIBED, self.document.words(start, span.end), ActorKind.ORGANIZATION, public=True)
+        return None
+
+    # What stands after a trigger
+
+    def after(self, trigger: Token) -> list[Token]:
+        """The tokens after a trigger that can be its arguments: to the end of its clause, without relative clauses."""
+        found: list[Token] = []
+        doc, at = trigger.doc, trigger.i + 1
+        limit = min(trigger.sent.end, at + LONGEST_REACH)
+        while at < limit:
+            token = doc[at]
+            if token.lower_ in RELATIVES:
+                at = max(at + 1, self._end_of_relative(token))
+                continue
+            if token.tag_ in FINITE or token.text in {";", ":"} or (token.lower_ in CLAUSE_OPENERS and token.pos_ != "DET"):
+                break
+            found.append(token)
+            at += 1
+        return found
+
+    @staticmethod
+    def _end_of_relative(pronoun: Token) -> int:
+        """Index after the relative clause that a pronoun opens."""
+        clause = pronoun.head
+        for _ in range(4):
+            if clause.dep_ == "relcl":
+                return int(clause.right_edge.i) + 1
+            clause = clause.head
+        return int(pronoun.sent.end)
+
+    def offices_among(self, tokens: Iterable[Token]) -> Iterator[Office]:
+        """The offices whose nouns stand among some tokens, in the order of the text."""
+        indices = {token.i for token in tokens}
+        return (office for office in self.offices if office.head in indices)
+
+    def mentioned(self, tokens: Iterable[Token]) -> list[Actor]:
+        """The people named among some tokens, each once, in the order of the text."""
+        found: dict[int, Actor] = {}
+        for token in tokens:
+            for actor in self.document.actors_of(token):
+                if actor.kind is ActorKind.PERSON:
+                    found.setdefault(actor.index, actor)
+        return list(found.values())
+
+    def task_among(self, tokens: Iterable[Token]) -> tuple[str, str] | None:
+        """The work that stands for an office, and the public body it is for: "to lead the Pentagon"."""
+        for token in tokens:
+            if token.lemma_ not in LEADING or token.pos_ != "VERB":
+                continue
+            for body in (grand for child in token.children if child.dep_ == "dobj" for grand in conjuncts(child)):
+                told = self.public_body(body)
+                if told is not None:
+                    return self.document.words(token.i, max(body.i + 1, phrase(body).end)), told
+        return None
+
+    def public_body(self, token: Token) -> str | None:
+        """The public body that a noun names, as worded."""
+        mention = self.document.mention_of(token)
+        for actor in self.document.actors_of(token):
+            if actor.kind is ActorKind.ORGANIZATION and mention is not None:
+                return actor.name if actor.public else None
+        if token.lower_ not in public_nouns():
+            return None
+        span = phrase(token)
+        return self.document.words(span.start + (span[0].pos_ == "DET" and len(span) > 1), span.end)
+
+
+def completed(offices: tuple[Office, ...]) -> tuple[Office, ...]:
+    """The offices with bare ones taken for the fuller ones of the same noun: "the CIA director" ... "the director"."""
+    full: dict[str, Office] = {}
+    for office in offices:
+        if office.public and office.organization:
+            full.setdefault(office.name, office)
+    return tuple(
+        replace(office, public=True, organization=found.organization, country=office.country or found.country)
+        if not office.public and office.is_bare and (found := full.get(office.name))
+        else office
+        for office in offices
+    )
+
+
+def with_office(slots: Appointment, office: Office | None) -> Appointment:
+    """The same change with an office, and acting where the office's words say so."""
+    if office is None:
+        return slots
+    return replace(slots, office=office, acting=slots.acting or office.acting)
+
+
+def is_post(token: Token) -> bool:
+    """Whether a noun stands for a post without saying which."""
+    return token.lemma_.lower() in office_lexicon().posts
