@@ -145,7 +145,7 @@ class Document:
         if start >= end:
             return ""
         last = self.doc[end - 1]
-        return self.article.full_text[self.doc[start].idx : last.idx + len(last)]
+        return self.article.full_text[self.doc[start].idx : last.idx + len(last)].strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ def deeds_of(document: Document, verb: Token) -> Iterator[tuple[Deed, MeasureArg
 
 
 def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | None:
-    objects = syntax.patients(verb)
+    objects = syntax.prepositional(verb, set(rule.by)) if rule.by and not rule.objects else syntax.patients(verb)
     if not objects or (rule.context and not in_sentence(verb, rule.context)):
         return None
     if not all(_has_object(verb, one, rule) for one in objects[:1]):
@@ -68,13 +68,15 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
 
 
 def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
-    if rule.by:
+    if rule.by and rule.objects:
         return any(
             {word.lemma_.lower() for word in (child, *child.children)} & set(rule.objects)
             for preposition in verb.children
             if preposition.lower_ in rule.by
             for child in preposition.children
         )
+    if rule.object == "foreign" and any(child.dep_ == "prep" and child.lower_ == "from" for child in verb.children):
+        return False
     if rule.objects and noun.lemma_.lower() not in rule.objects:
         return False
     return not rule.modifiers or bool({noun.lemma_.lower(), *modifiers_before(noun), *objects_after(noun)} & set(rule.modifiers))

@@ -78,10 +78,11 @@ def forum_in(document: Document, noun: Token, *, legal_only: bool) -> str | None
 
 def reason_of(document: Document, nodes: Iterable[Token]) -> str | None:
     """The stated ground of a measure, from the phrases and clauses on the words that tell it."""
-    for node in nodes:
+    told = list(nodes)
+    for node in told:
         for span in _reasons(node):
-            text = document.words(span.start, min(span.end, span.start + MAX_REASON))
-            if text:
+            text = document.words(span.start, min(span.end, span.start + MAX_REASON)).strip(" \n,;")
+            if text and not any(span.start <= other.i < span.end for other in told):
                 return text
     return None
 

@@ -54,6 +54,8 @@ def _of_noun(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Mea
         yield from _told(document, noun, rule, telling)
     if not told and rule.standing:
         yield from _standing(document, noun, rule)
+    elif not told and rule.measure in TOGETHER:
+        yield from _between(document, noun, rule)
 
 
 # --- acts -----------------------------------------------------------------------------------------------------
@@ -99,6 +101,14 @@ def _standing(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Me
     yield candidate(document, noun, rule.id, arguments, None)
 
 
+def _between(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
+    """An agreement named with its two sides and nothing done to it: "the US-Japan semiconductor pact"."""
+    parties = sides.modifying(document, noun)
+    if len(parties) > 1 and all(sides.is_public(party) for party in parties):
+        arguments = MeasureArguments(rule.measure, MeasureAction.SIGN, told=False, imposers=parties)
+        yield candidate(document, noun, rule.id, arguments, None)
+
+
 def candidate(
     document: Document, trigger: Token, rule: str, arguments: MeasureArguments, act: Act | None
 ) -> MeasureCandidate:
@@ -127,7 +137,7 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
         pointed = [*syntax.patients(trigger), *pointed]
     pointed += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
     aimed = sides.aimed_at(document, [token for token in pointed if token not in {noun, trigger}])
-    imposers = agents or before
+    imposers = agents or before or (_speaker(document, trigger) if telling.act.subject == "imposer" else ())
     if telling.act.subject == "target":
         subjects = sides.aimed_at(document, syntax.subjects(trigger))
         imposers, aimed = before, Sides(targets=(*subjects.targets, *aimed.targets), goods=aimed.goods)
@@ -143,11 +153,7 @@ def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bo
         return (), False
     if trigger.pos_ in {"VERB", "AUX"}:
         return _agents_of_verb(document, trigger)
-    found = sides.owners(document, trigger)
-    verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
-    if found or verb is None or trigger.dep_ not in {"dobj", "pobj", "conj"}:
-        return found, False
-    return sides.agents_of(document, verb)
+    return sides.owners(document, trigger), False
 
 
 def _agents_of_verb(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
@@ -157,9 +163,19 @@ def _agents_of_verb(document: Document, verb: Token) -> tuple[tuple[Actor, ...],
     for above in syntax.governors(verb):
         if above.pos_ == "NOUN" and above.lemma_.lower() in words("instruments"):
             return sides.owners(document, above), False
-        if above.pos_ == "VERB" and syntax.is_passive(verb):
-            return sides.agents_of(document, above)[0], False
+        if above.pos_ in {"VERB", "AUX"}:
+            break
     return (), False
+
+
+def _speaker(document: Document, trigger: Token) -> tuple[Actor, ...]:
+    """Who says that a measure is taken, where the text names no one else: "the EU said duties would be lifted"."""
+    if trigger.pos_ not in {"VERB", "AUX"} or not syntax.is_passive(trigger):
+        return ()
+    verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
+    if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
+        return ()
+    return tuple(actor for actor in sides.agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
 
 
 def together(document: Document, noun: Token, trigger: Token) -> Sides:

@@ -30,7 +30,8 @@ EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAct
 def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """One candidate for each act, its slots gathered from all its places; what names neither side is left out."""
     events: list[MeasureCandidate] = []
-    for candidate in sorted(candidates, key=_weight):
+    turned = [_turned(candidate, candidates) for candidate in candidates]
+    for candidate in sorted(turned, key=_weight):
         complete = _with_sides_from_before(candidate, events)
         if not (complete.arguments.imposers or complete.arguments.targets):
             continue
@@ -39,7 +40,51 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
-    return tuple(sorted(events, key=lambda event: event.passages[0].start))
+    return tuple(sorted(_completed(events), key=lambda event: event.passages[0].start))
+
+
+def _completed(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
+    """The events, those that name one side alone joined to one of the same act that names the other side."""
+    left: list[MeasureCandidate] = []
+    for event in events:
+        fitting = [i for i, other in enumerate(left) if complement(other, event)]
+        if fitting:
+            nearest = min(fitting, key=lambda i: abs(left[i].passages[0].trigger - event.passages[0].trigger))
+            left[nearest] = merged(left[nearest], event)
+        else:
+            left.append(event)
+    return left
+
+
+def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+    """Whether one candidate may tell who acts and the other against whom, of the same act."""
+    a, b = one.arguments, other.arguments
+    halves = (not a.imposers and not b.targets) or (not a.targets and not b.imposers) or (
+        _same_side(a.imposers, b.imposers) and _same_side(a.targets, b.targets)
+    )
+    return (
+        halves
+        and same_kind(a.measure, b.measure)
+        and _same_action(a, b)
+        and _same_time(one, other)
+        and not any(alike(x, y) for x in (*a.imposers, *b.imposers) for y in (*a.targets, *b.targets))
+    )
+
+
+def _turned(candidate: MeasureCandidate, others: tuple[MeasureCandidate, ...]) -> MeasureCandidate:
+    """A measure named by a country alone, turned to its target where the article names that country as target only.
+
+    "Mexican tariffs" may be those of Mexico or those on Mexico.
+    """
+    arguments = candidate.arguments
+    if arguments.told or arguments.targets or not arguments.imposers:
+        return candidate
+    same = [other.arguments for other in others if other is not candidate and same_kind(other.arguments.measure, arguments.measure)]
+    as_target = any(alike(a, b) for other in same for a in other.targets for b in arguments.imposers)
+    as_imposer = any(alike(a, b) for other in same if other.told for a in other.imposers for b in arguments.imposers)
+    if as_target and not as_imposer:
+        return replace(candidate, arguments=replace(arguments, imposers=(), targets=arguments.imposers))
+    return candidate
 
 
 def _weight(candidate: MeasureCandidate) -> tuple[int, int]:
@@ -73,13 +118,18 @@ def same_act(one: MeasureCandidate, other: MeasureCandidate) -> bool:
     """Whether two candidates tell of one act."""
     a, b = one.arguments, other.arguments
     return (
-        same_kind(a.measure, b.measure)
+        (same_kind(a.measure, b.measure) or (_in_trade(one) or _in_trade(other)))
         and _same_action(a, b)
         and _same_side(a.imposers, b.imposers)
         and _same_side(a.targets, b.targets)
         and _share_a_side(a, b)
         and _same_time(one, other)
     )
+
+
+def _in_trade(candidate: MeasureCandidate) -> bool:
+    """Whether the article speaks of "trade sanctions", which may be tariffs, quotas or bans."""
+    return any(passage.rule.startswith("measure.trade-sanctions") for passage in candidate.passages)
 
 
 def same_kind(one: Measure, other: Measure) -> bool:

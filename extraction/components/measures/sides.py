@@ -51,6 +51,14 @@ class Sides:
     """Whether the one who acts is no public authority."""
 
 
+ISSUING = {
+    "sign", "issue", "announce", "approve", "make", "take", "pass", "adopt", "back", "order", "allow", "authorize",
+    "authorise", "agree", "declare", "unveil", "publish", "release", "propose", "introduce", "impose", "support", "enact",
+    "grant", "consider", "plan", "promise", "threaten", "seek", "implement", "decide", "win", "get", "offer", "continue",
+}  # fmt: skip
+"""Verbs whose subject acts by their object: "signed an order", "announced the lifting"."""
+
+
 def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """The actors in order, each once by name."""
     return tuple({actor.name.casefold(): actor for actor in reversed(tuple(actors))}.values())[::-1]
@@ -91,9 +99,15 @@ def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
     if _is_against(token):
         return True
     mention = document.mention_of(token)
-    if mention is None or token.dep_ == "poss" or token.lower_ in IMPOSING_NAMES or mention.how in {"demonym", "capital"}:
+    if mention is None or token.dep_ == "poss" or token.lower_ in IMPOSING_NAMES:
         return False
-    return noun.lemma_ == "sanction" and mention.end == noun.i and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
+    if mention.how in {"demonym", "capital"}:
+        return noun.lemma_.lower() in {"tariff", "duty", "levy"} and any(_names_goods(word) for word in document.doc[mention.end : noun.i])
+    return noun.lemma_.lower() == "sanction" and mention.end == noun.i and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
+
+
+def _names_goods(word: Token) -> bool:
+    return word.pos_ == "NOUN" and word.dep_ == "compound" and word.lemma_.lower() not in words("not_goods_before")
 
 
 def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
@@ -116,18 +130,20 @@ def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]
 
 
 def is_public(actor: Actor) -> bool:
-    """Whether an actor can act for a state or a body of states."""
-    return actor.kind is ActorKind.COUNTRY or actor.public
+    """Whether an actor can act for a state or a body of states; a person who imposes a measure does so in office."""
+    return actor.public or actor.kind in {ActorKind.COUNTRY, ActorKind.PERSON}
 
 
 def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
-    """Whose act a noun is: its possessor, the country before it, or who stands behind "by"."""
+    """Whose act a noun is: its possessor, the country before it, who stands behind "by", or who signs or announces it."""
     found = modifying(document, noun) or unique(
         actor for token in syntax.prepositional(noun, {"by", "from"}) for actor in actors_at(document, token)
     )
     if not found:
         clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
         found = unique(actor for clause in clauses for actor in agents_of(document, clause)[0])
+    if not found and noun.dep_ in syntax.OBJECTS and noun.head.lemma_ in ISSUING:
+        found, _ = agents_of(document, noun.head)
     return tuple(actor for actor in found if is_public(actor))
 
 
@@ -144,7 +160,7 @@ def aimed_at(document: Document, tokens: Iterable[Token]) -> Sides:
         if actors:
             targets.extend(actors)
         elif _may_be_goods(core):
-            goods.append(_goods_phrase(document, core))
+            goods.extend(goods_named(document, core))
             targets.extend(origins(document, core))
     return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
 
@@ -184,9 +200,14 @@ def _may_be_goods(token: Token) -> bool:
     )
 
 
-def _goods_phrase(document: Document, token: Token) -> str:
+def goods_named(document: Document, token: Token) -> tuple[str, ...]:
+    """The goods that a noun names, as worded; "imports" and the like give what they are imports of."""
+    if token.lemma_.lower() in words("generic_goods"):
+        inner = [one for one in syntax.prepositional(token, {"of"}) if not actors_at(document, one) and _may_be_goods(one)]
+        if inner:
+            return tuple(name for one in inner for name in goods_named(document, one))
     span = syntax.phrase(token)
     start = span.start
     while start < token.i and document.doc[start].pos_ in {"DET", "PRON"}:
         start += 1
-    return document.words(start, min(span.end, start + MAX_GOODS))
+    return (document.words(start, min(span.end, start + MAX_GOODS)),)
