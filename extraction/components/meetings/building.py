@@ -1,0 +1,72 @@
+"""The public record of a meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import parties
+from extraction.components.dates import when
+from extraction.components.meetings.rules import rules
+from extraction.confidence import confidence, filled_share, how_known
+from extraction.summary import described
+from schemas.event import MeetingMention, Quote, Where
+from schemas.vocabulary import MeetingFormat, MeetingMode
+
+if TYPE_CHECKING:
+    from extraction.components.meetings.arguments import MeetingArguments
+    from extraction.document import Candidate, Document, Passage
+
+
+def build(document: Document, candidate: Candidate[MeetingArguments]) -> MeetingMention:
+    """The public record of a meeting, with its evidence, summary and codes."""
+    told = candidate.arguments
+    dated = when(candidate.when)
+    place = Where(text=told.place.text, country=told.place.country) if told.place else None
+    strengths = [rules()[passage.rule].strength for passage in candidate.passages]
+    filled = filled_share([told.participants[1:] or told.host, countries_of(told), dated, place])
+    record = MeetingMention(
+        article_id=document.article.id,
+        status=candidate.status.status,
+        when=dated,
+        where=place,
+        summary="",
+        confidence=confidence(strengths, filled, how_known(document, told.participants)),
+        evidence=_evidence(document, candidate.passages),
+        participants=tuple(parties.party(actor) for actor in told.participants),
+        countries=countries_of(told),
+        venue=told.venue,
+        topics=told.topics,
+        mode=told.mode or _mode_of(told.format),
+        format=told.format,
+        recurrence=told.recurrence,
+    )
+    return described(record)
+
+
+def countries_of(told: MeetingArguments) -> tuple[str, ...]:
+    """The states that take part, sorted, with the one that a visit goes to."""
+    found = {actor.country for actor in told.participants if actor.country}
+    return tuple(sorted(found | ({told.host} if told.host else set())))
+
+
+def _mode_of(form: MeetingFormat | None) -> MeetingMode | None:
+    """The mode that follows from the format: nobody visits or dines by phone."""
+    return MeetingMode.IN_PERSON if form in {MeetingFormat.VISIT, MeetingFormat.MEAL} else None
+
+
+def _evidence(document: Document, passages: tuple[Passage, ...]) -> tuple[Quote, ...]:
+    """One quote for each passage, each passage of the text once."""
+    text = document.article.full_text
+    first = {(passage.start, passage.end): passage for passage in reversed(passages)}
+    return tuple(
+        Quote(
+            article_id=document.article.id,
+            start=start,
+            end=end,
+            quote=text[start:end],
+            rule=passage.rule,
+            status_because=passage.status.because,
+            date_because=passage.when.because if passage.when else None,
+        )
+        for (start, end), passage in sorted(first.items())
+    )

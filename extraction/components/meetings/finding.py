@@ -1,0 +1,261 @@
+"""Every place in an article that tells of a meeting: a trigger with the sides and slots around it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import parties, syntax
+from extraction.components.dates import date_of
+from extraction.components.meetings import sides, slots
+from extraction.components.meetings.arguments import MeetingArguments, Place
+from extraction.components.meetings.rules import Frame, NounRule, TriggerRule, VerbRule, lexicon, noun_rules, verb_rules
+from extraction.components.status import status_of
+from extraction.document import Actor, ActorKind, Candidate, Passage
+from schemas.vocabulary import MeetingFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from extraction.document import Document
+
+MAX_QUOTE = 400
+"""Longest passage quoted as evidence, in characters."""
+
+MAX_CANDIDATES = 400
+"""How many places are read in one article; more than any real one has, and a bound for a hostile one."""
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "both", "our", "such"})
+"""Determiners that point back to a meeting told before."""
+
+MANY = 3
+"""From this number of sides on a meeting is multilateral."""
+
+
+def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
+    """Every place in the document that tells of a meeting."""
+    found: list[Candidate[MeetingArguments]] = []
+    for token in document.doc:
+        if len(found) >= MAX_CANDIDATES:
+            break
+        found.extend(_candidate(document, token, rule, told) for rule, told in _told_at(document, token))
+    return tuple(found)
+
+
+def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
+    """The meetings that one token triggers: none, one, or one for each stop of a journey."""
+    lemma = token.lemma_.lower()
+    if token.pos_ in {"VERB", "AUX"} and lemma in verb_rules():
+        rule = verb_rules()[lemma]
+        if _has_particle(token, rule):
+            yield from ((rule, told) for told in _told_by_verb(document, token, rule))
+    elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules() and not _is_inside_name(document, token):
+        noun = noun_rules()[lemma]
+        if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token):
+            yield from ((noun, told) for told in _told_by_noun(document, token, noun))
+
+
+def _candidate(
+    document: Document, token: Token, rule: TriggerRule, told: MeetingArguments
+) -> Candidate[MeetingArguments]:
+    start, end = quoted(document, token)
+    status, when = status_of(document, token), date_of(document, token)
+    return Candidate((Passage(start, end, token.i, rule.id, status, when),), told, status, when)
+
+
+def quoted(document: Document, token: Token) -> tuple[int, int]:
+    """Offsets of the sentence around a trigger, cut at words to `MAX_QUOTE` characters around it."""
+    span, text = token.sent, document.article.full_text
+    start, end = span.start_char, span.end_char
+    if end - start > MAX_QUOTE:
+        start = max(start, token.idx - MAX_QUOTE // 2)
+        end = min(end, start + MAX_QUOTE)
+        start = next((t.idx for t in span if t.idx >= start), start)
+        end = next((t.idx + len(t) for t in reversed(span) if t.idx + len(t) <= end), end)
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, max(end, start + 1)
+
+
+def _has_particle(verb: Token, rule: VerbRule) -> bool:
+    return rule.particle is None or any(child.lower_ == rule.particle for child in verb.children)
+
+
+def _is_inside_name(document: Document, token: Token) -> bool:
+    """Whether a noun is part of a name that is no gathering: "the Meeting House"."""
+    mention = document.mention_of(token)
+    return mention is not None and not all(actor.kind is ActorKind.GATHERING for actor in document.actors_of(token))
+
+
+def _is_own_session(noun: Token) -> bool:
+    """Whether a modifier makes the meeting a body's own session, a company's or a family's."""
+    return any(
+        child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < noun.i and child.lemma_.lower() in lexicon().own_sessions
+        for child in noun.children
+    )
+
+
+# --- verbs ------------------------------------------------------------------------------------------------------
+
+
+def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
+    if rule.frame is Frame.VISIT:
+        yield from _visits(document, verb, rule, sides.actors_at(document, sides.subjects_of(document, verb)), _goals(verb, rule))
+        return
+    near, far = sides.sides_of_verb(document, verb, rule)
+    if rule.frame is Frame.HOST and not (near and _people(far)):
+        return
+    if rule.frame is Frame.ENCOUNTER and not _is_encounter(document, verb, rule, near, far):
+        return
+    if rule.frame is Frame.GATHERING and (far or not sides.make_a_meeting(near, alone=True)):
+        return
+    everyone = sides.unique([*near, *far])
+    if sides.make_a_meeting(everyone, alone=not rule.weak and not far):
+        yield _arguments(document, verb, rule, everyone)
+    elif len(everyone) == 1 and not rule.weak and sides.is_public(everyone[0]) and not far:
+        return
+
+
+def _goals(verb: Token, rule: VerbRule) -> list[Token]:
+    """Where a verb of travel leads."""
+    direct = syntax.patients(verb) if rule.direct else []
+    return [*direct, *syntax.prepositional(verb, rule.links - {"with"})]
+
+
+def _people(actors: tuple[Actor, ...]) -> bool:
+    return any(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
+
+
+def _is_encounter(document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether a verb of encounter has someone on both sides, or several on one."""
+    if rule.id == "phone" and (not _people(far) or any(c.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp"} for c in verb.children)):
+        return False
+    if rule.weak:
+        return bool(near and far)
+    if far:
+        return bool(near) and (_is_led_in(verb, rule) or not _are_states(near, far))
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    return bool(near) and not objects and (len(near) > 1 or any(sides.is_several(actor) for actor in near))
+
+
+def _is_led_in(verb: Token, rule: VerbRule) -> bool:
+    return bool(sides.linked(verb, rule.links))
+
+
+def _are_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether both are bare states: "Norway meets Chile" is a match."""
+    return all(actor.kind is ActorKind.COUNTRY for actor in (*near, *far))
+
+
+# --- visits -----------------------------------------------------------------------------------------------------
+
+
+def _visits(
+    document: Document, trigger: Token, rule: TriggerRule, visitors: tuple[Actor, ...], goals: Iterable[Token]
+) -> Iterator[MeetingArguments]:
+    """One visit for each state that a journey leads to, and visits to people and bodies."""
+    who = tuple(actor for actor in visitors if sides.is_public(actor))
+    if not who:
+        return
+    home = {actor.country for actor in who}
+    seen: set[str | None] = set()
+    for goal in goals:
+        for place in slots.places_of(document, goal):
+            if place.country in home or (place.country, place.text)[place.country is None] in seen:
+                continue
+            seen.add((place.country, place.text)[place.country is None])
+            yield _arguments(document, trigger, rule, who, place=_most_exact(document, goal, place))
+        hosts = tuple(a for a in sides.actors_at(document, [goal]) if a.kind in {ActorKind.PERSON, ActorKind.ORGANIZATION})
+        if hosts and not seen and sides.make_a_meeting((*who, *hosts), alone=False):
+            yield _arguments(document, trigger, rule, (*who, *hosts))
+
+
+def _most_exact(document: Document, goal: Token, place: Place) -> Place:
+    """A city in the state that is named beside it: "visit Lagos, Nigeria"."""
+    beside = [p for token in goal.subtree for p in slots.places_of(document, token) if p.country == place.country]
+    return slots.best_place([place, *beside]) or place
+
+
+# --- nouns ------------------------------------------------------------------------------------------------------
+
+
+def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[MeetingArguments]:
+    own = sides.sides_of_noun(document, noun)
+    everyone = sides.unique([*sides.sides_of_carrier(document, noun), *own])
+    if rule.frame is Frame.VISIT:
+        told = tuple(_visits(document, noun, rule, _visitors(document, noun, everyone), _noun_goals(noun, rule)))
+        yield from told or _partial(document, noun, rule, everyone)
+    elif sides.make_a_meeting(everyone, alone=rule.alone and not rule.weak):
+        yield _arguments(document, noun, rule, everyone)
+    else:
+        yield from _partial(document, noun, rule, everyone)
+
+
+def _visitors(document: Document, noun: Token, everyone: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those who travel: people where there are any, else bodies."""
+    people = tuple(actor for actor in everyone if actor.kind is ActorKind.PERSON)
+    return people or tuple(actor for actor in everyone if actor.kind is not ActorKind.COUNTRY)
+
+
+def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
+    """Where a visit leads: "trip to Chile", "Asia trip", "visit in Chile"."""
+    before = [child for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < noun.i]
+    return [*syntax.prepositional(noun, rule.links | {"in"}), *before]
+
+
+def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> Iterator[MeetingArguments]:
+    """What points back to a meeting told before: "the talks", "his visit", "a meeting with Lund"."""
+    if everyone or (not rule.weak and _points_back(noun)) or (rule.weak and _points_back(noun) and _has_determiner(noun)):
+        yield _arguments(document, noun, rule, everyone, complete=False)
+
+
+def _has_determiner(noun: Token) -> bool:
+    return any(child.dep_ in {"det", "poss"} and child.lower_ in DEFINITE for child in noun.children)
+
+
+def _points_back(noun: Token) -> bool:
+    """Whether a noun is definite, or a bare plural: "talks will resume"."""
+    bare = noun.tag_ in {"NNS", "NNPS"} and not any(child.dep_ in {"det", "poss", "nummod"} for child in noun.children)
+    return bare or _has_determiner(noun)
+
+
+# --- slots ------------------------------------------------------------------------------------------------------
+
+
+def _arguments(
+    document: Document,
+    trigger: Token,
+    rule: TriggerRule,
+    actors: tuple[Actor, ...],
+    *,
+    place: Place | None = None,
+    complete: bool = True,
+) -> MeetingArguments:
+    """All slots of a trigger whose sides are known."""
+    visited = place if rule.frame is Frame.VISIT else None
+    return MeetingArguments(
+        participants=tuple(actor for actor in actors if parties.is_party(actor)),
+        host=visited.country if visited else None,
+        place=place or slots.place_of(document, trigger),
+        venue=slots.venue_of(document, trigger),
+        topics=slots.topics_of(document, trigger),
+        mode=slots.mode_of(trigger) or rule.mode,
+        format=_format(rule, actors),
+        recurrence=slots.recurrence_of(document, trigger),
+        ordinal=slots.ordinal_of(trigger),
+        hints=() if complete else _hints(document, trigger),
+        complete=complete,
+    )
+
+
+def _format(rule: TriggerRule, actors: tuple[Actor, ...]) -> MeetingFormat | None:
+    if rule.format in {None, MeetingFormat.TALKS} and len({actor.country for actor in actors} - {None}) >= MANY:
+        return MeetingFormat.MULTILATERAL
+    return rule.format or MeetingFormat.TALKS
+
+
+def _hints(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Who does what the noun's clause tells, as in "Lund said after the talks"."""
+    carried = sides.carrier_of(noun)
+    return sides.actors_at(document, sides.subjects_of(document, carried[0])) if carried else ()

@@ -1,0 +1,261 @@
+"""One event for each meeting: the places that tell of the same encounter are brought together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from extraction.components.meetings import sides, slots
+from extraction.components.meetings.arguments import MeetingArguments
+from extraction.components.meetings.rules import Frame, rules
+from extraction.document import Actor, ActorKind, Candidate
+from schemas.vocabulary import MeetingFormat, MeetingMode, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extraction.document import Dated, Document, Passage
+
+Told = Candidate[MeetingArguments]
+"""A meeting as one place of the text tells it."""
+
+REMOTE = frozenset({MeetingMode.PHONE, MeetingMode.VIDEO})
+AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
+MAX_TOPICS = 8
+"""How many topics an event keeps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The places found so far that tell of one meeting; the first is complete."""
+
+    members: tuple[Told, ...]
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Everyone whom some place names."""
+        return sides.unique(actor for one in self.members for actor in one.arguments.participants)
+
+    @property
+    def hosts(self) -> frozenset[str]:
+        """The states that its visits go to."""
+        return frozenset(one.arguments.host for one in self.members if one.arguments.host)
+
+    @property
+    def end(self) -> int:
+        """Index of the last trigger."""
+        return max(one.passages[0].trigger for one in self.members)
+
+    def has(self, frame: Frame) -> bool:
+        """Whether a place of this frame is part of it."""
+        return any(rules()[one.passages[0].rule].frame is frame for one in self.members)
+
+
+def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]:
+    """One candidate for each real-world meeting, its slots gathered from all its places."""
+    clusters: list[Cluster] = []
+    for told in candidates:
+        if told.arguments.complete:
+            _join(document, clusters, told)
+    for told in candidates:
+        if not told.arguments.complete:
+            _add(document, clusters, told)
+    return tuple(_merged(cluster) for cluster in clusters)
+
+
+def _join(document: Document, clusters: list[Cluster], told: Told) -> None:
+    """Put a complete place into the meeting that it fits best, or start a new one."""
+    ranked = [(_likeness(document, cluster, told), -i) for i, cluster in enumerate(clusters)]
+    best = max(ranked, default=(0, 0))
+    if best[0] > 0:
+        index = -best[1]
+        clusters[index] = Cluster((*clusters[index].members, told))
+    else:
+        clusters.append(Cluster((told,)))
+
+
+def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
+    """How well a complete place fits a meeting; 0 where it cannot be the same."""
+    if not _compatible(cluster, told):
+        return 0
+    mine, theirs = _people(told.arguments.participants), _people(cluster.actors)
+    my_states, their_states = _states(told.arguments), _cluster_states(cluster)
+    if mine and theirs:
+        shared = mine & theirs
+        if mine == theirs:
+            return 10
+        if shared and (mine <= theirs or theirs <= mine):
+            return 6 if my_states & their_states == my_states or their_states <= my_states else 3
+        return 0
+    if mine or theirs:
+        return 2 if my_states == their_states and len(my_states) > 1 and _near(document, cluster, told) else 0
+    same = _names(told.arguments.participants) == _names(cluster.actors)
+    return 8 if same else 4 if my_states == their_states and len(my_states) > 1 else 0
+
+
+def _near(document: Document, cluster: Cluster, told: Told) -> bool:
+    """Whether dates or places agree, or the passages stand close together."""
+    here = told.passages[0]
+    close = any(abs(one.passages[0].start - here.start) < 400 for one in cluster.members)  # noqa: PLR2004
+    return close or any(_overlap(one.when, told.when) for one in cluster.members if one.when and told.when)
+
+
+def _add(document: Document, clusters: list[Cluster], told: Told) -> None:
+    """Let a place that points back complete the meeting that it most likely means."""
+    ranked = [
+        (score, -abs(told.passages[0].trigger - cluster.end), -i)
+        for i, cluster in enumerate(clusters)
+        if (score := _pointing(cluster, told)) > 0
+    ]
+    if ranked:
+        index = -max(ranked)[2]
+        clusters[index] = Cluster((*clusters[index].members, told))
+
+
+def _pointing(cluster: Cluster, told: Told) -> int:
+    """How likely a place that points back means this meeting."""
+    if not _compatible(cluster, told):
+        return 0
+    named, known = set(_keys(told.arguments.participants)), set(_keys(cluster.actors))
+    if named and not named & known and not _states(told.arguments) <= _cluster_states(cluster):
+        return 0
+    frame = rules()[told.passages[0].rule].frame
+    if frame is Frame.VISIT and not cluster.has(Frame.VISIT) and not named:
+        return 0
+    hinted = bool(set(_keys(told.arguments.hints)) & known)
+    return 1 + 2 * hinted + 2 * cluster.has(frame) + 3 * len(named & known) + _same_rule(cluster, told)
+
+
+def _same_rule(cluster: Cluster, told: Told) -> int:
+    return 2 * any(one.passages[0].rule == told.passages[0].rule for one in cluster.members)
+
+
+# --- what keeps two happenings apart ----------------------------------------------------------------------------
+
+
+def _compatible(cluster: Cluster, told: Told) -> bool:
+    """Whether nothing speaks against a place telling of this meeting."""
+    return all(_agree(one, told) for one in cluster.members)
+
+
+def _agree(one: Told, other: Told) -> bool:
+    a, b = one.arguments, other.arguments
+    if a.ordinal and b.ordinal and a.ordinal != b.ordinal:
+        return False
+    if a.host and b.host and a.host != b.host:
+        return False
+    if one.when and other.when and not _overlap(one.when, other.when):
+        return False
+    if _is_remote(a) != _is_remote(b) and a.complete and b.complete:
+        return False
+    return _same_place(a, b) and _same_time(one, other)
+
+
+def _is_remote(told: MeetingArguments) -> bool:
+    return told.mode in REMOTE or told.format is MeetingFormat.CALL
+
+
+def _overlap(a: Dated | None, b: Dated | None) -> bool:
+    return a is not None and b is not None and a.first <= b.last and b.first <= a.last
+
+
+def _same_place(a: MeetingArguments, b: MeetingArguments) -> bool:
+    """Whether two places can be one: the same, one inside the other, or one not told."""
+    if a.place is None or b.place is None or a.place.text.casefold() == b.place.text.casefold():
+        return True
+    if a.place.country and b.place.country:
+        return a.place.country == b.place.country and (a.place.is_country or b.place.is_country)
+    return False
+
+
+def _same_time(one: Told, other: Told) -> bool:
+    """Whether what is past and what lies ahead can be one meeting: only when told of the same days, or with no cue."""
+    first, second = one.status.status, other.status.status
+    if (first is Status.OCCURRED) == (second is Status.OCCURRED) or Status.CANCELLED in {first, second}:
+        return True
+    if one.when and other.when:
+        return True
+    past = one if first is Status.OCCURRED else other
+    return past.status.because.startswith("no cue")
+
+
+def _people(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(_keys(actor for actor in actors if actor.kind is ActorKind.PERSON))
+
+
+def _names(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(_keys(actors))
+
+
+def _keys(actors: Iterable[Actor]) -> list[str]:
+    """One key for each actor: its index, or its words where it is a description."""
+    return [str(actor.index) if actor.index >= 0 else actor.name.casefold() for actor in actors]
+
+
+def _states(told: MeetingArguments) -> frozenset[str]:
+    return frozenset([actor.country for actor in told.participants if actor.country] + ([told.host] if told.host else []))
+
+
+def _cluster_states(cluster: Cluster) -> frozenset[str]:
+    return frozenset(state for one in cluster.members for state in _states(one.arguments))
+
+
+# --- bringing together ------------------------------------------------------------------------------------------
+
+
+def _merged(cluster: Cluster) -> Told:
+    """The event of a cluster: passages in the order of the text, slots from all of them."""
+    members = sorted(cluster.members, key=lambda one: (one.passages[0].start, one.passages[0].trigger))
+    lead = next(one for one in members if one.arguments.complete)
+    return Candidate(
+        passages=tuple(one.passages[0] for one in members),
+        arguments=_merged_arguments(members, lead.arguments),
+        status=_status(members),
+        when=_when(members),
+    )
+
+
+def _merged_arguments(members: list[Told], lead: MeetingArguments) -> MeetingArguments:
+    told = [lead, *(one.arguments for one in members if one.arguments is not lead)]
+    hosts = [one.host for one in told if one.host]
+    return replace(
+        lead,
+        participants=_who(told),
+        host=hosts[0] if hosts else None,
+        place=slots.best_place(one.place for one in told if one.place),
+        venue=next((one.venue for one in told if one.venue), None),
+        topics=_distinct(topic for one in told for topic in one.topics),
+        mode=next((one.mode for one in told if one.mode), None),
+        recurrence=next((one.recurrence for one in told if one.recurrence), None),
+    )
+
+
+def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
+    """Everyone who takes part; a state or group only where none of its people is named."""
+    everyone = sides.unique(actor for one in told for actor in one.participants)
+    states = {actor.country for actor in everyone if actor.kind is ActorKind.PERSON and actor.country}
+    named = tuple(a for a in everyone if a.kind is ActorKind.PERSON or a.country not in states or a.country is None)
+    bodies = {actor.country for actor in named if actor.kind is ActorKind.GROUP and actor.country}
+    return tuple(a for a in named if a.kind is not ActorKind.COUNTRY or a.country not in bodies)
+
+
+def _distinct(topics: Iterable[str]) -> tuple[str, ...]:
+    """The topics in order, none whose words stand inside another one."""
+    kept: list[str] = []
+    for topic in topics:
+        if not any(topic.casefold() in other.casefold() for other in kept):
+            kept = [other for other in kept if other.casefold() not in topic.casefold()]
+            kept.append(topic)
+    return tuple(kept[:MAX_TOPICS])
+
+
+def _status(members: list[Told]) -> Passage | object:
+    """The status of the first place that has a cue, else of the first place."""
+    cued = [one.status for one in members if not one.status.because.startswith("no cue")]
+    return (cued or [one.status for one in members])[0]
+
+
+def _when(members: list[Told]) -> Dated | None:
+    """The most exact days that some place tells, the first of equal ones."""
+    dated = [one.when for one in members if one.when]
+    return min(dated, key=lambda when: when.last - when.first, default=None)

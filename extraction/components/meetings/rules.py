@@ -1,0 +1,118 @@
+"""The lexicon of meetings: what may stand in `lexicons/meetings.yaml`, and quick lookups over it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+
+from pydantic import Field
+
+from extraction.lexicon import Entry, Rule, load
+from schemas.vocabulary import MeetingFormat, MeetingMode
+
+
+class Frame(StrEnum):
+    """Where the sides of a meeting stand around a trigger."""
+
+    ENCOUNTER = "encounter"
+    VISIT = "visit"
+    HOST = "host"
+    GATHERING = "gathering"
+
+
+class TriggerRule(Rule):
+    """A family of words that tell of a meeting in the same way."""
+
+    lemmas: tuple[str, ...] = Field(min_length=1)
+    """The words, as lemmas in lower case."""
+
+    frame: Frame
+    """Where the sides stand."""
+
+    links: frozenset[str] = frozenset()
+    """Prepositions that lead in the other side, or the place of a visit."""
+
+    weak: bool = False
+    """Whether both sides must be known people or bodies, since the words have other uses."""
+
+    format: MeetingFormat | None = None
+    """The format that the words tell."""
+
+    mode: MeetingMode | None = None
+    """The mode that the words tell."""
+
+    strength: float = Field(gt=0, le=1)
+    """How telling the words are of a meeting."""
+
+
+class VerbRule(TriggerRule):
+    """Verbs that tell of a meeting."""
+
+    particle: str | None = None
+    """A particle that must follow: "sat down"."""
+
+    direct: bool = False
+    """Whether the object is the place: "visited Lagos"."""
+
+
+class NounRule(TriggerRule):
+    """Nouns that tell of a meeting."""
+
+    plural: bool = False
+    """Whether only the plural tells of a meeting: "talks"."""
+
+    alone: bool = False
+    """Whether a group of several states may make a meeting alone: "EU leaders' summit"."""
+
+
+class ModeCue(Entry):
+    """Words that tell how a meeting is held."""
+
+    mode: MeetingMode
+    """The mode."""
+
+    words: frozenset[str]
+    """The words, in lower case."""
+
+
+class MeetingLexicon(Entry):
+    """The whole lexicon of meetings; the file explains each key."""
+
+    verbs: tuple[VerbRule, ...]
+    nouns: tuple[NounRule, ...]
+    carriers: frozenset[str]
+    carrier_nouns: frozenset[str]
+    topic_verbs: frozenset[str]
+    cover_verbs: frozenset[str]
+    own_sessions: frozenset[str]
+    plain_modifiers: frozenset[str]
+    plural_sides: frozenset[str]
+    presence: frozenset[str]
+    modes: tuple[ModeCue, ...]
+    recurrences: tuple[str, ...]
+    ordinals: dict[str, int]
+    executive: frozenset[str]
+    legislative: frozenset[str]
+
+
+def lexicon() -> MeetingLexicon:
+    """The shipped lexicon."""
+    return load("meetings", MeetingLexicon)
+
+
+@cache
+def verb_rules() -> dict[str, VerbRule]:
+    """The rule of each verb lemma."""
+    return {lemma: rule for rule in lexicon().verbs for lemma in rule.lemmas}
+
+
+@cache
+def noun_rules() -> dict[str, NounRule]:
+    """The rule of each noun lemma."""
+    return {lemma: rule for rule in lexicon().nouns for lemma in rule.lemmas}
+
+
+@cache
+def rules() -> dict[str, TriggerRule]:
+    """Every rule by its id."""
+    return {rule.id: rule for rule in (*lexicon().verbs, *lexicon().nouns)}

@@ -1,0 +1,211 @@
+"""Who takes part in a meeting: read from the words around its trigger, a verb or a noun."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import parties, syntax
+from extraction.components.meetings.rules import TriggerRule, lexicon
+from extraction.document import Actor, ActorKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from spacy.tokens import Token
+
+    from extraction.document import Document
+
+PEOPLE = frozenset({"with", "between", "among", "amongst", "involving", "including"})
+"""Prepositions after a noun trigger that lead in whoever takes part."""
+
+OWNERS = frozenset({"of", "by", "from", "for"})
+"""Prepositions after a noun trigger that may lead in whoever takes part, if it is a person or a body."""
+
+BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
+"""Relations of the words before a noun trigger."""
+
+VERBAL = frozenset({"VERB", "AUX"})
+
+MAX_CHAIN = 6
+"""How many nouns and prepositions lie between a noun trigger and the verb that carries it."""
+
+
+def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """The actors in order, each once."""
+    return tuple(dict.fromkeys(actors))
+
+
+def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
+    """The parties that some arguments stand for, with those in apposition that are parties of their own."""
+    found: list[Actor] = []
+    for token in tokens:
+        found.extend(actor for actor in parties.described(document, token) if parties.is_party(actor))
+        found.extend(_in_apposition(document, token))
+    return unique(found)
+
+
+def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
+    """Other people named after a comma: "Lund, Okoro to meet", "his guest, Femi Okoro"."""
+    for child in token.children:
+        if child.dep_ == "appos" and document.mention_of(child) and document.mention_of(child) != document.mention_of(token):
+            for one in syntax.conjuncts(child):
+                yield from (actor for actor in document.actors_of(one) if parties.is_party(actor))
+
+
+def linked(token: Token, links: frozenset[str]) -> list[Token]:
+    """The nouns that hang on a token by the given prepositions, directly or over a place or a time between."""
+    found = syntax.prepositional(token, links)
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in {"in", "at", "on", "for", "about", "during", "over"}:
+            for noun in child.children:
+                if noun.dep_ == "pobj":
+                    found.extend(syntax.prepositional(noun, links & {"with"}))
+        elif child.dep_ in {"advmod", "npadvmod", "dobj"}:
+            found.extend(syntax.prepositional(child, links & {"with"}))
+    return found
+
+
+def subjects_of(document: Document, verb: Token) -> list[Token]:
+    """Who does a verb; in a headline ("Lund to meet Okoro") the name that the infinitive hangs on."""
+    found = syntax.agents(verb)
+    if not found and verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and document.mention_of(verb.head):
+        return list(syntax.conjuncts(verb.head))
+    return found
+
+
+def sides_of_verb(document: Document, verb: Token, rule: TriggerRule) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Those before and those after a verb of encounter."""
+    near = actors_at(document, subjects_of(document, verb))
+    far = actors_at(document, [*syntax.patients(verb), *linked(verb, rule.links)])
+    return near, tuple(actor for actor in far if actor not in near)
+
+
+def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Those whom the phrase of a noun trigger itself names."""
+    return unique(
+        [
+            *_owners(document, noun),
+            *actors_at(document, linked(noun, PEOPLE)),
+            *actors_at(document, (token for token in syntax.prepositional(noun, OWNERS))),
+            *_in_clauses(document, noun),
+        ]
+    )
+
+
+def _owners(document: Document, noun: Token) -> Iterator[Actor]:
+    """The parties before a noun: "Lund's meeting", "the Lund-Okoro talks", "US-China negotiations"."""
+    for child in noun.children:
+        if child.dep_ in BEFORE and child.i < noun.i:
+            yield from _named_in(document, child)
+
+
+def _named_in(document: Document, token: Token) -> Iterator[Actor]:
+    """The parties named in a modifier and in the modifiers that it has itself."""
+    edge = token.left_edge.i
+    for mention in document.mentions_in(token.doc[edge : token.right_edge.i + 1]):
+        yield from (document.actors[i] for i in mention.actors if parties.is_party(document.actors[i]))
+
+
+def _in_clauses(document: Document, noun: Token) -> Iterator[Actor]:
+    """The parties in clauses about a noun: "talks that Lund held with Okoro", "talks involving Norway"."""
+    for child in noun.children:
+        if child.dep_ not in {"acl", "relcl"}:
+            continue
+        if child.lemma_ in {"involve", "include", "bring", "gather"}:
+            yield from actors_at(document, syntax.patients(child))
+        elif child.lemma_ in lexicon().carriers and child.lemma_ not in {"be", "call"}:
+            own = syntax.agents(child) if child.tag_ == "VBN" and child.dep_ == "acl" else syntax.own_subjects(child)
+            yield from actors_at(document, [token for token in own if token != noun])
+            yield from actors_at(document, linked(child, PEOPLE))
+
+
+def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
+    """The verb that carries a noun trigger, and the preposition between them if there is one.
+
+    "held talks", "a round of talks was held", "said after talks", "in Lagos for talks".
+    """
+    word, preposition = noun, None
+    for _ in range(MAX_CHAIN):
+        head = word.head
+        if head is word:
+            return None
+        if head.pos_ in VERBAL:
+            return (head, preposition) if word.dep_ not in {"nsubj", "csubj", "relcl", "advcl", "ccomp"} else None
+        if head.dep_ in {"prep", "agent", "pcomp"} or head.pos_ in {"ADP", "SCONJ", "PART"}:
+            preposition = head.lower_ if preposition is None or head.head.lemma_ not in lexicon().carrier_nouns else preposition
+        elif head.lemma_ in lexicon().carrier_nouns and word.dep_ == "prep":
+            preposition = None
+        elif word.dep_ not in {"conj", "prep", "appos"}:
+            return None
+        word = head
+    return None
+
+
+def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Those who hold, attend or open what a noun trigger names, with those "with" whom they do."""
+    carried = carrier_of(noun)
+    if carried is None:
+        return ()
+    verb, preposition = carried
+    if preposition is None and verb.lemma_ not in lexicon().carriers:
+        return ()
+    if preposition is None and verb.lemma_ in {"call", "be"}:
+        return ()
+    if preposition in {"of", "about", "on", "to", "from", "with", "by"} and verb.lemma_ not in lexicon().carriers:
+        return ()
+    own = actors_at(document, subjects_of(document, verb))
+    return unique([*own, *actors_at(document, linked(verb, frozenset({"with", "between"})))]) if preposition is None else own
+
+
+def is_public(actor: Actor) -> bool:
+    """Whether an actor is a public authority or speaks for one."""
+    return actor.public or actor.kind is ActorKind.COUNTRY
+
+
+def head_word(actor: Actor) -> str:
+    """The head of a described group's name, as lemma: "minister" for "EU foreign ministers from the south"."""
+    words = actor.name.split(" of ")[0].split(" from ")[0].split(" for ")[0].lower().split()
+    last = words[-1] if words else ""
+    return last[:-3] + "y" if last.endswith("ies") else last.removesuffix("s")
+
+
+def is_several(actor: Actor) -> bool:
+    """Whether one actor stands for several states: "EU leaders", "G20", "foreign ministers from the region"."""
+    if actor.kind is ActorKind.ORGANIZATION:
+        return actor.public and actor.country in {None, "EU"}
+    if actor.kind is ActorKind.COUNTRY:
+        return actor.country == "EU"
+    return actor.kind is ActorKind.GROUP and actor.country in {None, "EU"} and head_word(actor) in lexicon().plural_sides
+
+
+def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
+    """Whether some actors are at least two sides, one of them public, of more than one authority.
+
+    Args:
+        actors: who takes part.
+        alone: whether one actor that stands for several states is enough.
+    """
+    if not any(is_public(actor) for actor in actors):
+        return False
+    if len(actors) < 2:  # noqa: PLR2004 -- two sides
+        return alone and any(is_several(actor) for actor in actors)
+    return not is_internal(actors)
+
+
+def is_internal(actors: tuple[Actor, ...]) -> bool:
+    """Whether all belong to the government of one state: a president with the own ministers or staff."""
+    states = {actor.country for actor in actors}
+    if len(states - {None}) > 1 or any(actor.kind is ActorKind.COUNTRY for actor in actors):
+        return len(states - {None}) == 1 and all(actor.kind is ActorKind.COUNTRY for actor in actors)
+    return all(_is_executive(actor) for actor in actors)
+
+
+def _is_executive(actor: Actor) -> bool:
+    words = {word.strip(",.").lower().removesuffix("s") for word in (actor.title or actor.name).replace("-", " ").split()}
+    if words & lexicon().legislative:
+        return False
+    if actor.kind is ActorKind.ORGANIZATION:
+        return bool(words & {"cabinet", "government", "administration"})
+    return bool(words & lexicon().executive)
+
+
