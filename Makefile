@@ -1,0 +1,71 @@
+# Short commands for people. `make help` lists them.
+.DEFAULT_GOAL := help
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-annotate --custom-compile-command "make lock" pyproject.toml
+
+.PHONY: help
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: ## Set up .venv with all that developers need, as locked
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --requirement requirements/dev.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+
+.PHONY: demo
+demo: ## Run the demo on the embedded broker
+	$(BIN)/communique demo
+
+.PHONY: check
+check: lint types contracts test ## Run every check, as CI does
+
+.PHONY: format
+format: ## Format the code and mend what can be mended
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+.PHONY: lint
+lint: ## Check format, style and the floors
+	$(BIN)/ruff format --check
+	$(BIN)/ruff check
+	$(BIN)/lint-imports
+	$(BIN)/yamllint --strict .
+	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+
+.PHONY: types
+types: ## Check types
+	$(BIN)/mypy
+
+.PHONY: contracts
+contracts: ## Check that the generated schemas are those of the code
+	$(BIN)/python -m schemas.generate --check
+
+.PHONY: test
+test: ## Run all tests; those on Apache Kafka need Java 17 and Maven
+	$(BIN)/pytest
+
+.PHONY: quick
+quick: ## Run the tests that need no broker and little time
+	$(BIN)/pytest -m "not integration and not kafka and not slow"
+
+.PHONY: lock
+lock: ## Write requirements/*.txt anew from pyproject.toml; UPGRADE=1 takes the newest versions
+	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --extra dev --output-file requirements/dev.txt
+	$(LOCK) --constraint requirements/dev.txt --group build --extra demo --output-file requirements/demo.txt
+	$(LOCK) --constraint requirements/dev.txt --extra rocksdb --output-file requirements/run.txt
+	$(LOCK:pyproject.toml=) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
+
+.PHONY: image
+image: ## Build the container image
+	docker build --file deploy/Dockerfile --tag communique .
+
+.PHONY: clean
+clean: ## Remove .venv and what tools leave behind
+	rm -rf .venv dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find agents extraction schemas tests -name __pycache__ -prune -exec rm -rf {} +
