@@ -208,7 +208,7 @@ class Slots(Record):
     """How sure the rules are, from 0 to 1; not a probability measured on any data."""
 
     codes: Codes = Codes()
-    """The event in the code books of the field."""
+    """The event's codes, by type and status; empty where the code books have none for it."""
 
     evidence: tuple[Quote, ...] = Field(min_length=1)
     """The passages that tell of the event, in the order of article and offset."""
@@ -231,6 +231,12 @@ class Merged(Slots, Identified):
 
     last_seen: Instant | None = None
     """Publication of the latest source that has a date."""
+
+    @model_validator(mode="after")
+    def _no_more_sources_are_independent_than_there_are(self) -> Merged:
+        if self.independent_sources > len(self.sources):
+            raise PydanticCustomError("independent_sources", "more sources are independent than there are")
+        return self
 
 
 class MeetingSlots(Slots):
