@@ -1,0 +1,31 @@
+"""The stream on each broker."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from brokers import Cluster
+from harness import Stream
+
+
+@pytest.fixture(params=["embedded", "apache"])
+def stream(request: pytest.FixtureRequest, tmp_path: Path) -> Stream:
+    """A broker with the stream's topics, once embedded and once Apache Kafka."""
+    if request.param == "apache":
+        cluster: Cluster = request.getfixturevalue("clean_kafka")
+        bootstrap = cluster.bootstrap
+    else:
+        bootstrap = request.getfixturevalue("embedded_broker")
+    made = Stream(bootstrap, tmp_path)
+    made.create_topics()
+    return made
+
+
+@pytest.fixture
+def kafka_stream(clean_kafka: Cluster, tmp_path: Path) -> Stream:
+    """Apache Kafka with the stream's topics: for guarantees, which the embedded broker does not give."""
+    made = Stream(clean_kafka.bootstrap, tmp_path)
+    made.create_topics()
+    return made

@@ -1,0 +1,125 @@
+"""Articles in, events out, through every agent, on a real broker."""
+
+from __future__ import annotations
+
+import pytest
+
+from agents.topics import ENTITIES, EVENTS
+from harness import Record, Stream, article, compacted, meeting
+from schemas.vocabulary import EventType
+
+MEETINGS = EVENTS[EventType.MEETING]
+ANNA, BERT = ("Anna Lund", "NO"), ("Bert Maes", "BE")
+
+
+def versions(records: list[Record]) -> list[int]:
+    return [record.data["version"] for record in records if record.value is not None]
+
+
+def test_the_same_event_told_by_two_articles_is_one_event_with_two_sources(stream: Stream) -> None:
+    with stream.worker():
+        stream.send_articles(
+            article("a", meeting(ANNA, BERT, status="possible"), at="2031-05-09T08:00:00Z"),
+            article("b", meeting(ANNA, BERT), at="2031-05-10T08:00:00Z"),
+        )
+        records = stream.read(MEETINGS, until=lambda seen: 2 in versions(seen), linger=1.0)
+
+    event = records[-1].data
+    assert len(compacted(records)) == 1
+    assert [source["article_id"] for source in event["sources"]] == ["a", "b"]
+    assert [step["status"] for step in event["history"]] == ["possible", "planned"]
+    assert (event["version"], event["status"], event["independent_sources"]) == (2, "planned", 2)
+
+
+def test_an_event_record_bears_cloudevents_headers(stream: Stream) -> None:
+    with stream.worker():
+        stream.send_articles(article("a", meeting(ANNA, BERT)))
+        [record] = stream.read(MEETINGS, until=len)
+
+    event_id = record.data["event_id"]
+    assert record.key == event_id.encode()
+    assert record.header == {
+        "ce_specversion": "1.0",
+        "ce_id": f"{event_id}/1",
+        "ce_source": "communique",
+        "ce_type": "communique.event.meeting.v1",
+        "ce_subject": event_id,
+        "ce_time": "2031-05-10T08:00:00Z",
+        "content-type": "application/json",
+    }
+
+
+def test_a_correction_replaces_what_the_earlier_text_told(stream: Stream) -> None:
+    with stream.worker():
+        stream.send_articles(article("a", meeting(ANNA, BERT)))
+        stream.read(MEETINGS, until=len)
+        stream.send_articles(article("a", meeting(ANNA, ("Carl Ek", "SE"))))
+        records = stream.read(MEETINGS, until=lambda seen: len(seen) >= 3, linger=1.0)
+
+    first = records[0].data["event_id"]
+    assert [record.key for record in records if record.value is None] == [first.encode()]
+    [left] = [record.data for record in records if record.key != first.encode()]
+    assert [party["name"] for party in left["participants"]] == ["Anna Lund", "Carl Ek"]
+
+
+def test_a_correction_that_tells_nothing_withdraws_the_event_and_empties_its_entities(stream: Stream) -> None:
+    with stream.worker():
+        stream.send_articles(article("a", meeting(ANNA, BERT)))
+        stream.read(ENTITIES, until=lambda seen: len(compacted(seen)) == 4)
+        stream.send_articles(article("a"))
+        records = stream.read(
+            MEETINGS,
+            ENTITIES,
+            until=lambda seen: sum(not r.data["events"] for r in seen if r.topic == ENTITIES) == 4,
+        )
+
+    assert [r.value is None for r in records if r.topic == MEETINGS] == [False, True]
+
+
+def test_an_article_sent_again_unchanged_publishes_nothing(stream: Stream) -> None:
+    told = article("a", meeting(ANNA, BERT))
+    with stream.worker():
+        stream.send_articles(told)
+        stream.read(ENTITIES, until=lambda seen: len(seen) == 4)
+        stream.send_articles(told, article("z", meeting(("Dora Aho", "FI"), ("Emil Rot", "AT"))))
+        records = stream.read(MEETINGS, ENTITIES, until=lambda seen: len(seen) >= 10, linger=2.0)
+
+    assert len(records) == 10
+
+
+def test_every_side_of_a_meeting_gets_a_row(stream: Stream) -> None:
+    with stream.worker():
+        stream.send_articles(article("a", meeting(ANNA, BERT)))
+        records = stream.read(ENTITIES, until=lambda seen: len(compacted(seen)) == 4)
+
+    rows = {record.data["entity_id"]: record.data for record in records}
+    assert sorted(rows) == ["country:BE", "country:NO", "person:BE/bert-maes", "person:NO/anna-lund"]
+    assert rows["country:NO"]["name"] == "Norway"
+    assert rows["person:NO/anna-lund"]["events"] == [
+        {
+            "event_id": records[0].data["events"][0]["event_id"],
+            "type": "meeting",
+            "role": "participant",
+            "status": "planned",
+            "start": "2031-05-12",
+            "end": "2031-05-12",
+            "summary": "Anna Lund (NO) and Bert Maes (BE) to meet on 2031-05-12",
+            "counterparts": ["country:BE", "country:NO", "person:BE/bert-maes"],
+        }
+    ]
+
+
+@pytest.mark.parametrize("store", [pytest.param("memory", id="memory"), pytest.param("rocksdb", id="rocksdb")])
+def test_a_worker_started_again_knows_what_it_knew(stream: Stream, store: str) -> None:
+    if store == "rocksdb":
+        pytest.importorskip("rocksdict")
+    home = stream.directory / "data"
+    with stream.worker(store=store, data_dir=home) as worker:
+        stream.send_articles(article("a", meeting(ANNA, BERT, status="possible"), at="2031-05-09T08:00:00Z"))
+        stream.read(ENTITIES, until=lambda seen: len(seen) == 4)
+        assert worker.stop() == 0
+    with stream.worker(store=store, data_dir=home):
+        stream.send_articles(article("b", meeting(ANNA, BERT), at="2031-05-10T08:00:00Z"))
+        records = stream.read(MEETINGS, until=lambda seen: 2 in versions(seen))
+
+    assert [source["article_id"] for source in records[-1].data["sources"]] == ["a", "b"]
