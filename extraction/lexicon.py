@@ -55,6 +55,19 @@ def load(name: str, model: type[L]) -> L:
     return parse((LEXICONS / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml", model)
 
 
+@cache
+def lines(name: str) -> tuple[str, ...]:
+    """The lines of a shipped list `name` (with its ending), comments and empty lines left out."""
+    text = (LEXICONS / name).read_text(encoding="utf-8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Common English words in lower case: what is among them is no name, though a headline writes it in capitals."""
+    return frozenset(lines("words.txt"))
+
+
 def parse(text: str, name: str, model: type[L]) -> L:
     """Validate a lexicon's text.
 

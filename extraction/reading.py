@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language
 
+from extraction.lexicon import common_words
 from schemas.article import HEADLINE_BREAK, Article
 
 if TYPE_CHECKING:
@@ -28,6 +29,12 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&-])*")
 DATELINE = re.compile(r"^[ \t]{0,8}(?P<place>[^\n]{2,80}?)[ \t]{1,3}(?:-{1,3}|[–—])[ \t]{1,3}(?=\S)", re.MULTILINE)
 SENTENCE_END = re.compile(r"[.!?:;\"'”’)|]\s*$")
+MOST_WORDS = 0.6
+"""A headline with this part of its words in capitals tells nothing by its capitals."""
+
+LONGEST_ABBREVIATION = 4
+"""A word in capitals of up to this many letters that English does not know is taken for an abbreviation: IMF, GATT."""
+
 SHORT_LINE = 100
 """Lines of wrapped text are shorter than this many characters."""
 
@@ -54,21 +61,23 @@ def _unwrapped(body: str) -> str:
 
 
 def _recased(headline: str, body: str) -> str:
-    """Give each word of a capitalized headline the case it mostly has inside the body."""
+    """Give each word of a capitalized headline the case it mostly has inside the body, else that of common English."""
     words = [match.group() for match in WORD.finditer(headline)]
-    if not words or sum(word[0].isupper() for word in words) < 0.6 * len(words):
+    if not words or sum(word[0].isupper() for word in words) < MOST_WORDS * len(words):
         return headline
     cases = _cases_in(body)
     shouted = headline.isupper()
 
     def recase(match: re.Match[str]) -> str:
         word = match.group()
+        if not shouted and word.isupper():
+            return word
         seen = cases.get(word.casefold())
         if seen:
             return seen if len(seen) == len(word) else word
-        if match.start() == 0 or not shouted:
-            return word if not shouted else word.capitalize()
-        return word.lower() if len(word) > 3 or word in {"TO", "OF", "IN", "ON", "BY", "FOR", "THE", "AND"} else word  # noqa: PLR2004
+        if word.lower() in common_words():
+            return word.capitalize() if match.start() == 0 else word.lower()
+        return word.capitalize() if shouted and len(word) > LONGEST_ABBREVIATION else word
 
     return WORD.sub(recase, headline)
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from extraction.components.names.bodies import find_bodies
 from extraction.components.names.cast import cast_of, without_overlaps
-from extraction.components.names.countries import find_countries
+from extraction.components.names.countries import find_countries, find_places
+from extraction.components.names.homes import shared_homes
 from extraction.components.names.people import find_people
 from extraction.components.names.words import letters, spots
 
@@ -21,6 +22,6 @@ def find_names(document: Document) -> Document:
     doc = document.doc
     known = spots(doc)
     code = letters(doc, known)
-    found = [*find_people(doc, known, code), *find_bodies(doc, known, code), *find_countries(doc, known)]
-    actors, mentions = cast_of(without_overlaps(found))
+    found = [*find_people(doc, known, code), *find_bodies(doc, known, code), *find_countries(doc, known), *find_places(doc)]
+    actors, mentions = cast_of(shared_homes(doc, without_overlaps(found)))
     return document.with_mentions(actors, mentions)

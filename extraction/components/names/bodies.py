@@ -50,7 +50,7 @@ def find_bodies(doc: Doc, spots: tuple[Spot, ...], code: str) -> Iterator[Found]
 
 def words(doc: Doc, start: int, end: int) -> str:
     """The words of the text from one token to before another."""
-    return doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])] if start < end else ""
+    return doc[start:end].text if start < end else ""
 
 
 def without_article(name: str) -> str:

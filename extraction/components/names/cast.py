@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import folded, states
+from extraction.components.names.gazetteer import folded, leaders, nicknames, states
+from extraction.components.names.homes import home_of
 from extraction.document import Actor, ActorKind, ActorMention
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from extraction.components.names.found import Found
+
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What may stand after a family name without changing who is meant."""
 
 
 def without_overlaps(found: Iterable[Found]) -> list[Found]:
@@ -29,13 +32,18 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
 
 
 def cast_of(found: Sequence[Found]) -> tuple[tuple[Actor, ...], tuple[ActorMention, ...]]:
-    """The actors of an article and where they stand."""
-    keys = _keys(found)
-    order: dict[str, list[Found]] = {}
+    """The actors of an article and where they stand.
+
+    Args:
+        found: the names of the text in its order, without overlaps.
+    """
+    people = _people(found)
+    keys = [_key(one, people[i]) for i, one in enumerate(found)]
+    members: dict[str, list[Found]] = {}
     for one, key in zip(found, keys, strict=True):
-        order.setdefault(key, []).append(one)
-    index = {key: i for i, key in enumerate(order)}
-    actors = tuple(_actor(index[key], members) for key, members in order.items())
+        members.setdefault(key, []).append(one)
+    index = {key: i for i, key in enumerate(members)}
+    actors = tuple(_actor(index[key], group) for key, group in members.items())
     mentions = tuple(
         ActorMention(one.start, one.end, (index[key],), _how(one, actors[index[key]]))
         for one, key in zip(found, keys, strict=True)
@@ -44,48 +52,66 @@ def cast_of(found: Sequence[Found]) -> tuple[tuple[Actor, ...], tuple[ActorMenti
 
 
 def _how(one: Found, actor: Actor) -> str:
-    if one.kind is ActorKind.PERSON and one.how in {"name", "apposition"} and one.name != actor.name:
-        return "surname"
-    return one.how
+    """What ties a mention to its actor: a name that is shorter than the full one counts as a surname."""
+    shorter = one.kind is ActorKind.PERSON and one.how == "name" and one.name != actor.name
+    return "surname" if shorter else one.how
 
 
-def _keys(found: Sequence[Found]) -> list[str]:
-    """The identity of each name: the code of a state, the full name of a person, kind and name of the rest."""
-    full = _full_names(found)
-    keys = []
-    for one in found:
-        if one.kind is ActorKind.COUNTRY:
-            keys.append(f"country {one.country}")
-        elif one.kind is ActorKind.PERSON:
-            name = folded(one.name).lower()
-            keys.append(f"person {full.get(name, name)}")
-        elif one.kind is ActorKind.ORGANIZATION:
-            keys.append(f"organization {folded(one.name).lower()} {one.country or ''}")
-        else:
-            keys.append(f"{one.kind} {folded(one.name).lower()}")
-    return keys
+def _key(one: Found, person: str) -> str:
+    """The identity of a name: the code of a state, the full name of a person, kind, name and state of the rest."""
+    if one.kind is ActorKind.COUNTRY:
+        return f"country {one.country}"
+    if one.kind is ActorKind.PERSON:
+        return f"person {person}"
+    name = folded(one.name).lower()
+    return f"organization {name} {one.country or ''}" if one.kind is ActorKind.ORGANIZATION else f"{one.kind} {name}"
 
 
-def _full_names(found: Sequence[Found]) -> dict[str, str]:
-    """The full name behind each shorter one: surname alone, or given name and surname without the middle."""
-    people = list(dict.fromkeys(folded(one.name).lower() for one in found if one.kind is ActorKind.PERSON))
-    longer = [name for name in people if " " in name]
-    full: dict[str, str] = {}
-    for name in people:
-        parts = name.split()
-        fits = [other for other in longer if other != name and _fits(parts, other.split())]
-        if fits:
-            full[name] = max(fits[:1], key=len)
+def _people(found: Sequence[Found]) -> dict[int, str]:
+    """For each name of the text the full name of the person it stands for; empty for what is no person."""
+    words = {i: name_words(one.name) for i, one in enumerate(found) if one.kind is ActorKind.PERSON}
+    full = _longest_forms([one for one in words.values() if len(one) > 1])
+    placed = {i: full[one] for i, one in words.items() if one in full}
+    chosen = dict.fromkeys(range(len(found)), "")
+    for i, one in words.items():
+        target = placed.get(i) or _nearest(i, one, placed) or one
+        chosen[i] = " ".join(target)
+    return chosen
+
+
+def name_words(name: str) -> tuple[str, ...]:
+    """The words of a person's name for comparing: no accents, no case, no stops, no Jr."""
+    words = (word.strip(".") for word in folded(name).lower().replace(",", " ").split())
+    kept = tuple(word for word in words if word and word not in GENERATIONS)
+    return kept or (name.lower(),)
+
+
+def _longest_forms(names: list[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """For each name of two or more words the longest name of the article that is a fuller form of it."""
+    distinct = list(dict.fromkeys(names))
+    full = {}
+    for name in distinct:
+        longer = [other for other in distinct if is_fuller(other, name)]
+        full[name] = max(longer, key=len, default=name)
     return {name: full.get(target, target) for name, target in full.items()}
 
 
-def _fits(short: list[str], long: list[str]) -> bool:
-    """Whether a short name can be a long one: its surname, or first and last word with others between."""
-    if len(short) >= len(long):
+def is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
+    """Whether a name is a fuller form of another of two or more words: middle names, further names, a nickname spelled out."""
+    if long == short or len(long) < len(short) or long[-1] != short[-1]:
         return False
-    if len(short) == 1:
-        return short[0] == long[-1] or (short[0] == long[0] and "-" in long[-1])
-    return short[0] == long[0] and short[-1] == long[-1] or long[-len(short) :] == short
+    given = nicknames()
+    same_given = given.get(long[0], long[0]) == given.get(short[0], short[0])
+    if len(long) == len(short):
+        return same_given and len(long) == 2 and len(long[0]) > len(short[0])  # noqa: PLR2004 -- given name, family name
+    return same_given or long[-len(short) :] == short
+
+
+def _nearest(at: int, name: tuple[str, ...], placed: dict[int, tuple[str, ...]]) -> tuple[str, ...] | None:
+    """The full name that a single word stands for: as family name before given name, before the word rather than after."""
+    fitting = [(i, full) for i, full in placed.items() if name[0] in {full[0], full[-1]}]
+    best = min(fitting, key=lambda one: (name[0] != one[1][-1], one[0] > at, abs(one[0] - at)), default=None)
+    return best[1] if best else None
 
 
 def _actor(index: int, members: list[Found]) -> Actor:
@@ -93,16 +119,18 @@ def _actor(index: int, members: list[Found]) -> Actor:
     first = members[0]
     if first.kind is ActorKind.COUNTRY:
         return Actor(index, _state_name(members), first.kind, first.country, public=True)
-    named = max(members, key=lambda one: (len(one.name.split()), -one.start)) if first.kind is ActorKind.PERSON else first
+    named = max(members, key=lambda one: len(one.name.split())) if first.kind is ActorKind.PERSON else first
     titled = next((one for one in members if one.title), None)
+    country = home_of(named.name, members)
+    known = first.kind is ActorKind.PERSON and folded(named.name).lower() in leaders()
     return Actor(
         index=index,
         name=named.name,
         kind=first.kind,
-        country=next((one.country for one in members if one.country), None),
+        country=country,
         title=titled.title if titled else None,
         organization=next((one.organization for one in members if one.organization), None),
-        public=any(one.public for one in members),
+        public=known or any(one.public for one in members),
     )
 
 
@@ -113,8 +141,3 @@ def _state_name(members: list[Found]) -> str:
         return max(names, key=len)
     capitals = [one.name for one in members if one.how == "capital"]
     return capitals[0] if capitals else states()[members[0].country or ""].names[0]
-
-
-def renumbered(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The actors with their index set to their position."""
-    return tuple(replace(actor, index=i) for i, actor in enumerate(actors))

@@ -56,3 +56,10 @@ def acts(token: Token) -> bool:
     if token.dep_ == "pobj":
         return token.head.lower_ in ACTING_AFTER
     return token.dep_ in {"dobj", "dative"} and token.head.lemma_ not in GOING
+
+
+def find_places(doc: Doc) -> Iterator[Found]:
+    """Places that only the entity recognizer knows, with the state named after a comma: "Biarritz, France"."""
+    for entity in doc.ents:
+        if entity.label_ in {"GPE", "LOC", "FAC"} and entity[0].text[0].isupper():
+            yield Found(entity.start, entity.end, without_article(entity.text), ActorKind.PLACE, "entity", weight=0)

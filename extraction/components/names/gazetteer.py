@@ -9,7 +9,7 @@ from typing import Literal
 
 import pycountry
 
-from extraction.lexicon import Entry, load
+from extraction.lexicon import Entry, lines, load
 
 INTERNATIONAL = "INT"
 """Marks a body of several states in the lexicon; an actor of it has no country."""
@@ -113,6 +113,16 @@ class Titles(Entry):
     states: tuple[OneStateTitle, ...]
     """Titles of one state alone."""
 
+    nicknames: tuple[tuple[str, ...], ...]
+    """Given names and their short forms, one row a name."""
+
+
+class Leaders(Entry):
+    """The lexicon `leaders`."""
+
+    leaders: dict[str, tuple[str, ...]]
+    """Well-known names by state."""
+
 
 class Heads(Entry):
     """Nouns that make a phrase the name of a body."""
@@ -200,6 +210,34 @@ def bodies() -> Bodies:
 
 
 @cache
+def leaders() -> dict[str, str]:
+    """The state of each person whom every reader knows, by folded full name and, where only one state has it, surname."""
+    named: dict[str, set[str]] = {}
+    for code, people in load("leaders", Leaders).leaders.items():
+        for person in people:
+            for key in {folded(person).lower(), surname_of(person, code).lower()}:
+                named.setdefault(key, set()).add(code)
+    return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
+
+
+SURNAME_FIRST = frozenset({"CN", "HK", "KP", "KR", "TW", "VN", "KH"})
+"""States where the family name stands before the given name."""
+
+
+def surname_of(person: str, code: str | None = None) -> str:
+    """The family name in a full name: the first word where a hyphen or the state tells so, else the last."""
+    words = folded(person).split()
+    first = code in SURNAME_FIRST or (len(words) > 1 and "-" in words[-1] and words[-1].split("-")[-1].islower())
+    return words[0 if first else -1] if words else person
+
+
+@cache
+def nicknames() -> dict[str, str]:
+    """Each short form of a given name with the name it stands for."""
+    return {word: row[0] for row in titles().nicknames for word in row}
+
+
+@cache
 def states() -> dict[str, State]:
     """Every state by its code."""
     return {state.code: state for state in load("countries", States).states}
@@ -220,6 +258,9 @@ def known_names() -> dict[str, Known]:
     table: dict[str, Known] = {}
     for state in states().values():
         _add_state(table, state)
+    for line in lines("cities.tsv"):
+        city, code = line.split("\t")
+        table.setdefault(folded(city), Known("city", code, city))
     for body in bodies().named:
         for name in body.names:
             full = name if body.separate else body.names[0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.names.bodies import words
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from extraction.components.names.words import Spot
 
 NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N|PA?N){0,6}"
-PORTFOLIO = r"(?:O(?:D?[NMHCBbA,-]){0,8}?[MHCBb]){0,2}"
+PORTFOLIO = r"(?:O(?:D?(?:[NMHCBb-]|A|M,(?=M))){0,8}?[MHCBb]){0,2}"
 PRE = r"(?:[CBb]S?|F-?|M-?|H-?|A(?=[MC])){0,8}"
 BEFORE = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO})(?P<address>R*)(?P<name>{NAME})")
 """A title and the name after it: "Japanese Prime Minister Shinzo Abe", "Secretary of State Mike Pompeo"."""
@@ -32,6 +33,9 @@ AFTER = re.compile(rf"(?P<name>{NAME}),(?P<poss>D?)(?P<title>{PRE}H)(?![NR])")
 
 APPOSED = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO}),(?P<name>{NAME})(?=[,x])")
 """A title, a comma and the name: "her new Japanese counterpart, Toshimitsu Motegi,"."""
+
+SHARED = re.compile(rf"(?P<title>{PRE}L{PORTFOLIO})(?P<first>{NAME})(?P<others>(?:,{NAME}){{0,6}}(?:,?A{NAME}))")
+"""One title for several names: "Presidents Donald Trump and Vladimir Putin"."""
 
 BARE = re.compile(NAME)
 """Words that may be a name by themselves."""
@@ -52,12 +56,23 @@ def find_people(doc: Doc, spots: tuple[Spot, ...], code: str) -> Iterator[Found]
             title = match.span("title")
             how = "title"
             yield _person(doc, at, code, (match.start(), end), (start, end), title, how, weight)
+    for match in SHARED.finditer(code):
+        for name in BARE.finditer(code, match.start("first"), match.end("others")):
+            yield _person(doc, at, code, name.span(), name.span(), match.span("title"), "title", 4)
     for match in AFTER.finditer(code):
-        start, end = match.span("name")
-        title_start, title_end = match.span("title")
-        title_end = _title_end(doc, code, title_end)
-        yield _person(doc, at, code, (start, end), (start, end), (title_start, title_end), "apposition", 4)
+        yield from _apposition(doc, at, code, match)
     yield from _bare(doc, [match.span() for match in BARE.finditer(code)])
+
+
+def _apposition(doc: Doc, at: dict[int, Spot], code: str, match: re.Match[str]) -> Iterator[Found]:
+    """The person before the comma, and the head of the apposition after it, which stands for the same person."""
+    title = match.start("title"), _title_end(doc, code, match.end("title"))
+    person = _person(doc, at, code, match.span("name"), match.span("name"), title, "apposition", 4)
+    yield person
+    core = match.end("title")
+    while core > match.start("title") and code[core - 1] in "HMF-":
+        core -= 1
+    yield replace(person, start=core, end=match.end("title"), weight=3)
 
 
 def _splits_name(doc: Doc, code: str, start: int, end: int) -> bool:
@@ -67,12 +82,13 @@ def _splits_name(doc: Doc, code: str, start: int, end: int) -> bool:
 
 def _person(doc: Doc, at: dict[int, Spot], code: str, span: tuple[int, int], name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
     """A person with title, state and body told by the words of the title."""
+    name = _once(doc, *name)
     start, end = title
     spots = [at[i] for i in range(start, end) if i in at]
     country = next((spot.known.code for spot in spots if spot.known.code), None)
     if country is None and start >= 2 and doc[start - 1].text == "'s" and start - 2 in at:
         country = at[start - 2].known.code
-    while start < end and (code[start] in "CSD,A" or (code[start] == "x" and not doc[start].is_alpha)):
+    while start < end and (code[start] in "CSD,A-" or (code[start] == "x" and not doc[start].is_alpha)):
         start += 1
     text = words(doc, start, end)
     heads = {doc[i].lower_.rstrip(".") for i in range(start, end) if code[i] in "HR"}
@@ -81,6 +97,15 @@ def _person(doc: Doc, at: dict[int, Spot], code: str, span: tuple[int, int], nam
     public = bool(heads & vocabulary.offices) or bool(ranks & (vocabulary.ranks | {a.word for a in vocabulary.abbreviations}))
     body = _body(doc, at, code, start, end)
     return Found(span[0], span[1], words(doc, *name), ActorKind.PERSON, how, country, text or None, body, public, weight)
+
+
+def _once(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """A name without its repetition, as web pages have it: "Trump Donald John Trump", "Wilbur Ross Wilbur Louis Ross"."""
+    last = doc[end - 1].text
+    first = next(i for i in range(start, end) if doc[i].text == last)
+    if first == end - 1:
+        return start, end
+    return (start, first + 1) if first > start else (start + 1, end)
 
 
 def _body(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> str | None:
@@ -122,7 +147,7 @@ def _bare(doc: Doc, spans: list[tuple[int, int]]) -> Iterator[Found]:
         pooled[doc[end - 1].text] += vote
     for (start, end), vote in votes.items():
         if pooled[doc[end - 1].text] > 0 and vote > -2:  # noqa: PLR2004 -- one sign against a name is no veto
-            yield Found(start, end, words(doc, start, end), ActorKind.PERSON, "name", weight=1)
+            yield Found(start, end, words(doc, *_once(doc, start, end)), ActorKind.PERSON, "name", weight=1)
 
 
 def _votes(doc: Doc, start: int, end: int) -> int:

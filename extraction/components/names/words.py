@@ -1,6 +1,7 @@
 """What each token of an article is to a name: one letter a token, so that names are patterns over letters.
 
 The letters: `N` a capitalized word that may be part of a name, `R` a form of address or rank, `H` the head of a title,
+`L` such a head in the plural,
 `M` a word inside titles, `F` a word for past office, `C` a state, its people or its places, `B` a known body, `G` a
 known gathering, `b` a noun that heads a body's name, `h` such a noun in lower case, `g` a noun that heads a gathering,
 `P` a particle inside a person's name, `O` "of" or "for", `D` a determiner, `S` a possessive, `A` "and", `-` a hyphen
@@ -14,6 +15,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import LONGEST, Known, bodies, folded, known_names, titles
+from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,11 +79,27 @@ def _spot_at(doc: Doc, start: int) -> Spot | None:
     table = known_names()
     limit = min(len(doc), start + LONGEST)
     for end in range(limit, start, -1):
-        surface = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+        surface = doc[start:end].text
         known = table.get(folded(surface)) or (table.get(folded(surface.title())) if _shouted(surface) else None)
-        if known and (end - start > 1 or first[0].isupper()) and not _is_common_word(surface):
+        if known and not _is_common_word(surface) and not _is_someones_name(doc, start, end, known):
             return Spot(start, end, known)
     return None
+
+
+LOCATING = frozenset({"in", "at", "near", "from", "to", "outside", "around", "of", "into", "through", "via", "toward"})
+"""Words before the name of a place."""
+
+
+def _is_someones_name(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Whether the name of a place is part of a person's name: "Paris Hilton", "Jordan Peterson", "Jackson said"."""
+    if end - start > 1 or known.part not in {"name", "capital", "region", "city"}:
+        return False
+    person = doc[start].ent_type_ == "PERSON"
+    if known.part == "city":
+        place = doc[start].ent_type_ in {"GPE", "LOC", "FAC"} or (start > 0 and doc[start - 1].lower_ in LOCATING) or doc[start].is_sent_start
+        return person or not place
+    beside = [doc[i] for i in (start - 1, start + 1) if 0 <= i < len(doc)]
+    return person and any(token.ent_type_ == "PERSON" and token.text[0].isupper() and token.pos_ == "PROPN" for token in beside)
 
 
 def _shouted(surface: str) -> bool:
@@ -128,6 +146,8 @@ def letter_of(token: Token) -> str:
         return "b"
     if plain in vocabulary.heads:
         return "H"
+    if plain in vocabulary.plural_heads:
+        return "L"
     if plain in vocabulary.former:
         return "F"
     if capital and text in vocabulary.gatherings:
@@ -146,7 +166,9 @@ def is_name_word(token: Token) -> bool:
         return False
     if plain == "may" and token.ent_type_ == "DATE":
         return False
-    return not token.is_sent_start or token.pos_ == "PROPN" or token.ent_type_ in {"PERSON", "ORG", "GPE"}
+    if not token.is_sent_start:
+        return True
+    return token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and plain not in common_words())
 
 
 def _plain(text: str) -> str:
@@ -178,10 +200,19 @@ def _function_letter(token: Token, plain: str) -> str | None:
     return "S" if token.text == "s" and token.tag_ == "POS" else None
 
 
+def _plural(head: str) -> str:
+    if head.endswith("man"):
+        return f"{head[:-3]}men"
+    if head.endswith("y") and head[-2] not in "aeiou":
+        return f"{head[:-1]}ies"
+    return f"{head}es" if head[-1] in "shx" else f"{head}s"
+
+
 @dataclass(frozen=True, slots=True)
 class _Vocabulary:
     address: frozenset[str]
     heads: frozenset[str]
+    plural_heads: frozenset[str]
     modifiers: frozenset[str]
     former: frozenset[str]
     capital_heads: frozenset[str]
@@ -192,11 +223,13 @@ class _Vocabulary:
 @cache
 def _vocabulary() -> _Vocabulary:
     titles_, bodies_ = titles(), bodies()
+    heads = titles_.offices | titles_.roles
     address = {form.word for form in titles_.honorifics if form.word.lower() not in titles_.offices | titles_.roles}
     return _Vocabulary(
-        address=frozenset(address | titles_.ranks | {short.word for short in titles_.abbreviations}) - {"General", "Chairman"},
-        heads=titles_.offices | titles_.roles,
-        modifiers=titles_.modifiers | {"affairs", "state", "relations", "cooperation", "east", "asian", "pacific", "eastern"},
+        address=(frozenset(address) | titles_.ranks | {short.word for short in titles_.abbreviations}) - frozenset(head.capitalize() for head in heads),
+        heads=heads,
+        plural_heads=frozenset(_plural(head) for head in heads),
+        modifiers=titles_.modifiers,
         former=titles_.former,
         capital_heads=bodies_.heads.public | bodies_.heads.private,
         lower_heads=bodies_.lower_heads,
