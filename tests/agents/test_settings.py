@@ -1,0 +1,77 @@
+"""Settings: what is refused, what is read, and that the documentation tells of each."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from pydantic import ValidationError
+
+from agents.settings import PREFIX, Settings
+
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "settings.md"
+ROW = re.compile(rf"^\| `{PREFIX}(?P<name>\w+)` \| (?P<meaning>[^|]+) \|(?P<unit>[^|]*)\| (?P<default>[^|]+) \|$")
+
+
+def documented() -> dict[str, str]:
+    """The default of each setting as the documentation tells it."""
+    rows = [ROW.match(line) for line in DOCUMENTATION.read_text(encoding="utf-8").splitlines()]
+    return {row["name"].lower(): row["default"].strip(" `") for row in rows if row}
+
+
+def as_written(value: object) -> str:
+    """A default as a person would write it into the environment."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
+    defaults = {name: as_written(field.default) for name, field in Settings.model_fields.items()}
+    assert documented() == defaults
+
+
+@pytest.mark.parametrize(
+    "environment,message",
+    [
+        pytest.param({"PARTITIONS": "0"}, "greater than or equal to 1", id="no partition"),
+        pytest.param({"BOOTSTRAP_SERVERS": " , "}, "at least one broker", id="only commas for brokers"),
+        pytest.param({"SECURITY_PROTOCOL": "SASL_SSL"}, "needs COMMUNIQUE_SASL_USERNAME", id="a login without a name"),
+        pytest.param({"SSL_KEYFILE": "k.pem"}, "needs COMMUNIQUE_SSL_CERTFILE", id="a key without its certificate"),
+        pytest.param({"STORE": "sqlite"}, "'memory' or 'rocksdb'", id="an unknown store"),
+        pytest.param(
+            {"WATCHDOG_SECONDS": "100", "EXTRACTION_TIMEOUT_SECONDS": "50"},
+            "more than twice",
+            id="a watchdog more impatient than two attempts at an article",
+        ),
+    ],
+)
+def test_contradictions_and_values_out_of_bounds_are_refused(
+    monkeypatch: pytest.MonkeyPatch, environment: dict[str, str], message: str
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(PREFIX + name, value)
+    with pytest.raises(ValidationError, match=message):
+        Settings()
+
+
+def test_settings_are_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_BOOTSTRAP_SERVERS", "one:9092, two:9092")
+    monkeypatch.setenv("COMMUNIQUE_POOL_PROCESSES", "3")
+    settings = Settings()
+    assert (settings.bootstrap_servers, settings.processes) == (("one:9092", "two:9092"), 3)
+
+
+def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMMUNIQUE_SASL_USERNAME", "")
+    assert Settings().sasl_username is None
+
+
+def test_a_password_is_never_shown() -> None:
+    settings = Settings(security_protocol="SASL_SSL", sasl_username="u", sasl_password="hush")  # noqa: S106 -- a test's
+    assert "hush" not in repr(settings) + str(settings) + settings.model_dump_json()
