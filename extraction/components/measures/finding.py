@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extraction.components.measures.rules import Act, MeasureNoun
-    from extraction.document import Actor, Document
+    from extraction.document import Actor, Dated, Document
 
 TOGETHER = {Measure.TRADE_AGREEMENT}
 """Measures that all sides take together."""
@@ -116,11 +116,51 @@ def candidate(
     decision = status.status_of(document, trigger)
     if act is not None and act.status is not None and decision.status in HARD:
         decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
-    when = dates.date_of(document, trigger)
-    arguments = replace(arguments, effective=dates.effective_of(document, trigger))
+    when, effective = days_of(document, trigger, decision, told=arguments.told)
+    decision = _settled(document, decision, when)
+    arguments = replace(arguments, effective=effective)
     sentence = trigger.sent
     passage = Passage(sentence.start_char, sentence.end_char, trigger.i, rule, decision, when)
     return Candidate((passage,), arguments, decision, when)
+
+
+def days_of(
+    document: Document, trigger: Token, decision: StatusDecision, *, told: bool
+) -> tuple[Dated | None, Dated | None]:
+    """The days of an act, and those from which it is in effect where these are others.
+
+    A measure announced on one day for another has the day of the announcement; one that is only named has the days
+    named in its own phrase.
+    """
+    dated = dates.date_of(document, trigger)
+    if not told:
+        inside = dated is not None and dated.text in document.words(trigger.left_edge.i, trigger.right_edge.i + 1)
+        return (dated if inside else None), None
+    effective = dates.effective_of(document, trigger)
+    announced = dates.announced_on(document, trigger)
+    dated = dated or _date_of_instrument(document, trigger)
+    if announced and decision.status is Status.PLANNED and (dated is None or dated.first > announced.last):
+        return announced, effective or dated
+    return dated or effective, effective if dated and effective != dated else None
+
+
+def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
+    """The day on which the order, law or decision was made that a measure stands in: "signed an order imposing"."""
+    for above in syntax.governors(trigger):
+        if above.pos_ == "NOUN" or above.pos_ == "PROPN":
+            if above.lemma_.lower() not in words("instruments"):
+                return None
+        else:
+            return dates.date_of(document, above) if above.lemma_ in sides.ISSUING else None
+    return None
+
+
+def _settled(document: Document, decision: StatusDecision, when: Dated | None) -> StatusDecision:
+    """A plan whose days are all past at publication has come about: "the July decision to impose"."""
+    published = document.article.published_at
+    if decision.status is Status.PLANNED and when and published and when.last < published.date():
+        return StatusDecision(Status.OCCURRED, f"{decision.because}; its days are past")
+    return decision
 
 
 # --- sides ----------------------------------------------------------------------------------------------------
@@ -136,6 +176,8 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
     if telling.by_preposition:
         pointed = [*syntax.patients(trigger), *pointed]
     pointed += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    if rule.measure is Measure.DISPUTE:
+        pointed = _defendants(noun, trigger)
     aimed = sides.aimed_at(document, [token for token in pointed if token not in {noun, trigger}])
     imposers = agents or before or (_speaker(document, trigger) if telling.act.subject == "imposer" else ())
     if telling.act.subject == "target":
@@ -145,6 +187,17 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
         imposers, after = agents, (*after, *without(before, agents))
     targets = without(sides.unique((*after, *aimed.targets)), imposers)
     return Sides(imposers, targets, aimed.goods, private and not before)
+
+
+def _defendants(noun: Token, trigger: Token) -> list[Token]:
+    """Against whom or what a complaint is, however far the phrase stands from it: "filed ... at the WTO against"."""
+    after = max(noun.i, min(trigger.i, noun.i))
+    inside = {*noun.subtree, *trigger.subtree}
+    against = [token for token in inside if token.lower_ in {"against", "on", "over", "into"} and token.i > after]
+    first = sorted((token for token in against if token.lower_ == "against"), key=lambda token: token.i) or sorted(
+        against, key=lambda token: token.i
+    )
+    return syntax.expanded(child for token in first[:1] for child in token.children if child.dep_ == "pobj")
 
 
 def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bool]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
+from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.rules import words
 from extraction.document import ActorKind
 
@@ -159,6 +160,8 @@ def aimed_at(document: Document, tokens: Iterable[Token]) -> Sides:
         actors = [actor for actor in parties.described(document, core) if actor.kind in PARTIES]
         if actors:
             targets.extend(actors)
+        elif measure_noun(core):
+            targets.extend(modifying(document, core))
         elif _may_be_goods(core):
             goods.extend(goods_named(document, core))
             targets.extend(origins(document, core))
