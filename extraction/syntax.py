@@ -59,7 +59,7 @@ def subjects(verb: Token) -> list[Token]:
         found = _understood_from_above(current)
         if found:
             return found
-        if current.dep_ in {"conj", "xcomp", "advcl", "ccomp", "aux", "pcomp"} and current.head.pos_ in {"VERB", "AUX", "ADJ"}:
+        if current.dep_ in {"conj", "xcomp", "acomp", "advcl", "ccomp", "aux", "pcomp"} and current.head.pos_ in {"VERB", "AUX", "ADJ"}:
             current = current.head
         elif current.dep_ in {"prep", "pcomp"} and current.head is not current:
             current = current.head
