@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, Trigger, rules_by_word
-from extraction.components.appointments.listed import find_listed
+from extraction.components.appointments.listed import find_listed, listed_tokens
 from extraction.components.appointments.readers import READERS
 from extraction.components.appointments.scene import Appointment, Scene
 from extraction.components.dates import announced_on, date_of
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
-from schemas.vocabulary import AppointmentAction
+from schemas.vocabulary import AppointmentAction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 ANNOUNCED = frozenset({AppointmentAction.APPOINT, AppointmentAction.NOMINATE, AppointmentAction.DISMISS})
 """Actions that are done by being announced."""
 
+AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
+"""Of what has not yet come about."""
+
 UNDATED = frozenset({Frame.MODIFIER, Frame.HOLDER_NOUN})
 """Frames whose words presuppose the change: a date beside them is that of something else."""
 
@@ -33,7 +36,8 @@ LONGEST_QUOTE = 380
 def find(document: Document) -> tuple[Candidate[Appointment], ...]:
     """Every place in the document that tells of a change of office, in the order of the text."""
     scene = Scene(document)
-    found = [candidate for token in document.doc for candidate in _at(scene, token)]
+    listed = listed_tokens(scene)
+    found = [candidate for token in document.doc if token.i not in listed for candidate in _at(scene, token)]
     found.extend(find_listed(scene))
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
 
@@ -44,6 +48,8 @@ def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
         slots = READERS[rule.frame](scene, token, rule)
         if slots:
             passage = passage_of(scene.document, token, rule)
+            if rule.ahead and passage.status.status not in AHEAD:
+                continue
             yield from (Candidate((passage,), one, passage.status, passage.when) for one in slots)
             return
 
@@ -62,6 +68,10 @@ def _fits(token: Token, rule: Trigger) -> bool:
         return False
     following = token.doc[token.i + 1 : token.i + 4]
     if rule.particle and not any(t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following):
+        return False
+    if rule.near and not any(t.lower_ in rule.near for t in token.doc[token.i + 1 : token.i + 6]):
+        return False
+    if rule.not_after and any(t.lower_ in rule.not_after for t in token.doc[max(0, token.i - 3) : token.i]):
         return False
     return not rule.objects or any(t.lemma_.lower() in rule.objects for t in token.children if t.dep_ in {"dobj", "pobj", "oprd", "attr"})
 

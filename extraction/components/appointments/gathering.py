@@ -55,7 +55,7 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
         else:
             home.append(candidate)
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
-    merged = _completed([_merged(group) for group in told])
+    merged = _completed(_in_company([_merged(group) for group in told]))
     return tuple(one for one in merged if not _is_shadow(one, merged))
 
 
@@ -125,6 +125,7 @@ def _merged(group: list[Change]) -> Change:
         successor=_first(one.successor for one in slots),
         appointer=_first(one.appointer for one in slots),
         acting=any(one.acting for one in slots),
+        tentative=all(one.tentative for one in slots),
     )
     passages = tuple(passage for one in group for passage in one.passages)
     return Candidate(passages, arguments, _status(group), _when(group))
@@ -153,6 +154,12 @@ def _when(group: list[Change]) -> Dated | None:
     return min((one.when for one in group if one.when), key=lambda when: when.last - when.first, default=None)
 
 
+def _in_company(changes: list[Change]) -> list[Change]:
+    """Without the changes that nothing shows to be of a public office: neither they nor another of the same person."""
+    known = {change.arguments.person.index for change in changes if change.arguments.person and not change.arguments.tentative}
+    return [c for c in changes if not c.arguments.tentative or (c.arguments.person and c.arguments.person.index in known)]
+
+
 def _completed(changes: list[Change]) -> list[Change]:
     """Let the two sides of a change tell each other's office: who follows whom follows into the same office."""
     return [replace(change, arguments=_with_known_office(change.arguments, changes)) for change in changes]
@@ -162,7 +169,9 @@ def _with_known_office(slots: Appointment, changes: list[Change]) -> Appointment
     if slots.office is not None or slots.task is not None:
         return slots
     others = [change.arguments for change in changes]
-    if slots.action in DEPARTURES:
+    if slots.tentative:
+        offices = [other.office for other in others if _same_person(other.person, slots.person)]
+    elif slots.action in DEPARTURES:
         offices = [other.office for other in others if other.predecessor and _same_person(other.predecessor, slots.person)]
     else:
         offices = [

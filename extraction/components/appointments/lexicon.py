@@ -56,6 +56,9 @@ class OfficeLexicon(Entry):
     former: frozenset[str]
     """Words that make a holder a past one."""
 
+    suffixes: frozenset[str]
+    """Words that a hyphen ties to an office whose holder has not come in yet: "elect"."""
+
     posts: frozenset[str]
     """Nouns that stand for a post without saying which."""
 
@@ -133,13 +136,22 @@ class Trigger(Rule):
     weak: bool = False
     """Whether the word says so much else that the office must be named beside it."""
 
+    near: tuple[str, ...] = ()
+    """One of these must stand among the five words after it."""
+
+    not_after: tuple[str, ...] = ()
+    """None of these may stand among the three words before it."""
+
+    ahead: bool = False
+    """Whether only what lies ahead counts: in the past the word tells of holding an office, not of coming into it."""
+
     supports: bool = False
     """Whether it only adds to an event that something else tells of."""
 
     strength: float = Field(ge=0, le=1)
     """How telling the trigger is, from 0 to 1."""
 
-    @field_validator("words", "particle", "objects")
+    @field_validator("words", "particle", "objects", "near", "not_after")
     @classmethod
     def _in_lower_case(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         if any(value != value.lower() for value in values):
@@ -152,9 +164,6 @@ class AppointmentLexicon(Entry):
 
     rules: tuple[Trigger, ...]
     """The triggers, the more specific before the more general: the first that fits a word is taken."""
-
-    possible_holders: frozenset[str] = frozenset()
-    """Nouns for those who may be named: "candidate", "contender"."""
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> AppointmentLexicon:

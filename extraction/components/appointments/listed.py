@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extraction.components.appointments.lexicon import Trigger
 
 LINE = re.compile(
-    r"^[ \t]*(?P<name>[A-Z][^,\n:;]{3,60}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?)(?:,| [-–—])[ \t]+"
+    r"^[ \t]*(?:[-*•–][ \t]+)?(?P<name>[A-Z][^,\n:;]{3,60}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?)(?:,| [-–—])[ \t]+"
     r"(?P<word>Nominee|Candidate|Appointee)[ \t]+(?:for|to be|as)[ \t]+(?:the[ \t]+)?(?P<office>[^\n]{3,300}?)[ \t]*$",
     re.MULTILINE,
 )
@@ -34,10 +34,16 @@ NAME_WORDS = 7
 def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
     """The changes of office that the lines of lists tell."""
     rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
-    for match in LINE.finditer(scene.document.doc.text):
+    for match in LINE.finditer(scene.document.article.full_text):
         rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
         if rule is not None and len(match["name"].split()) <= NAME_WORDS:
             yield _listed(scene, match, rule)
+
+
+def listed_tokens(scene: Scene) -> frozenset[int]:
+    """The tokens of such lines: no other rule reads them."""
+    spans = [scene.document.doc.char_span(*match.span(), alignment_mode="expand") for match in LINE.finditer(scene.document.article.full_text)]
+    return frozenset(token.i for span in spans if span is not None for token in span)
 
 
 def _listed(scene: Scene, match: re.Match[str], rule: Trigger) -> Candidate[Appointment]:

@@ -22,7 +22,7 @@ class Office:
     """Index of the first token of the wording, without determiner, country and words such as "new"."""
 
     end: int
-    """Index after the last token of the wording, complement included."""
+    """Index after the last token of the wording, complement and "-elect" included."""
 
     head: int
     """Index of the last token of the office noun itself."""
@@ -136,4 +136,12 @@ def _is_noun(document: Document, last: int) -> bool:
         return True
     following = document.doc[last + 1]
     is_part_of_compound = following.text == "-" and not following.whitespace_ and not token.whitespace_
-    return following.lower_ not in office_lexicon().not_before and not is_part_of_compound
+    if is_part_of_compound:
+        return has_suffix(document, last + 1)
+    return following.lower_ not in office_lexicon().not_before
+
+
+def has_suffix(document: Document, end: int) -> bool:
+    """Whether "-elect" or the like stands after an office noun that ends before token `end`."""
+    after = document.doc[end : end + 2]
+    return len(after) == 2 and after[0].text == "-" and after[1].lower_ in office_lexicon().suffixes  # noqa: PLR2004

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Reach, office_lexicon
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
-from extraction.components.appointments.offices import Office, OfficeNoun, is_office_word, office_nouns
+from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, is_office_word, office_nouns
 from extraction.components.names.gazetteer import bodies
 from extraction.document import ActorKind
 
@@ -64,6 +64,8 @@ class OfficePhrase:
         self._extend_left()
         outer, before = self._words_before()
         self._extend_right()
+        worded = self.end
+        self.end += 2 * has_suffix(self.document, self.end)
         holder, titular = self._holder(outer)
         self._learn_from(holder)
         return Office(
@@ -72,14 +74,14 @@ class OfficePhrase:
             head=self.head,
             outer=outer,
             name=self.noun.name,
-            words=self.document.words(self.start, self.end),
+            words=self.document.words(self.start, worded),
             before=before,
             organization=self.organization,
             country=self.country,
             public=self._is_public(),
             holder=holder,
             titular=titular,
-            is_bare=self.end == self.noun.end and not self.known_bodies and not self._is_private(),
+            is_bare=worded == self.noun.end and not self.known_bodies and not self._is_private(),
         )
 
     # Left of the noun
@@ -248,7 +250,7 @@ class OfficePhrase:
         if own:
             return own.actor, False
         at = self.end
-        while at < self.sentence.end and at < self.end + 3 and (self.doc[at].lower_ in COURTESIES or self.doc[at].text in {",", "-", '"'}):
+        while at < self.sentence.end and at < self.end + 3 and (self.doc[at].lower_ in COURTESIES or self.doc[at].text in {",", "-"}):
             at += 1
         named = self.marks.person_at(at) if at < self.sentence.end else None
         if named and named.start == at and not named.pronoun:
@@ -286,8 +288,10 @@ class OfficePhrase:
         reach = self.noun.reach
         if self._is_private():
             return False
-        if reach in {Reach.ALWAYS, Reach.UNLESS_PRIVATE} or any(self.known_bodies):
+        if reach is Reach.ALWAYS or any(self.known_bodies):
             return True
+        if reach is Reach.UNLESS_PRIVATE:
+            return not self._names_unknown_body() or self._has_public_noun()
         if reach is Reach.WITH_COUNTRY and self.country:
             return True
         return self._has_public_noun()
@@ -298,12 +302,24 @@ class OfficePhrase:
             return not any(self.known_bodies) and self.noun.reach is not Reach.ALWAYS
         if self.noun.reach is Reach.ALWAYS:
             return False
-        around = {token.lower_ for token in self.doc[self.start : self.end] if not self.noun.start <= token.i < self.noun.end}
+        around = {token.lower_ for token in self._around()}
         return bool(around & office_lexicon().private_bodies)
+
+    def _names_unknown_body(self) -> bool:
+        """Whether a name in capitals stands with the office of which nothing is known: "UPI president"."""
+        lexicon = office_lexicon()
+        return any(
+            token.pos_ == "PROPN" and not self.marks.at(token.i) and token.lower_ not in lexicon.modifiers
+            for token in self._around()
+        )
+
+    def _around(self) -> list[Token]:
+        """The tokens of the wording without the office noun itself."""
+        return [token for token in self.doc[self.start : self.end] if not self.noun.start <= token.i < self.noun.end]
 
     def _has_public_noun(self) -> bool:
         """Whether the noun of a public body stands in the phrase."""
-        around = {token.lower_ for token in self.doc[self.start : self.end] if not self.noun.start <= token.i < self.noun.end}
+        around = {token.lower_ for token in self._around()}
         owner = (self.organization or "").lower().split()
         return bool((around | set(owner[-1:])) & public_nouns())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.lexicon import Frame, office_lexicon
+from extraction.components.appointments.lexicon import Frame
 from extraction.components.appointments.scene import Appointment, is_post, with_office
 from extraction.syntax import agents, expanded, is_passive, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
@@ -38,17 +38,29 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
         return []
     people = scene.people_of(patients(trigger))
-    described = [p for p in people if p.index < 0]
     people = [p for p in people if p.index >= 0]
     if not people and not is_passive(trigger):
         people = _named_after(scene, trigger, zone)
     predecessor = _predecessor_in(scene, zone)
     people = [p for p in people if predecessor is None or p.index != predecessor.index]
-    office = _office_in(scene, zone, people) or (_office_of_subject(scene, trigger) if not people else None)
-    if office is None and described:
-        office = next((scene.office_at(t) for t in patients(trigger) if scene.office_at(t)), None)
     slots = Appointment(rule.action, predecessor=predecessor, appointer=_appointer(scene, trigger))
-    return _each(scene, rule, slots, people, office, zone, trigger)
+    if not people:
+        return _of_nobody_named(scene, trigger, slots)
+    return _each(scene, rule, slots, people, _office_in(scene, zone, people), zone, trigger)
+
+
+def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[Appointment]:
+    """A change of which only the office is told: "a new envoy will be appointed", "will name her successor"."""
+    for token in patients(trigger):
+        office = scene.office_at(token)
+        if office is not None and office.holder is None and office.public and "new" in office.before and token.tag_ in {"NN", "NNP"}:
+            return [with_office(slots, office)]
+        if token.lemma_ in SUCCESSORS:
+            left = slots.predecessor or next(iter(scene.people_of(possessors(token) + prepositional(token, {"to", "for"}))), None)
+            office = scene.office_of(left)
+            if left is not None and office is not None:
+                return [with_office(replace(slots, predecessor=left), office)]
+    return []
 
 
 def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
@@ -170,7 +182,9 @@ def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     head = trigger.head
     people = [scene.document.actors[office.holder]] if office and office.holder is not None else []
     if office is None:
-        people = [p for p in scene.people(head) if p.index >= 0]
+        mark = scene.marks.person_at(head.i)
+        named = mark is not None and mark.actor is not None and (not mark.pronoun or head.lemma_ == "counterpart")
+        people = [scene.document.actors[mark.actor]] if mark and named and mark.actor is not None else []
         office = scene.office_of(people[0]) if people else None
     return _each(scene, rule, Appointment(rule.action), people[:1], office, [], trigger)
 
@@ -178,9 +192,9 @@ def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
 def _office_modified(scene: Scene, trigger: Token) -> Office | None:
     """The office that a word before it is about: the word stands between the determiner and the wording."""
     office = scene.office_at(trigger)
-    if office is not None and office.outer <= trigger.i < office.start:
-        return office
-    return None
+    if office is None:
+        return None
+    return office if office.outer <= trigger.i < office.start or office.head < trigger.i == office.end - 1 else None
 
 
 def read_listed(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
@@ -208,42 +222,44 @@ def _each(
     task = None if office is not None else scene.task_among(zone)
     found = []
     for person in people:
-        own = office
-        if own is None and task is None and not rule.weak:
-            own = scene.office_of(person)
+        own = office or (None if rule.weak or task else scene.office_of(person))
         if own is not None and not own.public:
             continue
-        if own is None and task is None and not _public_enough(scene, rule, slots, person):
+        if own is None and task is None and (rule.weak or person.index < 0):
             continue
-        one = with_office(replace(slots, person=person), own)
+        one = with_office(replace(slots, person=person, tentative=own is None and task is None), own)
         found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
     return found
-
-
-def _public_enough(scene: Scene, rule: Trigger, slots: Appointment, person: Actor) -> bool:
-    """Whether a change of no named office is surely one of a public office."""
-    if rule.weak:
-        return False
-    if rule.action in LEAVING:
-        return person.public
-    return person.public and slots.appointer is not None and slots.appointer.public
 
 
 def _office_in(scene: Scene, zone: list[Token], people: Iterable[Actor]) -> Office | None:
     """The first office after a trigger that is not the title by which somebody is introduced."""
     own = {person.index for person in people}
-    for office in scene.offices_among(zone):
-        if office.former:
-            continue
-        if office.holder is None or (office.holder in own and not _is_title(scene, office)):
+    near = [office for office in scene.offices_among(zone) if not office.former and _is_linked(scene, office, zone[0])]
+    for office in near:
+        if office.holder is None or (office.holder in own and not office.titular):
             return office
-    return next((o for o in scene.offices_among(zone) if o.holder in own and "new" in o.before), None)
+    return next((office for office in near if office.holder in own and "new" in office.before), None)
 
 
-def _is_title(scene: Scene, office: Office) -> bool:
-    """Whether an office stands right before its holder's name."""
+LINKS = frozenset({"as", "for", "from", "be", "become", "becoming", "been", "being", "both", "either", "over"})
+"""Words that tie an office to what happens with it."""
+
+
+def _is_linked(scene: Scene, office: Office, first: Token) -> bool:
+    """Whether an office is what a person is put into or out of, rather than somebody else's title on the way."""
+    if office.outer <= first.i:
+        return True
     doc = scene.document.doc
-    return office.end < len(doc) and scene.document.mention_of(doc[office.end]) is not None
+    before = doc[office.outer - 1]
+    if before.lower_ in LINKS or scene.marks.person_at(before.i):
+        return True
+    if before.lower_ == "of":
+        return is_post(doc[before.i - 1])
+    if before.lower_ == "to":
+        earlier = doc[before.i - 1]
+        return earlier.i < first.i or earlier.pos_ != "NOUN" or bool(scene.marks.person_at(earlier.i))
+    return before.pos_ in {"ADV", "PART", "ADP"} and before.i <= first.i
 
 
 def _office_before(scene: Scene, trigger: Token) -> Office | None:
@@ -301,5 +317,3 @@ READERS: Mapping[Frame, Callable[[Scene, Token, Trigger], list[Appointment]]] = 
     Frame.LISTED: read_listed,
 }
 """The reader of each frame."""
-
-_ = office_lexicon

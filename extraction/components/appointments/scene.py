@@ -63,13 +63,18 @@ class Appointment:
     acting: bool = False
     """Whether it is for the time being."""
 
+    tentative: bool = False
+    """Whether nothing here shows that the office is a public one: it counts only beside another passage that does."""
+
 
 class Scene:
     """One document with its offices, and the questions that readers of arguments ask of it."""
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.offices = completed(find_offices(document, Marks(document)))
+        self.marks = Marks(document)
+        self.offices = completed(find_offices(document, self.marks))
+        self._by_description = {office.words: office for office in reversed(self.offices)}
         self._office_at = {i: office for office in self.offices for i in range(office.outer, office.end)}
         for office in self.offices:
             self._office_at.update(dict.fromkeys(range(office.start, office.end), office))
@@ -103,7 +108,11 @@ class Scene:
 
     def office_of(self, actor: Actor | None) -> Office | None:
         """The public office that the article ties to a person, a present one where there is one."""
-        return next(iter(self.held.get(actor.index, [])), None) if actor is not None else None
+        if actor is None:
+            return None
+        if actor.index == DESCRIBED:
+            return self._by_description.get(actor.name)
+        return next(iter(self.held.get(actor.index, [])), None)
 
     # People and bodies
 
