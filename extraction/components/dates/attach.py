@@ -16,17 +16,17 @@ if TYPE_CHECKING:
 
     from extraction.document import DateMention, Document
 
+VERBS = frozenset({"VERB", "AUX"})
+NOUNS = frozenset({"NOUN", "PROPN"})
+
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 """Relations that open a clause of its own."""
 
-AT_IT = frozenset({"in", "at", "during", "on", "for", "with", "of", "amid", "to", "from", "into", "over", "as"})
-"""Prepositions that tie a noun to the time of its verb."""
-
-BEYOND = frozenset({"after", "before", "following", "since", "ahead", "until", "despite", "about", "on"})
-"""Prepositions whose object has a time of its own."""
-
-BEFORE_NOUN = frozenset({"compound", "amod", "poss", "nummod", "nmod", "npadvmod"})
+BEFORE_NOUN = frozenset({"compound", "amod", "poss", "nummod", "nmod", "npadvmod", "det"})
 """Relations of a date that stands before its noun: "the July summit", "Friday's talks"."""
+
+MAX_ARGUMENT_HOPS = 3
+"""How many nouns may lie between a trigger and a date that was hung on its arguments."""
 
 OWN, CARRIED, ARGUMENT, NEAR, SHARED = range(5)
 """How closely a date belongs to a trigger, closest first."""
@@ -38,6 +38,9 @@ def date_of(document: Document, trigger: Token) -> Dated | None:
     Args:
         document: the article with its dates found.
         trigger: the verb or noun that tells of the event.
+
+    Returns:
+        The closest date of the trigger's sentence, or None where every date there tells of something else.
     """
     found = [
         (rank, abs(mention.start - trigger.i), mention)
@@ -103,23 +106,33 @@ def _until_clause(token: Token) -> Iterator[Token]:
     """The words above a token, up to and with the verb of its clause."""
     for word in governors(token):
         yield word
-        if word.pos_ in {"VERB", "AUX"}:
+        if word.pos_ in VERBS:
             return
 
 
 def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     """How closely a date belongs to a trigger; None where it belongs to something else."""
     site = _site(doc, mention)
-    if site == trigger:
+    noun = _head_of_compound(trigger)
+    if site in {trigger, noun}:
         return OWN
-    carriers = _carriers(trigger)
-    if site in carriers or (site.dep_ in {"acl", "relcl"} and site.head == trigger and _carries(site)):
+    carriers = _carriers(noun)
+    if site in carriers or _tells_of(site, noun) or _opens_clause_of(doc, mention, [noun, *carriers]):
         return CARRIED
-    if _is_argument_of(site, mention, trigger, carriers):
+    if _before_noun(doc, mention, site):
+        return ARGUMENT if _is_time_of(site, [noun, *carriers]) else None
+    if _is_argument_of(site, [noun, *carriers]):
         return ARGUMENT
     if _is_next_to(doc, mention, trigger, site):
         return NEAR
-    return SHARED if site in _sharers(trigger, mention) else None
+    return SHARED if site in _sharers([noun, *carriers], mention) else None
+
+
+def _head_of_compound(noun: Token) -> Token:
+    """The noun that a compound is one with: "summit meeting", "phone calls"."""
+    while noun.dep_ == "compound" and noun.head.pos_ in NOUNS:
+        noun = noun.head
+    return noun
 
 
 def _carries(verb: Token) -> bool:
@@ -144,14 +157,16 @@ def _carrier(word: Token) -> Token | None:
     head = word.head
     if head is word or word.dep_ in {"ccomp", "relcl", "acl", "parataxis"}:
         return None
+    if word.dep_ == "conj" and word.pos_ in NOUNS:
+        return _carrier(head)
     if head.pos_ in {"ADP", "SCONJ"}:
         tied = head.head
-        if head.lower_ not in AT_IT or tied is head:
+        if head.lower_ not in lexicon().same_time or tied is head:
             return None
         return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_said_at(head, tied) else None
-    if word.pos_ in {"VERB", "AUX"}:
+    if word.pos_ in VERBS:
         return head if word.dep_ in {"xcomp", "advcl"} and _completes(word, head) else None
-    return head if head.pos_ in {"VERB", "AUX"} and _carries(head) else None
+    return head if head.pos_ in VERBS and _carries(head) else None
 
 
 def _is_said_at(preposition: Token, verb: Token) -> bool:
@@ -161,21 +176,51 @@ def _is_said_at(preposition: Token, verb: Token) -> bool:
 
 def _completes(verb: Token, head: Token) -> bool:
     """Whether an infinitive or participle shares the time of the verb that it hangs on."""
-    if any(child.dep_ == "mark" for child in verb.children) or head.pos_ not in {"VERB", "AUX"}:
+    if any(child.dep_ == "mark" for child in verb.children) or head.pos_ not in VERBS:
         return False
     if verb.dep_ == "xcomp":
         return head.lemma_ not in lexicon().saying_verbs
     return head.lemma_ in lexicon().motion_verbs or verb.tag_ == "VBG"
 
 
-def _is_argument_of(site: Token, mention: DateMention, trigger: Token, carriers: list[Token]) -> bool:
-    """Whether a date was hung on an argument of the trigger: "met the minister in Tokyo on Friday"."""
-    if mention.end - 1 <= site.i or site.pos_ in {"VERB", "AUX"}:
-        return False
-    for word in (site, *governors(site)):
-        if word == trigger or word in carriers:
+def _tells_of(verb: Token, noun: Token) -> bool:
+    """Whether a verb stands in a clause about the noun that says when: "talks held in May", "a vote due on Friday"."""
+    while verb.dep_ in {"xcomp", "conj"} and verb.head.pos_ in VERBS:
+        verb = verb.head
+    return verb.dep_ in {"acl", "relcl"} and verb.head == noun and (_carries(verb) or verb.pos_ == "ADJ")
+
+
+def _opens_clause_of(doc: Doc, mention: DateMention, told: list[Token]) -> bool:
+    """Whether the date is what the clause hangs on: "in April 2016, when she visited", "May 3, the day they met"."""
+    for word in told:
+        head = word.head
+        if word.dep_ in {"relcl", "acl"} and (
+            mention.start <= head.i < mention.end or (head.lower_ == "day" and head.head in _span(doc, mention))
+        ):
             return True
-        if word.dep_ in CLAUSES or (word.dep_ == "prep" and word.lower_ in BEYOND) or word.pos_ in {"VERB", "AUX"}:
+    return False
+
+
+def _before_noun(doc: Doc, mention: DateMention, site: Token) -> bool:
+    """Whether a date stands before its noun: "the July summit", "Friday's talks"."""
+    return site.pos_ in NOUNS and mention.end <= site.i and _span(doc, mention).root.dep_ in BEFORE_NOUN
+
+
+def _is_time_of(noun: Token, told: list[Token]) -> bool:
+    """Whether a dated noun gives an event its time: "met during last week's conference"."""
+    preposition = noun.head
+    return preposition.dep_ == "prep" and preposition.lower_ in {"during", "at", "in"} and preposition.head in told
+
+
+def _is_argument_of(site: Token, told: list[Token]) -> bool:
+    """Whether a date was hung on an argument of the trigger: "met the minister in Tokyo on Friday"."""
+    hops = 0
+    for word in (site, *governors(site)):
+        if word in told:
+            return True
+        beyond = word.dep_ == "prep" and word.lower_ not in lexicon().same_time
+        hops += word.pos_ in NOUNS
+        if word.dep_ in CLAUSES or beyond or word.pos_ in VERBS or hops > MAX_ARGUMENT_HOPS:
             return False
     return False
 
@@ -188,13 +233,33 @@ def _is_next_to(doc: Doc, mention: DateMention, trigger: Token, site: Token) -> 
     if mention.start <= trigger.i or site.i in range(trigger.i, mention.start):
         return False
     between = doc[trigger.i + 1 : mention.start]
-    return not any(word.pos_ in {"VERB", "AUX", "SCONJ"} or word.text in {";", "—", ":"} for word in between)
+    opener = next((word for word in reversed(between) if word.pos_ not in {"ADP", "DET"}), None)
+    return not any(word.pos_ in VERBS | {"SCONJ"} or word.text in {";", "—", ":", "--"} for word in between) and not (
+        opener is not None and opener.pos_ == "CCONJ"
+    )
 
 
-def _sharers(trigger: Token, mention: DateMention) -> list[Token]:
-    """The verbs joined before the trigger whose date it shares: "flew in on Monday and met the premier"."""
-    found = []
-    for word in (trigger, *_carriers(trigger)):
+def _sharers(told: list[Token], mention: DateMention) -> Iterator[Token]:
+    """The verbs whose date the trigger shares: those joined to it, and those of a clause at the same time.
+
+    "flew in on Monday and met the premier", "was ousted and killed in 2011", "said on Tuesday while meeting".
+    """
+    for word in told:
         if word.dep_ == "conj" and word.head.pos_ == "VERB" and mention.start < word.i:
-            found.append(word.head)
-    return found
+            yield word.head
+        for child in word.children:
+            if child.dep_ == "conj" and child.pos_ == "VERB" and not _has_own_subject(child) and mention.start > child.i:
+                yield child
+            if child.dep_ == "advcl" and _is_at_the_time(child):
+                yield child
+        if word.dep_ == "advcl" and _is_at_the_time(word):
+            yield word.head
+
+
+def _has_own_subject(verb: Token) -> bool:
+    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+
+
+def _is_at_the_time(clause: Token) -> bool:
+    """Whether a clause is told as going on at the time of another: "while talking to reporters"."""
+    return any(child.dep_ in {"mark", "advmod"} and child.lower_ in {"while", "when", "as"} for child in clause.children)

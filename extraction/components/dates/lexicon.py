@@ -74,6 +74,9 @@ class DateLexicon(Entry):
     come_true: frozenset[str]
     """Verbs (lemmas) whose infinitive came about when they did: "managed to meet"."""
 
+    same_time: frozenset[str]
+    """Prepositions whose object has the time of the word before: "talks in Geneva"; not "after" or "about"."""
+
     support_verbs: frozenset[str]
     """Verbs (lemmas) that carry a noun for an event and say when it is: "hold", "attend", "begin"."""
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from extraction.components.dates import date_of
 from extraction.components.status.climb import Finding, findings
+from extraction.components.status.lexicon import lexicon
 from extraction.document import StatusDecision
+from extraction.syntax import governors
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -52,9 +54,18 @@ def status_of(document: Document, trigger: Token) -> StatusDecision:
     when = date_of(document, trigger)
     published = document.article.published_at.date() if document.article.published_at else None
     weighed = Weighed(None, "")
-    for finding in findings(document, trigger):
+    announced = _is_done_by_announcing(trigger)
+    for finding in findings(trigger):
+        if announced and finding.status is Status.PLANNED:
+            continue
         weighed = _with(weighed, finding, later=_is_later(when, published))
     return _decided(weighed, when, published)
+
+
+def _is_done_by_announcing(trigger: Token) -> bool:
+    """Whether to announce the act is to do it: "announced his intent to nominate her"."""
+    words = lexicon()
+    return trigger.lemma_ in words.performatives and any(word.lemma_ in words.announcing for word in governors(trigger))
 
 
 def _is_later(when: Dated | None, published: date | None) -> bool:
