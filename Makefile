@@ -23,28 +23,17 @@ demo: ## Run the demo on the embedded broker
 	$(BIN)/communique demo
 
 .PHONY: check
-check: lint types contracts test ## Run every check, as CI does
+check: ## Run every check but the tests; `.ci/checks types` runs one
+	.ci/checks
 
 .PHONY: format
 format: ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-.PHONY: lint
-lint: ## Check format, style and the floors
-	$(BIN)/ruff format --check
-	$(BIN)/ruff check
-	$(BIN)/lint-imports
-	$(BIN)/yamllint --strict .
-	$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
-
-.PHONY: types
-types: ## Check types
-	$(BIN)/mypy
-
 .PHONY: contracts
-contracts: ## Check that the generated schemas are those of the code
-	$(BIN)/python -m schemas.generate --check
+contracts: ## Write the generated schemas anew
+	$(BIN)/python -m schemas.generate
 
 .PHONY: test
 test: ## Run all tests; those on Apache Kafka need Java 17 and Maven
@@ -53,6 +42,10 @@ test: ## Run all tests; those on Apache Kafka need Java 17 and Maven
 .PHONY: quick
 quick: ## Run the tests that need no broker and little time
 	$(BIN)/pytest -m "not integration and not kafka and not slow"
+
+.PHONY: ci
+ci: ## Do all that continuous integration does, on the last commit
+	.ci/run
 
 .PHONY: lock
 lock: ## Write requirements/*.txt anew from pyproject.toml; UPGRADE=1 takes the newest versions
