@@ -35,5 +35,6 @@ def health_of(app: faust.App) -> Health:
     recovery = cast("TableManager", app.tables).recovery
     if recovery.in_recovery or not recovery.completed.is_set():
         return Health("recovering", "Tables are being refilled from their changelogs.")
-    count = len(app.consumer.assignment())
+    changelogs = app.tables.changelog_topics
+    count = sum(tp.topic not in changelogs for tp in app.consumer.assignment())
     return Health("ready", f"Articles are read; {count} partitions are assigned to this worker.")
