@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from extraction.components.names.bodies import find_bodies
@@ -23,5 +24,11 @@ def find_names(document: Document) -> Document:
     known = spots(doc)
     code = letters(doc, known)
     found = [*find_people(doc, known, code), *find_bodies(doc, known, code), *find_countries(doc, known), *find_places(doc)]
-    actors, mentions = cast_of(shared_homes(doc, without_overlaps(found)))
+    actors, mentions = cast_of(shared_homes(doc, without_overlaps(found)), partial(_as_printed, document))
     return document.with_mentions(actors, mentions)
+
+
+def _as_printed(document: Document, words: str) -> str:
+    """Words of the reading text as the article prints them, where the two differ by typographic quotes."""
+    start = document.doc.text.find(words) if "'" in words else -1
+    return document.article.full_text[start : start + len(words)] if start >= 0 else words

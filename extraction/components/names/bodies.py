@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction.components.names.found import Found
-from extraction.components.names.gazetteer import bodies, known_names, folded
+from extraction.components.names.gazetteer import bodies, leaders
 from extraction.document import ActorKind
 
 if TYPE_CHECKING:
@@ -97,6 +97,8 @@ def _lower(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> It
         yield Found(start, end, words(doc, start, first), ActorKind.COUNTRY, "government", country, public=True, weight=3)
         return
     country = country or _country_before(doc, at, start)
+    if head in STATE_ITSELF and country is None:
+        country = leaders().get(words(doc, first, end - 1).lower())
     if first == end - 1 and not country:
         return
     yield Found(start, end, words(doc, first, end), ActorKind.ORGANIZATION, "head", country, public=True, weight=3)

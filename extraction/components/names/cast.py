@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import folded, leaders, nicknames, states
-from extraction.components.names.homes import home_of
+from extraction.components.names.gazetteer import GENERATIONS, folded, nicknames, states
+from extraction.components.names.homes import home_of, known_home
 from extraction.document import Actor, ActorKind, ActorMention
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from extraction.components.names.found import Found
-
-GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
-"""What may stand after a family name without changing who is meant."""
-
 
 def without_overlaps(found: Iterable[Found]) -> list[Found]:
     """The surest of the names that overlap, in the order of the text."""
@@ -31,11 +29,12 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def cast_of(found: Sequence[Found]) -> tuple[tuple[Actor, ...], tuple[ActorMention, ...]]:
+def cast_of(found: Sequence[Found], printed: Callable[[str], str] = str) -> tuple[tuple[Actor, ...], tuple[ActorMention, ...]]:
     """The actors of an article and where they stand.
 
     Args:
         found: the names of the text in its order, without overlaps.
+        printed: gives words of the reading text as the article prints them.
     """
     people = _people(found)
     keys = [_key(one, people[i]) for i, one in enumerate(found)]
@@ -43,7 +42,7 @@ def cast_of(found: Sequence[Found]) -> tuple[tuple[Actor, ...], tuple[ActorMenti
     for one, key in zip(found, keys, strict=True):
         members.setdefault(key, []).append(one)
     index = {key: i for i, key in enumerate(members)}
-    actors = tuple(_actor(index[key], group) for key, group in members.items())
+    actors = tuple(_printed(_actor(index[key], group), printed) for key, group in members.items())
     mentions = tuple(
         ActorMention(one.start, one.end, (index[key],), _how(one, actors[index[key]]))
         for one, key in zip(found, keys, strict=True)
@@ -122,7 +121,7 @@ def _actor(index: int, members: list[Found]) -> Actor:
     named = max(members, key=lambda one: len(one.name.split())) if first.kind is ActorKind.PERSON else first
     titled = next((one for one in members if one.title), None)
     country = home_of(named.name, members)
-    known = first.kind is ActorKind.PERSON and folded(named.name).lower() in leaders()
+    known = first.kind is ActorKind.PERSON and known_home(named.name) is not None
     return Actor(
         index=index,
         name=named.name,
@@ -134,10 +133,17 @@ def _actor(index: int, members: list[Found]) -> Actor:
     )
 
 
+def _printed(actor: Actor, printed: Callable[[str], str]) -> Actor:
+    """An actor with its words as the article prints them: typographic quotes, hard spaces."""
+    title = printed(actor.title) if actor.title else None
+    body = printed(actor.organization) if actor.organization else None
+    return replace(actor, name=printed(actor.name), title=title, organization=body)
+
+
 def _state_name(members: list[Found]) -> str:
-    """The state's name as worded, else its capital, else its everyday name."""
-    names = [one.name for one in members if one.how == "name"]
+    """The state's everyday name where the article has it, else its most frequent name there, else its capital."""
+    everyday = states()[members[0].country or ""].names[0]
+    names = Counter(one.name for one in members if one.how == "name")
     if names:
-        return max(names, key=len)
-    capitals = [one.name for one in members if one.how == "capital"]
-    return capitals[0] if capitals else states()[members[0].country or ""].names[0]
+        return everyday if everyday in names else names.most_common(1)[0][0]
+    return next((one.name for one in members if one.how == "capital"), everyday)

@@ -211,13 +211,25 @@ def bodies() -> Bodies:
 
 @cache
 def leaders() -> dict[str, str]:
-    """The state of each person whom every reader knows, by folded full name and, where only one state has it, surname."""
+    """The state of each person whom every reader knows, by `leader_keys`; names that several states share are left out."""
     named: dict[str, set[str]] = {}
     for code, people in load("leaders", Leaders).leaders.items():
         for person in people:
-            for key in {folded(person).lower(), surname_of(person, code).lower()}:
+            for key in {*leader_keys(person), surname_of(person, code).lower()}:
                 named.setdefault(key, set()).add(code)
     return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
+
+
+def leader_keys(name: str) -> tuple[str, ...]:
+    """The forms under which a full name is looked up: as it is, and with the long given name and no middle names."""
+    words = [word.strip(",.") for word in folded(name).lower().split()]
+    words = [word for word in words if word not in GENERATIONS] or words
+    outer = f"{nicknames().get(words[0], words[0])} {words[-1]}" if len(words) > 1 else words[0]
+    return " ".join(words), outer
+
+
+GENERATIONS = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What may stand after a family name without changing who is meant."""
 
 
 SURNAME_FIRST = frozenset({"CN", "HK", "KP", "KR", "TW", "VN", "KH"})

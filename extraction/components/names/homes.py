@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import folded, leaders, titles
+from extraction.components.names.gazetteer import leader_keys, leaders, titles
 from extraction.document import ActorKind
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from extraction.components.names.found import Found
 
-JOINING = frozenset({",", "and", ";", "&"})
+JOINING = frozenset({",", "and", ";", "&", "the"})
 
 
 def home_of(name: str, members: Sequence[Found]) -> str | None:
@@ -28,8 +28,14 @@ def home_of(name: str, members: Sequence[Found]) -> str | None:
     told = next((one.country for one in members if one.country and one.how == "title"), None)
     if told or members[0].kind is not ActorKind.PERSON:
         return told or next((one.country for one in members if one.country), None)
-    known = leaders().get(folded(name).lower())
-    return known or next((one.country for one in members if one.country), None) or _by_title(members)
+    elsewhere = next((one.country for one in members if one.country and one.how != "listed"), None)
+    listed = next((one.country for one in members if one.country), None)
+    return known_home(name) or elsewhere or _by_title(members) or listed
+
+
+def known_home(name: str) -> str | None:
+    """The state of a person whom every reader knows."""
+    return next((leaders()[key] for key in leader_keys(name) if key in leaders()), None)
 
 
 def _by_title(members: Sequence[Found]) -> str | None:
@@ -47,17 +53,25 @@ def shared_homes(doc: Doc, found: Sequence[Found]) -> list[Found]:
     passed: list[Found] = []
     for one in found:
         before = passed[-1] if passed else None
-        if before and _continues(doc, before, one):
-            passed.append(replace(one, country=before.country))
-        else:
-            passed.append(one)
+        home = (before.country or known_home(before.name)) if before and _continues(doc, before, one) else None
+        passed.append(replace(one, country=home, how="listed") if home else one)
     return passed
 
 
+HEADS = frozenset({"president", "premier", "prime", "chancellor", "king", "queen", "emperor", "pope", "leader"})
+"""Words of titles that a state gives to one person: two of them in a list stand for two states."""
+
+
 def _continues(doc: Doc, before: Found, one: Found) -> bool:
-    """Whether a titled person without a state follows one with a state in the same list."""
-    if one.kind is not ActorKind.PERSON or before.kind is not ActorKind.PERSON or one.country or not before.country:
+    """Whether a titled person without a state follows another titled person in the same list."""
+    people = one.kind is before.kind is ActorKind.PERSON and bool(one.title) and bool(before.title)
+    if not people or one.country or one.how != "title" or before.how not in {"title", "listed"}:
         return False
     between = doc[before.end : one.start]
-    joined = 0 < len(between) <= 3 and all(token.lower_ in JOINING or token.lower_ == "the" for token in between)  # noqa: PLR2004
-    return joined and one.how == "title" and before.how == "title" and bool(one.title)
+    joined = 0 < len(between) <= LONGEST_JOINT and all(token.lower_ in JOINING for token in between)
+    first, second = ({word.lower() for word in (title or "").split()} & HEADS for title in (before.title, one.title))
+    return joined and not (first and second)
+
+
+LONGEST_JOINT = 3
+"""Between two people of a list stand at most a comma, "and" and "the"."""

@@ -11,6 +11,7 @@ from extraction.components.names.bodies import words
 from extraction.components.names.found import Found
 from extraction.components.names.gazetteer import titles
 from extraction.document import ActorKind
+from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N|PA?N){0,6}"
 PORTFOLIO = r"(?:O(?:D?(?:[NMHCBb-]|A|M,(?=M))){0,8}?[MHCBb]){0,2}"
-PRE = r"(?:[CBb]S?|F-?|M-?|H-?|A(?=[MC])){0,8}"
+OF = r"(?:OD?C{1,4})?"
+PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,8}"
 BEFORE = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO})(?P<address>R*)(?P<name>{NAME})")
 """A title and the name after it: "Japanese Prime Minister Shinzo Abe", "Secretary of State Mike Pompeo"."""
 
@@ -31,10 +33,10 @@ ADDRESSED = re.compile(rf"(?P<title>[CB]*)(?P<address>R{{1,3}})(?P<name>{NAME})"
 AFTER = re.compile(rf"(?P<name>{NAME}),(?P<poss>D?)(?P<title>{PRE}H)(?![NR])")
 """A name and the title after its comma: "Kim Jung-han, director general for ..."."""
 
-APPOSED = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO}),(?P<name>{NAME})(?=[,x])")
+APPOSED = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO}),(?P<name>{NAME})(?![NR])")
 """A title, a comma and the name: "her new Japanese counterpart, Toshimitsu Motegi,"."""
 
-SHARED = re.compile(rf"(?P<title>{PRE}L{PORTFOLIO})(?P<first>{NAME})(?P<others>(?:,{NAME}){{0,6}}(?:,?A{NAME}))")
+SHARED = re.compile(rf"(?P<title>{PRE}L{PORTFOLIO})(?P<first>{NAME})(?P<others>(?:{OF},{NAME}){{0,6}}(?:{OF},?A{NAME}))")
 """One title for several names: "Presidents Donald Trump and Vladimir Putin"."""
 
 BARE = re.compile(NAME)
@@ -51,11 +53,9 @@ def find_people(doc: Doc, spots: tuple[Spot, ...], code: str) -> Iterator[Found]
     for pattern, weight in ((BEFORE, 5), (ADDRESSED, 5), (APPOSED, 4)):
         for match in pattern.finditer(code):
             start, end = match.span("name")
-            if _splits_name(doc, code, start, end):
+            if pattern is APPOSED and end < len(doc) and doc[end].tag_[:2] in {"VB", "MD"}:
                 continue
-            title = match.span("title")
-            how = "title"
-            yield _person(doc, at, code, (match.start(), end), (start, end), title, how, weight)
+            yield _person(doc, at, code, (match.start(), end), (start, end), match.span("title"), "title", weight)
     for match in SHARED.finditer(code):
         for name in BARE.finditer(code, match.start("first"), match.end("others")):
             yield _person(doc, at, code, name.span(), name.span(), match.span("title"), "title", 4)
@@ -75,19 +75,11 @@ def _apposition(doc: Doc, at: dict[int, Spot], code: str, match: re.Match[str]) 
     yield replace(person, start=core, end=match.end("title"), weight=3)
 
 
-def _splits_name(doc: Doc, code: str, start: int, end: int) -> bool:
-    """Whether a match begins inside a longer name."""
-    return end - start < 1 or doc[start].text.isupper() and len(doc[start].text) > 1 and doc[start].ent_type_ == "ORG"
-
-
 def _person(doc: Doc, at: dict[int, Spot], code: str, span: tuple[int, int], name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
     """A person with title, state and body told by the words of the title."""
     name = _once(doc, *name)
     start, end = title
-    spots = [at[i] for i in range(start, end) if i in at]
-    country = next((spot.known.code for spot in spots if spot.known.code), None)
-    if country is None and start >= 2 and doc[start - 1].text == "'s" and start - 2 in at:
-        country = at[start - 2].known.code
+    country = _state_of_title(doc, at, code, start, end) or _state_after_name(doc, at, code, name[1])
     while start < end and (code[start] in "CSD,A-" or (code[start] == "x" and not doc[start].is_alpha)):
         start += 1
     text = words(doc, start, end)
@@ -97,6 +89,28 @@ def _person(doc: Doc, at: dict[int, Spot], code: str, span: tuple[int, int], nam
     public = bool(heads & vocabulary.offices) or bool(ranks & (vocabulary.ranks | {a.word for a in vocabulary.abbreviations}))
     body = _body(doc, at, code, start, end)
     return Found(span[0], span[1], words(doc, *name), ActorKind.PERSON, how, country, text or None, body, public, weight)
+
+
+ABROAD = frozenset({"to", "on", "in", "for", "with", "against", "toward", "towards"})
+"""After these a title names the state that the office deals with, not its own: "ambassador to Japan"."""
+
+
+def _state_of_title(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> str | None:
+    """The state that a title tells, inside it or as its possessor."""
+    preposition = ""
+    for i in range(start, end):
+        if doc[i].tag_ in {"IN", "TO"}:
+            preposition = doc[i].lower_
+        if i in at and at[i].known.code and not (preposition in ABROAD and at[i].known.part != "body"):
+            return at[i].known.code
+    possessor = start - 2
+    return at[possessor].known.code if possessor in at and code[start - 1] == "S" else None
+
+
+def _state_after_name(doc: Doc, at: dict[int, Spot], code: str, end: int) -> str | None:
+    """The state after a name: "President Nana Akufo-Addo of Ghana"."""
+    match = re.compile(r"OD?(?=C)").match(code, end)
+    return at[match.end()].known.code if match and doc[end].lower_ == "of" else None
 
 
 def _once(doc: Doc, start: int, end: int) -> tuple[int, int]:
@@ -136,18 +150,36 @@ SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "declare", "reply
 MEETING = frozenset({"meet", "replace", "succeed", "appoint", "name", "nominate", "elect", "dismiss", "fire", "sack", "pick", "tap", "thank", "praise", "greet", "tell", "ask", "welcome", "invite", "receive", "host"})
 """Verbs whose object is most often a person."""
 
+CAREER = frozenset({"resignation", "nomination", "appointment", "dismissal", "ouster", "inauguration", "impeachment", "departure", "firing", "sacking", "ousting", "re-election", "reelection", "swearing"})
+"""Nouns after which "of" names a person."""
+
 NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
 
 
 def _bare(doc: Doc, spans: list[tuple[int, int]]) -> Iterator[Found]:
     """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
-    votes = {span: _votes(doc, *span) for span in spans}
+    alone = {doc[start].text for start, end in spans if end - start == 1}
+    votes = {span: _votes(doc, *span) for span in (_trimmed(doc, alone, *span) for span in spans)}
     pooled: Counter[str] = Counter()
-    for (_, end), vote in votes.items():
-        pooled[doc[end - 1].text] += vote
     for (start, end), vote in votes.items():
-        if pooled[doc[end - 1].text] > 0 and vote > -2:  # noqa: PLR2004 -- one sign against a name is no veto
+        pooled[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
+    for (start, end), vote in votes.items():
+        family = doc[end - 1].text
+        if (pooled[family] > 0 and vote > VETO) or vote > 0:
             yield Found(start, end, words(doc, *_once(doc, start, end)), ActorKind.PERSON, "name", weight=1)
+
+
+VETO = -3
+"""So much against a name outweighs all that other places say for it."""
+
+
+def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]:
+    """A name without the common words that a headline's capitals glue to it: "Obama Meet", "Confirm Kavanaugh"."""
+    while end - start > 1 and doc[end - 1].lower_ in common_words() and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
+        end -= 1
+    while end - start > 1 and doc[start].lower_ in common_words() and doc[end - 1].text in alone and doc[start].ent_type_ != "PERSON":
+        start += 1
+    return start, end
 
 
 def _votes(doc: Doc, start: int, end: int) -> int:
@@ -162,6 +194,7 @@ def _votes(doc: Doc, start: int, end: int) -> int:
     votes += 1 if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_ in SPEAKING else 0
     votes += 1 if head.dep_ == "dobj" and head.head.lemma_ in MEETING else 0
     votes += 2 if _followed_by_who(doc, end) else 0
+    votes += 2 if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in CAREER else 0
     votes -= 3 if start > 0 and doc[start - 1].lower_ in {"the", "a", "an"} else 0
     votes -= 2 if text.isupper() and end - start == 1 else 0
     votes -= 1 if end - start == 1 and "PERSON" not in labels else 0

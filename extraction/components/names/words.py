@@ -74,16 +74,23 @@ def spots(doc: Doc) -> tuple[Spot, ...]:
 def _spot_at(doc: Doc, start: int) -> Spot | None:
     """The longest known name that begins at a token."""
     first = doc[start].text
-    if not (first[0].isupper() or first[0].isdigit() or first.lower() in {"the", "al"}):
+    if not (first[0].isalnum() and (first[0].isupper() or first[0].isdigit() or first.lower() in {"the", "al"})):
         return None
     table = known_names()
-    limit = min(len(doc), start + LONGEST)
-    for end in range(limit, start, -1):
+    for end in range(_line_end(doc, start), start, -1):
+        if not (doc[end - 1].text[-1].isalnum() or doc[end - 1].text[-1] == "."):
+            continue
         surface = doc[start:end].text
         known = table.get(folded(surface)) or (table.get(folded(surface.title())) if _shouted(surface) else None)
         if known and not _is_common_word(surface) and not _is_someones_name(doc, start, end, known):
             return Spot(start, end, known)
     return None
+
+
+def _line_end(doc: Doc, start: int) -> int:
+    """The end of the longest name that may begin at a token: on the same line, within the limit."""
+    limit = min(len(doc), start + LONGEST)
+    return next((i for i in range(start, limit) if doc[i].is_space), limit)
 
 
 LOCATING = frozenset({"in", "at", "near", "from", "to", "outside", "around", "of", "into", "through", "via", "toward"})
@@ -117,10 +124,20 @@ def letters(doc: Doc, found: tuple[Spot, ...]) -> str:
     for spot in found:
         letter = {"body": "B", "gathering": "G"}.get(spot.known.part, "C")
         code[spot.start : spot.end] = letter * (spot.end - spot.start)
+    named = {token.text for token in doc if code[token.i] == "N"}
     for i in range(1, len(doc) - 1):
+        if code[i] == "x" and doc[i].is_sent_start and doc[i].text in named:
+            code[i] = "N"
+        if code[i] in "MbgH" and code[i - 1] == "N" and _ends_name(doc, code, i):
+            code[i] = "N"
         if code[i] == "-" and code[i - 1] == "N" and _is_syllable(doc[i + 1]):
             code[i + 1] = "P"
     return "".join(code)
+
+
+def _ends_name(doc: Doc, code: list[str], i: int) -> bool:
+    """Whether a word of titles or bodies is a family name here: "Samantha Power"."""
+    return doc[i].text[0].isupper() and doc[i].ent_type_ == doc[i - 1].ent_type_ == "PERSON" and code[i + 1] not in "NMHbgR-"
 
 
 def _is_syllable(token: Token) -> bool:
@@ -166,9 +183,12 @@ def is_name_word(token: Token) -> bool:
         return False
     if plain == "may" and token.ent_type_ == "DATE":
         return False
+    if token.tag_.startswith("VB") and plain in common_words():
+        return False
     if not token.is_sent_start:
         return True
-    return token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and plain not in common_words())
+    hyphenated = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
+    return token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and (plain not in common_words() or hyphenated))
 
 
 def _plain(text: str) -> str:
