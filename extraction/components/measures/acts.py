@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.measures.rules import act, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Token
 
-    from extraction.components.measures.rules import Act
+    from extraction.components.measures.rules import Act, Index
     from schemas.vocabulary import Measure
 
 MODIFIER = {"compound", "nmod", "amod", "poss"}
@@ -27,6 +28,25 @@ VERBAL = {"VERB", "AUX"}
 RELATIVE = {"that", "which"}
 
 
+class Link(Enum):
+    """What ties a measure noun to the word that tells the act."""
+
+    OBJECT = auto()
+    """It is the object of the verb: "lifted tariffs", "tariffs were lifted"."""
+
+    PREPOSITION = auto()
+    """It hangs on the verb by a preposition, and the object is another thing: "hit Peru with tariffs"."""
+
+    SUBJECT = auto()
+    """The verb is said of it: "tariffs took effect"."""
+
+    HITTING = auto()
+    """The verb is said of it, and the object is what it is aimed at: "tariffs hit Peru"."""
+
+    NOUN = auto()
+    """It hangs on a noun: "the lifting of tariffs", "tariff cuts"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """One act told of one measure noun."""
@@ -37,8 +57,8 @@ class Telling:
     trigger: Token
     """The verb or noun that tells it."""
 
-    by_preposition: bool = False
-    """Whether the measure hangs on the verb by a preposition, so that the verb's object is another thing."""
+    link: Link
+    """What ties the measure noun to it."""
 
 
 def tellings(noun: Token, measure: Measure) -> tuple[Telling, ...]:
@@ -75,24 +95,24 @@ def _passes_through(node: Token, head: Token) -> bool:
 
 def _told_by_head(node: Token, head: Token, measure: Measure) -> Telling | None:
     if node.dep_ in MODIFIER and head.pos_ in {"NOUN", "PROPN"}:
-        return _telling(act("nouns", (head.lemma_.lower(),), measure), head)
+        return _telling("nouns", (head.lemma_.lower(),), measure, head, Link.NOUN)
     if node.dep_ == "pobj":
         return _told_through_preposition(head, measure)
     if head.pos_ not in VERBAL:
         return None
     if node.dep_ in syntax.OBJECTS or node.dep_ in {"nsubjpass", "oprd", "attr"}:
-        return _telling(act("verbs", verb_keys(head), measure), head) or (
-            _raised(head, measure) if node.dep_ == "nsubjpass" else None
-        )
-    if node.dep_ == "nsubj":
-        return _told_of_subject(head, measure)
-    return None
+        told = _telling("verbs", verb_keys(head), measure, head, Link.OBJECT)
+        return told or (_raised(head, measure) if node.dep_ == "nsubjpass" else None)
+    return _told_of_subject(head, measure) if node.dep_ == "nsubj" else None
 
 
 def _told_of_subject(verb: Token, measure: Measure) -> Telling | None:
-    if has_object(verb) and act("subject_verbs", effect_keys(verb), measure) is None:
-        return None
-    return _telling(act("subject_verbs", (*effect_keys(verb), *verb_keys(verb)), measure), verb) or _raised(verb, measure)
+    set_phrase = _telling("subject_verbs", set_phrases(verb), measure, verb, Link.SUBJECT)
+    if set_phrase is not None:
+        return set_phrase
+    if has_object(verb):
+        return _telling("hitting_verbs", verb_keys(verb), measure, verb, Link.HITTING)
+    return _telling("subject_verbs", verb_keys(verb), measure, verb, Link.SUBJECT) or _raised(verb, measure)
 
 
 def has_object(verb: Token) -> bool:
@@ -106,8 +126,8 @@ def _raised(verb: Token, measure: Measure) -> Telling | None:
     if inner is None:
         return None
     if syntax.is_passive(inner):
-        return _telling(act("verbs", verb_keys(inner), measure), inner)
-    return _telling(act("subject_verbs", (*effect_keys(inner), *verb_keys(inner)), measure), inner)
+        return _telling("verbs", verb_keys(inner), measure, inner, Link.OBJECT)
+    return _told_of_subject(inner, measure)
 
 
 def _infinitives(verb: Token) -> Iterator[Token]:
@@ -120,43 +140,43 @@ def _infinitives(verb: Token) -> Iterator[Token]:
 
 def _told_through_preposition(preposition: Token, measure: Measure) -> Telling | None:
     governor = preposition.head
+    word = preposition.lower_
     if governor.pos_ in {"NOUN", "PROPN"}:
-        if preposition.lower_ not in NOMINAL_PREPOSITIONS:
+        if word not in NOMINAL_PREPOSITIONS:
             return None
-        return _telling(act("nouns", (governor.lemma_.lower(),), measure), governor)
-    keys = [f"{key} {preposition.lower_}" for key in verb_keys(governor)]
-    if governor.dep_ == "prep":
-        keys = [f"{key} {governor.lower_} {preposition.lower_}" for key in verb_keys(governor.head)]
-        governor = governor.head
-    if governor.pos_ not in VERBAL:
+        return _telling("nouns", (governor.lemma_.lower(),), measure, governor, Link.NOUN)
+    verb = governor.head if governor.dep_ == "prep" else governor
+    if verb.pos_ not in VERBAL:
         return None
-    return _telling(act("verbs", keys, measure), governor, by_preposition=True)
+    tail = word if verb is governor else f"{governor.lower_} {word}"
+    return _telling("verbs", (f"{key} {tail}" for key in verb_keys(verb)), measure, verb, Link.PREPOSITION)
 
 
 def _below(noun: Token, measure: Measure) -> Iterator[Telling | None]:
     for child in noun.children:
         if child.dep_ not in {"acl", "relcl"} or child.pos_ not in VERBAL:
             continue
-        if child.dep_ == "acl" and child.tag_ == "VBG" or _is_subject_of(noun, child):
+        if (child.dep_ == "acl" and child.tag_ == "VBG") or _is_subject_of(child):
             yield _told_of_subject(child, measure)
         elif child.tag_ == "VBN" or syntax.is_passive(child) or _lacks_object(child):
-            yield _telling(act("verbs", verb_keys(child), measure), child) or _raised(child, measure)
+            yield _telling("verbs", verb_keys(child), measure, child, Link.OBJECT) or _raised(child, measure)
 
 
-def _is_subject_of(noun: Token, clause: Token) -> bool:
-    """Whether the noun is what an active relative clause is said of: "tariffs that hit farmers"."""
+def _is_subject_of(clause: Token) -> bool:
+    """Whether an active relative clause is said of its antecedent: "tariffs that hit farmers"."""
     subject = next((child for child in clause.children if child.dep_ == "nsubj"), None)
     return clause.tag_ != "VBN" and not syntax.is_passive(clause) and (subject is None or subject.lower_ in RELATIVE)
 
 
 def _lacks_object(clause: Token) -> bool:
-    """Whether the noun is the object of a relative clause: "tariffs (that) Turkey imposed"."""
+    """Whether the antecedent is the object of a relative clause: "tariffs (that) Turkey imposed"."""
     objects = [child for child in clause.children if child.dep_ in syntax.OBJECTS]
     return not objects or any(child.lower_ in RELATIVE for child in objects)
 
 
-def _telling(found: Act | None, trigger: Token, *, by_preposition: bool = False) -> Telling | None:
-    return Telling(found, trigger, by_preposition) if found else None
+def _telling(index: Index, keys: Iterable[str], measure: Measure, trigger: Token, link: Link) -> Telling | None:
+    found = act(index, keys, measure)
+    return Telling(found, trigger, link) if found else None
 
 
 def verb_keys(verb: Token) -> tuple[str, ...]:
@@ -166,7 +186,7 @@ def verb_keys(verb: Token) -> tuple[str, ...]:
     return (*(f"{lemma} {particle}" for particle in particles), lemma)
 
 
-def effect_keys(verb: Token) -> tuple[str, ...]:
+def set_phrases(verb: Token) -> tuple[str, ...]:
     """The verb with its object or prepositional phrase as a set phrase: "take effect", "come into force"."""
     lemma = verb.lemma_.lower()
     with_object = (f"{lemma} {child.lemma_.lower()}" for child in verb.children if child.dep_ in syntax.OBJECTS)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components import dates, status
 from extraction.components.measures import details, sides
-from extraction.components.measures.acts import Telling, tellings
+from extraction.components.measures.acts import Link, Telling, tellings
 from extraction.components.measures.arguments import MeasureArguments
 from extraction.components.measures.deeds import deeds_of
 from extraction.components.measures.nouns import measure_noun
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 TOGETHER = {Measure.TRADE_AGREEMENT}
 """Measures that all sides take together."""
+
+DEMANDING = {"must", "should", "ought", "need", "could", "can", "might", "may"}
+"""Auxiliaries of someone who speaks of what others do: "Iran says sanctions must be lifted"."""
 
 HARD = {Status.OCCURRED, Status.PLANNED}
 
@@ -173,9 +176,11 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
     before, after = split_modifiers(document, noun, rule.measure)
     prepositions = {"on", "against", "upon", "toward", "towards"} | ({"for"} if action is MeasureAction.EXEMPT else set())
     pointed = [*syntax.prepositional(noun, prepositions), *syntax.prepositional(trigger, prepositions)]
-    if telling.by_preposition:
+    if telling.link is Link.PREPOSITION:
         pointed = [*syntax.patients(trigger), *pointed]
     pointed += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    if telling.link is Link.HITTING:
+        pointed = [*syntax.patients(trigger), *syntax.prepositional(noun, prepositions)]
     if rule.measure is Measure.DISPUTE:
         pointed = _defendants(noun, trigger)
     aimed = sides.aimed_at(document, [token for token in pointed if token not in {noun, trigger}])
@@ -202,7 +207,7 @@ def _defendants(noun: Token, trigger: Token) -> list[Token]:
 
 def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bool]:
     trigger = telling.trigger
-    if telling.act.subject != "imposer":
+    if telling.act.subject != "imposer" or telling.link in {Link.HITTING, Link.SUBJECT}:
         return (), False
     if trigger.pos_ in {"VERB", "AUX"}:
         return _agents_of_verb(document, trigger)
@@ -226,7 +231,8 @@ def _speaker(document: Document, trigger: Token) -> tuple[Actor, ...]:
     if trigger.pos_ not in {"VERB", "AUX"} or not syntax.is_passive(trigger):
         return ()
     verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
-    if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
+    demanded = any(child.dep_ == "aux" and child.lower_ in DEMANDING for child in trigger.children)
+    if verb is None or demanded or trigger.dep_ not in {"ccomp", "xcomp"}:
         return ()
     return tuple(actor for actor in sides.agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
 

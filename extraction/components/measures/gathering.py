@@ -23,6 +23,12 @@ FAMILIES: tuple[frozenset[Measure], ...] = (
 )
 """Kinds that an article may name by one another's words: anti-dumping duties as "tariffs"."""
 
+ANAPHOR = "measure.anaphor"
+"""Id of the entry for words that stand for a measure told before."""
+
+NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS}
+"""Kinds that such a word does not stand for."""
+
 ENTRY = {MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.EXTEND}
 EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAction.WITHDRAW}
 
@@ -30,7 +36,8 @@ EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAct
 def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """One candidate for each act, its slots gathered from all its places; what names neither side is left out."""
     events: list[MeasureCandidate] = []
-    turned = [_turned(candidate, candidates) for candidate in candidates]
+    named = _named(document, candidates)
+    turned = [_turned(candidate, named) for candidate in named]
     for candidate in sorted(turned, key=_weight):
         complete = _with_sides_from_before(candidate, events)
         if not (complete.arguments.imposers or complete.arguments.targets):
@@ -40,7 +47,7 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
-    return tuple(sorted(_completed(events), key=lambda event: event.passages[0].start))
+    return tuple(sorted(_shared_sides(_completed(events)), key=lambda event: event.passages[0].start))
 
 
 def _completed(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
@@ -69,6 +76,35 @@ def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
         and _same_time(one, other)
         and not any(alike(x, y) for x in (*a.imposers, *b.imposers) for y in (*a.targets, *b.targets))
     )
+
+
+MAX_BACK = 4
+"""Sentences that a word such as "them" or "the ban" may stand after the measure it means."""
+
+
+def _named(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
+    """The candidates, a word that stands for a measure ("them") given the kind of the nearest one before it."""
+    named: list[MeasureCandidate] = []
+    for candidate in candidates:
+        if not candidate.passages[0].rule.startswith(ANAPHOR):
+            named.append(candidate)
+            continue
+        trigger = candidate.passages[0].trigger
+        earliest = _sentences_before(document, trigger)
+        before = [one for one in named if earliest <= one.passages[0].trigger < trigger]
+        if before and before[-1].arguments.measure not in NOT_MEANT:
+            meant = before[-1].arguments
+            named.append(replace(candidate, arguments=replace(candidate.arguments, measure=meant.measure)))
+    return tuple(named)
+
+
+def _sentences_before(document: Document, index: int) -> int:
+    """The first token of the sentence that stands `MAX_BACK` sentences before the one of token `index`."""
+    start = document.doc[index].sent.start
+    for _ in range(MAX_BACK):
+        if start > 0:
+            start = document.doc[start - 1].sent.start
+    return start
 
 
 def _turned(candidate: MeasureCandidate, others: tuple[MeasureCandidate, ...]) -> MeasureCandidate:
@@ -107,8 +143,29 @@ def _with_sides_from_before(candidate: MeasureCandidate, events: list[MeasureCan
     ]
     if not before:
         return candidate
-    nearest = max(before, key=lambda pair: pair[0])[1].arguments
+    nearest = max(before, key=lambda pair: (_names_a_state(pair[1].arguments), pair[0]))[1].arguments
     return replace(candidate, arguments=replace(arguments, imposers=nearest.imposers, targets=nearest.targets))
+
+
+def _names_a_state(arguments: MeasureArguments) -> bool:
+    return any(actor.kind is ActorKind.COUNTRY for actor in (*arguments.imposers, *arguments.targets))
+
+
+def _shared_sides(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
+    """The events, one that names a single side with the other side that the article tells for such measures."""
+    return [_with_other_side(event, [other.arguments for other in events if other is not event]) for event in events]
+
+
+def _with_other_side(event: MeasureCandidate, others: list[MeasureArguments]) -> MeasureCandidate:
+    own = event.arguments
+    if own.measure is Measure.TRADE_AGREEMENT or (own.imposers and own.targets):
+        return event
+    kin = [other for other in others if same_kind(own.measure, other.measure) and other.imposers and other.targets]
+    if own.targets:
+        found = {other.imposers: None for other in kin if _same_side(other.targets, own.targets)}
+        return replace(event, arguments=replace(own, imposers=next(iter(found)))) if len(found) == 1 else event
+    found = {other.targets: None for other in kin if _same_side(other.imposers, own.imposers)}
+    return replace(event, arguments=replace(own, targets=next(iter(found)))) if len(found) == 1 else event
 
 
 # --- sameness -------------------------------------------------------------------------------------------------

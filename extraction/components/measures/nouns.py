@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction import syntax
-from extraction.components.measures.rules import nouns_by_head
+from extraction.components.measures.rules import nouns_by_head, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,10 +30,23 @@ def measure_noun(token: Token) -> MeasureNoun | None:
     Args:
         token: any token of the text.
     """
+    if token.pos_ == "PRON":
+        found = PRONOUNS.get(token.lower_)
+        return next((entry for entry in nouns_by_head().get(found or "", ()) if _acted_on(token)), None)
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
     entries = nouns_by_head().get(token.lemma_.lower(), ())
     return next((entry for entry in entries if _fits(token, entry)), None)
+
+
+PRONOUNS = {"them": "they", "they": "they", "it": "it", "these": "they", "those": "they"}
+"""Pronouns that may stand for a measure, and the head they have in the lexicon."""
+
+
+def _acted_on(pronoun: Token) -> bool:
+    """Whether a pronoun is what a plain verb of the lexicon is done to."""
+    done_to = pronoun.dep_ in {*syntax.OBJECTS, "nsubjpass"}
+    return done_to and pronoun.head.lemma_.lower() in words("pronoun_acts")
 
 
 def _fits(token: Token, entry: MeasureNoun) -> bool:

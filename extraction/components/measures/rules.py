@@ -35,6 +35,9 @@ class MeasureNoun(Rule):
     plural: bool = False
     """Whether only the plural names a measure: "sanctions", not "sanction"."""
 
+    anaphor: bool = False
+    """Whether it stands for a measure told before it: "the ban", "them"; its kind is that measure's."""
+
     standing: bool = True
     """Whether naming it with its imposer or target already tells that it was imposed: "US tariffs on steel"."""
 
@@ -53,6 +56,9 @@ class Act(Rule):
 
     subject_verbs: tuple[str, ...] = ()
     """Verbs whose subject is the measure: "take effect", "go into force", "rise"."""
+
+    hitting_verbs: tuple[str, ...] = ()
+    """Verbs whose subject is the measure and whose object is what it is aimed at: "the tariffs hit Peru"."""
 
     measures: tuple[Measure, ...] = ()
     """The kinds it is said of; none: all."""
@@ -112,6 +118,9 @@ class Words(Entry):
 
     private: tuple[str, ...]
     """Nouns for those whose act is no measure of a state: "company", "club"."""
+
+    pronoun_acts: tuple[str, ...]
+    """Verbs that tell an act even where their object is a pronoun: "lifted them"."""
 
     reasons: tuple[str, ...]
     """Nouns whose phrase leads in a reason: "in response to", "in retaliation for"."""
@@ -180,7 +189,11 @@ def _acts_by(field: str) -> Mapping[str, tuple[Act, ...]]:
     return _index((key, rule) for rule in lexicon().acts for key in getattr(rule, field))
 
 
-def act(field: Literal["verbs", "nouns", "subject_verbs"], keys: Iterable[str], measure: Measure) -> Act | None:
+Index = Literal["verbs", "nouns", "subject_verbs", "hitting_verbs"]
+"""The fields of an act that it can be looked up by."""
+
+
+def act(field: Index, keys: Iterable[str], measure: Measure) -> Act | None:
     """The first act that one of the keys stands for and that is said of the measure; keys are tried in order."""
     found = (rule for key in keys for rule in _acts_by(field).get(key, ()))
     return next((rule for rule in found if not rule.measures or measure in rule.measures), None)
