@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
@@ -113,8 +114,6 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
     everyone = sides.unique([*near, *far])
     if sides.make_a_meeting(everyone, alone=not rule.weak and not far):
         yield _arguments(document, verb, rule, everyone)
-    elif len(everyone) == 1 and not rule.weak and sides.is_public(everyone[0]) and not far:
-        return
 
 
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:
@@ -167,7 +166,7 @@ def _visits(
             seen.add((place.country, place.text)[place.country is None])
             yield _arguments(document, trigger, rule, who, place=_most_exact(document, goal, place))
         hosts = tuple(a for a in sides.actors_at(document, [goal]) if a.kind in {ActorKind.PERSON, ActorKind.ORGANIZATION})
-        if hosts and not seen and sides.make_a_meeting((*who, *hosts), alone=False):
+        if hosts and rule.id == "visit" and not seen and sides.make_a_meeting((*who, *hosts), alone=False):
             yield _arguments(document, trigger, rule, (*who, *hosts))
 
 
@@ -189,7 +188,19 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     elif sides.make_a_meeting(everyone, alone=rule.alone and not rule.weak):
         yield _arguments(document, noun, rule, everyone)
     else:
-        yield from _partial(document, noun, rule, everyone)
+        yield from _stay(document, noun, rule, everyone) or _partial(document, noun, rule, everyone)
+
+
+def _stay(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> tuple[MeetingArguments, ...]:
+    """A visit told by its purpose: "Lund is in Lagos for talks"."""
+    carried = sides.carrier_of(noun)
+    if carried is None or carried[0].lemma_ not in lexicon().presence or carried[1] is None:
+        return ()
+    place = slots.place_of(document, noun)
+    foreign = place is not None and place.country and all(actor.country != place.country for actor in everyone)
+    if not foreign or not any(sides.is_public(actor) for actor in everyone):
+        return ()
+    return (replace(_arguments(document, noun, rule, everyone, place=place), host=place.country),)
 
 
 def _visitors(document: Document, noun: Token, everyone: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -201,7 +212,8 @@ def _visitors(document: Document, noun: Token, everyone: tuple[Actor, ...]) -> t
 def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
     """Where a visit leads: "trip to Chile", "Asia trip", "visit in Chile"."""
     before = [child for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < noun.i]
-    return [*syntax.prepositional(noun, rule.links | {"in"}), *before]
+    areas = [token for token in syntax.prepositional(noun, {"of"}) if token.ent_type_ in {"LOC", "GPE"}]
+    return [*syntax.prepositional(noun, rule.links | {"in"}), *areas, *before]
 
 
 def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> Iterator[MeetingArguments]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extraction.components.meetings import sides, slots
@@ -14,13 +14,16 @@ from schemas.vocabulary import MeetingFormat, MeetingMode, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from extraction.document import Dated, Document, Passage
+    from extraction.document import Dated, Document, StatusDecision
 
 Told = Candidate[MeetingArguments]
 """A meeting as one place of the text tells it."""
 
 REMOTE = frozenset({MeetingMode.PHONE, MeetingMode.VIDEO})
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
+NEAR = 60
+"""Tokens within which two triggers stand close together."""
+
 MAX_TOPICS = 8
 """How many topics an event keeps."""
 
@@ -54,9 +57,9 @@ class Cluster:
 def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]:
     """One candidate for each real-world meeting, its slots gathered from all its places."""
     clusters: list[Cluster] = []
-    for told in candidates:
-        if told.arguments.complete:
-            _join(document, clusters, told)
+    complete = [told for told in candidates if told.arguments.complete]
+    for told in sorted(complete, key=lambda one: one.when is None):
+        _join(document, clusters, told)
     for told in candidates:
         if not told.arguments.complete:
             _add(document, clusters, told)
@@ -65,13 +68,23 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
 
 def _join(document: Document, clusters: list[Cluster], told: Told) -> None:
     """Put a complete place into the meeting that it fits best, or start a new one."""
-    ranked = [(_likeness(document, cluster, told), -i) for i, cluster in enumerate(clusters)]
-    best = max(ranked, default=(0, 0))
-    if best[0] > 0:
-        index = -best[1]
+    ranked = [
+        (likeness + _closeness(cluster, told), -i)
+        for i, cluster in enumerate(clusters)
+        if (likeness := _likeness(document, cluster, told)) > 0
+    ]
+    if ranked:
+        index = -max(ranked)[1]
         clusters[index] = Cluster((*clusters[index].members, told))
     else:
         clusters.append(Cluster((told,)))
+
+
+def _closeness(cluster: Cluster, told: Told) -> int:
+    """What speaks for one of two meetings of the same people: the same status, the same word, a near place."""
+    same_status = any(one.status.status is told.status.status for one in cluster.members)
+    near = min(abs(one.passages[0].trigger - told.passages[0].trigger) for one in cluster.members) < NEAR
+    return same_status + near + _same_rule(cluster, told) // 2
 
 
 def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
@@ -81,16 +94,35 @@ def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
     mine, theirs = _people(told.arguments.participants), _people(cluster.actors)
     my_states, their_states = _states(told.arguments), _cluster_states(cluster)
     if mine and theirs:
-        shared = mine & theirs
-        if mine == theirs:
-            return 10
-        if shared and (mine <= theirs or theirs <= mine):
-            return 6 if my_states & their_states == my_states or their_states <= my_states else 3
-        return 0
+        if not (mine <= theirs or theirs <= mine):
+            return 0
+        if not (_explained(told.arguments.participants, cluster.actors) and _explained(cluster.actors, told.arguments.participants)):
+            return 0
+        return 10 if mine == theirs else 6
     if mine or theirs:
+        bare, other = (cluster.actors, told.arguments.participants) if mine else (told.arguments.participants, cluster.actors)
+        if _explained(bare, other) and any(_alike(a, b) for a in bare for b in other if a.kind is not ActorKind.COUNTRY):
+            return 5
         return 2 if my_states == their_states and len(my_states) > 1 and _near(document, cluster, told) else 0
     same = _names(told.arguments.participants) == _names(cluster.actors)
     return 8 if same else 4 if my_states == their_states and len(my_states) > 1 else 0
+
+
+def _explained(actors: tuple[Actor, ...], by: tuple[Actor, ...]) -> bool:
+    """Whether every state, body or group on one side can be someone of the other side."""
+    states = {actor.country for actor in by if actor.country}
+    names = _names(by)
+    for actor in actors:
+        if actor.kind is ActorKind.PERSON or actor.country in states or _keys([actor])[0] in names:
+            continue
+        if not any(_alike(actor, other) for other in by):
+            return False
+    return True
+
+
+def _alike(actor: Actor, other: Actor) -> bool:
+    """Whether one name stands inside the other: "G20", "leaders of the G20 states"."""
+    return actor.name.casefold() in other.name.casefold() or other.name.casefold() in actor.name.casefold()
 
 
 def _near(document: Document, cluster: Cluster, told: Told) -> bool:
@@ -117,7 +149,10 @@ def _pointing(cluster: Cluster, told: Told) -> int:
     if not _compatible(cluster, told):
         return 0
     named, known = set(_keys(told.arguments.participants)), set(_keys(cluster.actors))
-    if named and not named & known and not _states(told.arguments) <= _cluster_states(cluster):
+    states = _states(told.arguments)
+    if named and not named & known and not (states and states <= _cluster_states(cluster)):
+        return 0
+    if named - known and not _explained(told.arguments.participants, cluster.actors):
         return 0
     frame = rules()[told.passages[0].rule].frame
     if frame is Frame.VISIT and not cluster.has(Frame.VISIT) and not named:
@@ -144,7 +179,7 @@ def _agree(one: Told, other: Told) -> bool:
         return False
     if a.host and b.host and a.host != b.host:
         return False
-    if one.when and other.when and not _overlap(one.when, other.when):
+    if one.when and other.when and (not _overlap(one.when, other.when) or _is_earlier(one.when) != _is_earlier(other.when)):
         return False
     if _is_remote(a) != _is_remote(b) and a.complete and b.complete:
         return False
@@ -157,6 +192,11 @@ def _is_remote(told: MeetingArguments) -> bool:
 
 def _overlap(a: Dated | None, b: Dated | None) -> bool:
     return a is not None and b is not None and a.first <= b.last and b.first <= a.last
+
+
+def _is_earlier(when: Dated) -> bool:
+    """Whether the words set the days apart from the present: "earlier this year"."""
+    return when.text.lower().startswith(("earlier", "previous"))
 
 
 def _same_place(a: MeetingArguments, b: MeetingArguments) -> bool:
@@ -249,10 +289,10 @@ def _distinct(topics: Iterable[str]) -> tuple[str, ...]:
     return tuple(kept[:MAX_TOPICS])
 
 
-def _status(members: list[Told]) -> Passage | object:
-    """The status of the first place that has a cue, else of the first place."""
-    cued = [one.status for one in members if not one.status.because.startswith("no cue")]
-    return (cued or [one.status for one in members])[0]
+def _status(members: list[Told]) -> StatusDecision:
+    """The status of the first place that has a cue, those that tell who takes part before others."""
+    ranked = sorted(members, key=lambda one: (one.status.because.startswith("no cue"), not one.arguments.complete))
+    return ranked[0].status
 
 
 def _when(members: list[Told]) -> Dated | None:

@@ -52,7 +52,7 @@ class VerbRule(TriggerRule):
     """A particle that must follow: "sat down"."""
 
     direct: bool = False
-    """Whether the object is the place: "visited Lagos"."""
+    """Whether the object is the other side, or the place of a visit."""
 
 
 class NounRule(TriggerRule):
@@ -87,6 +87,7 @@ class MeetingLexicon(Entry):
     own_sessions: frozenset[str]
     plain_modifiers: frozenset[str]
     plural_sides: frozenset[str]
+    bystanders: frozenset[str]
     presence: frozenset[str]
     modes: tuple[ModeCue, ...]
     recurrences: tuple[str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
-from extraction.components.meetings.rules import TriggerRule, lexicon
+from extraction.components.meetings.rules import VerbRule, lexicon
 from extraction.document import Actor, ActorKind
 
 if TYPE_CHECKING:
@@ -24,6 +24,9 @@ OWNERS = frozenset({"of", "by", "from", "for"})
 BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 """Relations of the words before a noun trigger."""
 
+CLAUSAL = frozenset({"nsubj", "csubj", "relcl", "advcl", "ccomp"})
+"""Relations that do not make a noun the object of the verb above it."""
+
 VERBAL = frozenset({"VERB", "AUX"})
 
 MAX_CHAIN = 6
@@ -38,10 +41,32 @@ def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
 def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
     """The parties that some arguments stand for, with those in apposition that are parties of their own."""
     found: list[Actor] = []
-    for token in tokens:
-        found.extend(actor for actor in parties.described(document, token) if parties.is_party(actor))
+    for one in tokens:
+        token = antecedent(one)
+        if token.lemma_.lower() in lexicon().bystanders:
+            continue
+        led = tuple(_leading(document, token))
+        found.extend(led or (actor for actor in parties.described(document, token) if parties.is_party(actor)))
         found.extend(_in_apposition(document, token))
     return unique(found)
+
+
+def antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for: "Okoro, with whom he met"."""
+    if token.tag_ not in {"WP", "WDT"}:
+        return token
+    for above in syntax.governors(token):
+        if above.dep_ == "relcl":
+            return above.head
+    return token
+
+
+def _leading(document: Document, token: Token) -> Iterator[Actor]:
+    """Who leads a delegation, instead of the delegation: "a team headed by Okoro"."""
+    for child in token.children:
+        if child.dep_ == "acl" and child.lemma_ in {"lead", "head"} and child.tag_ == "VBN":
+            for leader in syntax.agents(child):
+                yield from (actor for actor in document.actors_of(leader) if actor.kind is ActorKind.PERSON)
 
 
 def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
@@ -73,10 +98,11 @@ def subjects_of(document: Document, verb: Token) -> list[Token]:
     return found
 
 
-def sides_of_verb(document: Document, verb: Token, rule: TriggerRule) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
     """Those before and those after a verb of encounter."""
     near = actors_at(document, subjects_of(document, verb))
-    far = actors_at(document, [*syntax.patients(verb), *linked(verb, rule.links)])
+    direct = syntax.patients(verb) if rule.direct else []
+    far = actors_at(document, [*direct, *linked(verb, rule.links)])
     return near, tuple(actor for actor in far if actor not in near)
 
 
@@ -120,9 +146,9 @@ def _in_clauses(document: Document, noun: Token) -> Iterator[Actor]:
 
 
 def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
-    """The verb that carries a noun trigger, and the preposition between them if there is one.
+    """The verb that carries a noun trigger, and the outermost preposition between them if there is one.
 
-    "held talks", "a round of talks was held", "said after talks", "in Lagos for talks".
+    "held talks", "a round of talks was held", "said after talks", "in Lagos for talks", "said ahead of talks".
     """
     word, preposition = noun, None
     for _ in range(MAX_CHAIN):
@@ -130,9 +156,9 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
         if head is word:
             return None
         if head.pos_ in VERBAL:
-            return (head, preposition) if word.dep_ not in {"nsubj", "csubj", "relcl", "advcl", "ccomp"} else None
-        if head.dep_ in {"prep", "agent", "pcomp"} or head.pos_ in {"ADP", "SCONJ", "PART"}:
-            preposition = head.lower_ if preposition is None or head.head.lemma_ not in lexicon().carrier_nouns else preposition
+            return (head, preposition) if word.dep_ not in CLAUSAL else None
+        if head.pos_ in {"ADP", "SCONJ", "PART", "ADV"} or head.dep_ in {"prep", "agent"}:
+            preposition = head.lower_
         elif head.lemma_ in lexicon().carrier_nouns and word.dep_ == "prep":
             preposition = None
         elif word.dep_ not in {"conj", "prep", "appos"}:
@@ -151,7 +177,7 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
         return ()
     if preposition is None and verb.lemma_ in {"call", "be"}:
         return ()
-    if preposition in {"of", "about", "on", "to", "from", "with", "by"} and verb.lemma_ not in lexicon().carriers:
+    if preposition in {"of", "about", "on", "to", "from", "with", "by", "over"} and verb.lemma_ not in lexicon().carriers:
         return ()
     own = actors_at(document, subjects_of(document, verb))
     return unique([*own, *actors_at(document, linked(verb, frozenset({"with", "between"})))]) if preposition is None else own
@@ -175,7 +201,14 @@ def is_several(actor: Actor) -> bool:
         return actor.public and actor.country in {None, "EU"}
     if actor.kind is ActorKind.COUNTRY:
         return actor.country == "EU"
-    return actor.kind is ActorKind.GROUP and actor.country in {None, "EU"} and head_word(actor) in lexicon().plural_sides
+    several = actor.kind is ActorKind.GROUP and head_word(actor) in lexicon().plural_sides
+    return several and (actor.country == "EU" or (actor.country is None and is_told_apart(actor)))
+
+
+def is_told_apart(actor: Actor) -> bool:
+    """Whether a group's words tell more than that it was named before: not "ministers", "the two leaders"."""
+    words = [word for word in actor.name.lower().split() if word not in {"two", "three", "both", "other", "the", "all", "fellow"}]
+    return len(words) > 1
 
 
 def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
@@ -194,10 +227,9 @@ def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
 
 def is_internal(actors: tuple[Actor, ...]) -> bool:
     """Whether all belong to the government of one state: a president with the own ministers or staff."""
-    states = {actor.country for actor in actors}
-    if len(states - {None}) > 1 or any(actor.kind is ActorKind.COUNTRY for actor in actors):
-        return len(states - {None}) == 1 and all(actor.kind is ActorKind.COUNTRY for actor in actors)
-    return all(_is_executive(actor) for actor in actors)
+    if len({actor.country for actor in actors}) > 1 or actors[0].country is None:
+        return False
+    return all(actor.kind is ActorKind.COUNTRY or _is_executive(actor) for actor in actors)
 
 
 def _is_executive(actor: Actor) -> bool:

@@ -33,6 +33,9 @@ BUILDINGS = frozenset(
 GATHERINGS = frozenset("summit forum conference assembly session gathering meeting funeral ceremony expo fair congress council".split())
 """Heads of phrases for gatherings on whose margins people meet."""
 
+ARRIVALS = frozenset({"arrive", "travel", "fly", "go", "come", "head", "return", "visit"})
+"""Verbs whose goal is where the people then meet."""
+
 MARGINS = frozenset({"sideline", "sidelines", "margin", "margins", "fringe", "fringes"})
 """What people meet on when they meet during a gathering."""
 
@@ -81,27 +84,27 @@ def best_place(places: Iterable[Place]) -> Place | None:
 
 
 def _places_at(document: Document, site: Token) -> Iterator[Place]:
-    arrives = site.lemma_ in {"arrive", "travel", "fly", "go", "come", "head", "return", "visit"}
+    arrives = site.lemma_ in ARRIVALS
     for child in site.children:
         if child.dep_ == "prep" and (child.lower_ in AT or (arrives and child.lower_ in {"to", "for"})):
-            for noun in child.children:
-                if noun.dep_ == "pobj":
-                    for one in syntax.conjuncts(noun):
-                        yield from places_of(document, one)
-                    yield from _places_inside(document, noun)
-        elif child.dep_ in {"dobj", "pobj"} and site.lemma_ == "visit":
+            for noun in syntax.expanded(noun for noun in child.children if noun.dep_ == "pobj"):
+                yield from places_of(document, noun)
+                yield from _places_inside(document, noun, AT | {"of"})
+        elif child.dep_ == "prep" and child.lower_ in {"with", "between"}:
+            for noun in syntax.expanded(noun for noun in child.children if noun.dep_ == "pobj"):
+                yield from _places_inside(document, noun, AT)
+        elif child.dep_ == "dobj" and site.lemma_ == "visit":
             yield from places_of(document, child)
-        elif child.dep_ in {"dobj", "pobj", "attr"} and site.pos_ in VERBAL:
-            yield from _places_inside(document, child)
-        elif child.dep_ == "advmod" and child.lower_ in {"here", "there"}:
-            continue
+        elif child.dep_ in {"dobj", "attr", "npadvmod", "advmod"} or (child.dep_ == "nsubjpass"):
+            yield from _places_inside(document, child, AT)
+    if site.dep_ == "relcl" and any(child.lower_ == "where" for child in site.children):
+        yield from places_of(document, site.head)
 
 
-def _places_inside(document: Document, noun: Token) -> Iterator[Place]:
-    """Places in prepositional phrases of a noun: "the White House in Washington", "the Danish port of Esbjerg"."""
-    for token in syntax.prepositional(noun, AT | {"of"}):
-        if noun.ent_type_ != "PERSON":
-            yield from (place for place in places_of(document, token) if not place.is_country)
+def _places_inside(document: Document, noun: Token, links: frozenset[str]) -> Iterator[Place]:
+    """Places in prepositional phrases of a noun: "the White House in Washington", "met Okoro in Lagos"."""
+    for token in syntax.prepositional(noun, links):
+        yield from places_of(document, token)
 
 
 def _places_before(document: Document, noun: Token) -> Iterator[Place]:
@@ -115,15 +118,30 @@ def places_of(document: Document, token: Token) -> tuple[Place, ...]:
     """The places that a token's mention stands for; a state counts as one, under the name used here."""
     mention = document.mention_of(token)
     if mention is None:
-        return ()
+        return _unnamed_place(document, token)
     found = []
     for actor in document.actors_of(token):
         if actor.kind is ActorKind.PLACE:
-            found.append(Place(actor.name, actor.country))
+            found.append(Place(_one_line(actor.name), actor.country))
         elif actor.kind is ActorKind.COUNTRY and mention.how != "demonym":
             words = document.words(mention.start, mention.end).removeprefix("the ").removesuffix("'s").removesuffix("’s")
-            found.append(Place(words, actor.country, is_country=mention.how != "capital"))
+            found.append(Place(_one_line(words), actor.country, is_country=mention.how != "capital"))
     return tuple(found)
+
+
+def _unnamed_place(document: Document, token: Token) -> tuple[Place, ...]:
+    """A place that no gazetteer knows: what the parser takes for one, or "the Nigerian capital"."""
+    if token.lower_ == "capital":
+        states = [actor for child in token.children for actor in document.actors_of(child) if actor.kind is ActorKind.COUNTRY]
+        return (Place(_worded(document, token), states[0].country),) if states else ()
+    if token.ent_type_ in {"GPE", "LOC", "FAC"}:
+        span = next((entity for entity in token.doc[token.left_edge.i : token.right_edge.i + 1].ents if entity.start <= token.i < entity.end), None)
+        return (Place(_one_line(span.text.removeprefix("the ")), None),) if span else ()
+    return ()
+
+
+def _one_line(words: str) -> str:
+    return " ".join(words.split())
 
 
 def venue_of(document: Document, trigger: Token) -> str | None:
