@@ -24,6 +24,9 @@ ENTRIES = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, Appoint
 DEPARTURES = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS, AppointmentAction.RETIRE, AppointmentAction.DIE})
 """Actions by which a person leaves it."""
 
+CONFIRMABLE = frozenset({AppointmentAction.NOMINATE, AppointmentAction.CONFIRM, AppointmentAction.WITHDRAW})
+"""Actions that belong to posts which a senate confirms."""
+
 TELLING = (
     AppointmentAction.NOMINATE,
     AppointmentAction.CONFIRM,
@@ -55,7 +58,7 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
         else:
             home.append(candidate)
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
-    merged = _completed(_in_company([_merged(group) for group in told]))
+    merged = _completed(_in_company(document, [_merged(group) for group in told]))
     return tuple(one for one in merged if not _is_shadow(one, merged))
 
 
@@ -154,10 +157,17 @@ def _when(group: list[Change]) -> Dated | None:
     return min((one.when for one in group if one.when), key=lambda when: when.last - when.first, default=None)
 
 
-def _in_company(changes: list[Change]) -> list[Change]:
+def _in_company(document: Document, changes: list[Change]) -> list[Change]:
     """Without the changes that nothing shows to be of a public office: neither they nor another of the same person."""
+    if _speaks_of_senate(document):
+        changes = [replace(c, arguments=replace(c.arguments, tentative=False)) if c.arguments.action in CONFIRMABLE else c for c in changes]
     known = {change.arguments.person.index for change in changes if change.arguments.person and not change.arguments.tentative}
     return [c for c in changes if not c.arguments.tentative or (c.arguments.person and c.arguments.person.index in known)]
+
+
+def _speaks_of_senate(document: Document) -> bool:
+    """Whether the article names a house that confirms nominees."""
+    return any(token.lower_ == "senate" for token in document.doc)
 
 
 def _completed(changes: list[Change]) -> list[Change]:

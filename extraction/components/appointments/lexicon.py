@@ -47,6 +47,9 @@ class OfficeLexicon(Entry):
     offices: tuple[Offices, ...]
     """The office nouns."""
 
+    abbreviations: frozenset[str]
+    """Office nouns that count in capitals only."""
+
     modifiers: frozenset[str]
     """Words that belong to the wording of an office before its noun."""
 
@@ -67,6 +70,9 @@ class OfficeLexicon(Entry):
 
     public_bodies: frozenset[str]
     """Nouns that make a body a public one."""
+
+    ambiguous_bodies: frozenset[str]
+    """Nouns of bodies, public ones and others."""
 
     private_bodies: frozenset[str]
     """Nouns that make a body a private one."""
@@ -101,6 +107,9 @@ class Frame(StrEnum):
 
     HOLDER_NOUN = "holder_noun"
     """A noun for the person: "her successor", "the nominee for governor"."""
+
+    CANDIDATES = "candidates"
+    """A noun for those who may come in: "possible successors include Lund", "named Lund as a candidate for the post"."""
 
     MODIFIER = "modifier"
     """A word before the office or the person: "the new foreign minister Lund", "the ousted president"."""

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from extraction.components.appointments.lexicon import Trigger
 
-LINE = re.compile(
-    r"^[ \t]*(?:[-*•–][ \t]+)?(?P<name>[A-Z][^,\n:;]{3,60}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?)(?:,| [-–—])[ \t]+"
-    r"(?P<word>Nominee|Candidate|Appointee)[ \t]+(?:for|to be|as)[ \t]+(?:the[ \t]+)?(?P<office>[^\n]{3,300}?)[ \t]*$",
+ITEM = re.compile(
+    r"(?:^|[ \t])[ \t]*(?:[-*•–][ \t]+)?(?P<name>(?P<first>[A-Z][^\s,:;]{0,30})[ \t][^,\n:;]{2,50}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?),[ \t]+"
+    r"(?P<word>Nominee)[ \t]+(?:for|to be|as)[ \t]+(?:the[ \t]+)?(?P<office>[^\n]{3,300}?)"
+    r"(?=[ \t]*$|[ \t]+[-*•–][ \t]+[A-Z]|[ \t]+(?P=first)[ \t])",
     re.MULTILINE,
 )
-"""One line of a list: name, comma, the word for how the person comes in, office."""
+"""One item of a list: name, comma, the word, office; then the next item, or a paragraph that says the name again."""
 
 BODY = re.compile(r",[ \t]+(?:the[ \t]+)?(?P<body>[A-Z][^,()\n]{2,120})(?:[ \t]*\([^()\n]{0,40}\))?$")
 """The body at the end of an office: "Assistant Administrator, Agency for Water"."""
@@ -34,7 +35,7 @@ NAME_WORDS = 7
 def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
     """The changes of office that the lines of lists tell."""
     rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
-    for match in LINE.finditer(scene.document.article.full_text):
+    for match in ITEM.finditer(scene.document.article.full_text):
         rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
         if rule is not None and len(match["name"].split()) <= NAME_WORDS:
             yield _listed(scene, match, rule)
@@ -42,7 +43,7 @@ def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
 
 def listed_tokens(scene: Scene) -> frozenset[int]:
     """The tokens of such lines: no other rule reads them."""
-    spans = [scene.document.doc.char_span(*match.span(), alignment_mode="expand") for match in LINE.finditer(scene.document.article.full_text)]
+    spans = [scene.document.doc.char_span(*match.span(), alignment_mode="expand") for match in ITEM.finditer(scene.document.article.full_text)]
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 

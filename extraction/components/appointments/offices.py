@@ -48,6 +48,9 @@ class Office:
     public: bool = False
     """Whether the words around it make it a public office."""
 
+    private: bool = False
+    """Whether they make it a private one; neither where they tell too little."""
+
     holder: int | None = None
     """Index of the actor who is named with it."""
 
@@ -130,6 +133,8 @@ def _plurals(name: str) -> Iterator[str]:
 def _is_noun(document: Document, last: int) -> bool:
     """Whether an office noun that ends here is a noun, and does not stand before another that makes it something else."""
     token = document.doc[last]
+    if token.text.upper() in office_lexicon().abbreviations and not token.text.isupper():
+        return False
     if token.pos_ not in {"NOUN", "PROPN", "ADJ", "X"} and not token.text[0].isupper():
         return False
     if last + 1 == len(document.doc):

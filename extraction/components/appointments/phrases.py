@@ -45,7 +45,8 @@ def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
 def public_nouns() -> frozenset[str]:
     """Nouns that make a phrase the name or description of a public body, in lower case."""
     known = bodies()
-    return frozenset(word.lower() for word in known.heads.public) | known.lower_heads | office_lexicon().public_bodies
+    public = frozenset(word.lower() for word in known.heads.public) | known.lower_heads
+    return (public - office_lexicon().ambiguous_bodies) | office_lexicon().public_bodies
 
 
 class OfficePhrase:
@@ -79,6 +80,7 @@ class OfficePhrase:
             organization=self.organization,
             country=self.country,
             public=self._is_public(),
+            private=self._is_private(),
             holder=holder,
             titular=titular,
             is_bare=worded == self.noun.end and not self.known_bodies and not self._is_private(),
@@ -202,7 +204,7 @@ class OfficePhrase:
         if token.lower_ == "of" or token.text in {"-", "'s", "/"}:
             return True
         if token.tag_ == "TO" or token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "PART", "NUM"}:
-            return token.dep_ == "amod" or token.ent_type_ in {"ORG", "GPE"}
+            return token.dep_ in {"amod", "poss"} or token.ent_type_ in {"ORG", "GPE"}
         return True
 
     def _joins(self, at: int) -> bool:

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.lexicon import Frame
+from extraction.components.appointments.lexicon import Frame, rules_by_word
 from extraction.components.appointments.scene import Appointment, is_post, with_office
-from extraction.syntax import agents, expanded, is_passive, patients, possessors, prepositional, subjects
+from extraction.syntax import agents, expanded, governors, is_passive, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 SUCCESSION = frozenset({"replace", "succeed"})
 SUCCESSORS = frozenset({"successor", "replacement"})
+RESIGNING = frozenset({"resign", "resignation", "quit"})
 SEATS = frozenset({"parliament", "congress", "senate", "house", "assembly", "legislature", "duma", "seat"})
 
 
@@ -76,6 +77,8 @@ def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
 
 def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person follows another in an office."""
+    if _is_aim_of_naming(trigger):
+        return []
     zone = scene.after(trigger)
     replaced = scene.people_of(patients(trigger))
     if not replaced:
@@ -93,6 +96,14 @@ def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
         return _put_out(scene, rule, replaced, office, trigger) if is_passive(trigger) else []
     slots = Appointment(rule.action, predecessor=predecessor, appointer=appointer)
     return _each(scene, rule, slots, people, office, zone, trigger)
+
+
+def _is_aim_of_naming(trigger: Token) -> bool:
+    """Whether somebody is named "to replace" another: the naming tells it all."""
+    near = (word for word, _ in zip(governors(trigger), range(3), strict=False))
+    return trigger.tag_ == "VB" and any(
+        rule.frame is Frame.NAMING for word in near for rule in rules_by_word().get(word.lemma_, ()) if word.pos_ == "VERB"
+    )
 
 
 def _put_out(scene: Scene, rule: Trigger, people: list[Actor], office: Office | None, trigger: Token) -> list[Appointment]:
@@ -125,7 +136,8 @@ def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointm
     people = [p for p in scene.people_of(subjects(trigger)) if p.index >= 0]
     office = _office_in(scene, zone, people)
     offered = office is not None or any(is_post(token) or token.lemma_ in {"nomination", "offer", "consideration"} for token in zone)
-    if not people or not offered:
+    resigning = any(token.lemma_ in RESIGNING for token in zone)
+    if not people or not offered or resigning:
         return []
     slots = Appointment(rule.action, predecessor=_predecessor_in(scene, zone))
     return _each(scene, rule, slots, people[:1], office, zone, trigger)
@@ -166,6 +178,31 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
         slots = Appointment(rule.action, appointer=named, predecessor=_predecessor_in(scene, zone))
     own = {slots.predecessor.index if slots.predecessor else None, slots.appointer.index if slots.appointer else None}
     return _each(scene, rule, slots, [p for p in people if p.index not in own], office, zone, trigger)
+
+
+def read_candidates(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A noun for those who may follow into a post that somebody gives; not for those who stand for election."""
+    zone = scene.after(trigger)[:14]
+    left = _predecessor_in(scene, zone) or next(iter(scene.people_of(possessors(trigger) + prepositional(trigger, {"of", "to", "for"}))), None)
+    post = next((token for token in prepositional(trigger, {"for", "to"}) if is_post(token)), None)
+    left = left or (next(iter(scene.people_of(possessors(post))), None) if post else None)
+    office = _office_in(scene, zone, []) if post or left else None
+    people = [person for person in _put_forward(scene, trigger) if left is None or person.index != left.index]
+    if left is None and post is None:
+        return []
+    return _each(scene, rule, Appointment(rule.action, predecessor=left), people, office or scene.office_of(left), [], trigger)
+
+
+def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who is named as one of those who may be chosen."""
+    head, found = trigger.head, list(_copula_people(scene, trigger))
+    if trigger.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in {"include", "be"}:
+        found += scene.people_of(expanded(child for child in head.children if child.dep_ in {"dobj", "attr"}))
+    if trigger.dep_ == "pobj" and head.lower_ in {"as", "among"}:
+        verb = head.head
+        found += scene.people_of(patients(verb) if verb.lemma_ != "be" else subjects(verb))
+    found += scene.people(trigger) if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None else []
+    return [person for person in found if person.index >= 0]
 
 
 def _copula_people(scene: Scene, trigger: Token) -> list[Actor]:
@@ -223,7 +260,7 @@ def _each(
     found = []
     for person in people:
         own = office or (None if rule.weak or task else scene.office_of(person))
-        if own is not None and not own.public:
+        if own is not None and not own.public and (own.private or not scene.governs(slots.appointer)):
             continue
         if own is None and task is None and (rule.weak or person.index < 0):
             continue
@@ -313,6 +350,7 @@ READERS: Mapping[Frame, Callable[[Scene, Token, Trigger], list[Appointment]]] = 
     Frame.DECLINING: read_declining,
     Frame.ACT_NOUN: read_act_noun,
     Frame.HOLDER_NOUN: read_holder_noun,
+    Frame.CANDIDATES: read_candidates,
     Frame.MODIFIER: read_modifier,
     Frame.LISTED: read_listed,
 }

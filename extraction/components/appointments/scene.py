@@ -171,6 +171,15 @@ class Scene:
                 return Actor(DESCRIBED, self.document.words(start, span.end), ActorKind.ORGANIZATION, public=True)
         return None
 
+    def governs(self, actor: Actor | None) -> bool:
+        """Whether whoever decides is a public authority, so that the office given or taken is a public one."""
+        if actor is None:
+            return False
+        if actor.kind is ActorKind.PERSON:
+            office = self.office_of(actor)
+            return office is not None and office.public
+        return actor.public
+
     # What stands after a trigger
 
     def after(self, trigger: Token) -> list[Token]:
