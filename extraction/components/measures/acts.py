@@ -89,7 +89,8 @@ def _passes_through(node: Token, head: Token) -> bool:
     if node.dep_ in {"compound", "nmod"}:
         return head.lemma_.lower() in words("light")
     if node.dep_ == "pobj":
-        return head.lower_ in {"of", "on"} and head.head.lemma_.lower() in words("light")
+        holder = head.head
+        return head.lower_ in {"of", "on"} and (holder.lemma_.lower() in words("light") or holder.pos_ in {"NUM", "SYM"})
     return node.dep_ == "prep"
 
 

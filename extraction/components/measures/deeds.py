@@ -41,7 +41,7 @@ def deeds_of(document: Document, verb: Token) -> Iterator[tuple[Deed, MeasureArg
 
 def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | None:
     objects = syntax.prepositional(verb, set(rule.by)) if rule.by and not rule.objects else syntax.patients(verb)
-    if not objects or (rule.context and not in_sentence(verb, rule.context)):
+    if (not objects and rule.object != "none") or (rule.context and not in_sentence(verb, rule.context)):
         return None
     if not all(_has_object(verb, one, rule) for one in objects[:1]):
         return None
@@ -52,7 +52,7 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     targets = tuple(actor for actor in found.targets if actor not in imposers)
     if rule.object == "foreign" and not _is_foreign(imposers, targets):
         return None
-    if rule.object == "party" and not targets or not (imposers or targets):
+    if (rule.object == "party" and not targets) or not (imposers or targets):
         return None
     return MeasureArguments(
         rule.measure,

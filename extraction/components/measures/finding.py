@@ -69,6 +69,8 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
     if found.private:
         return
     action = telling.act.action
+    if rule.actions and action not in rule.actions:
+        return
     arguments = MeasureArguments(
         rule.measure,
         action,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extraction.components.measures.rules import answering_deeds
 from extraction.components.measures.sides import unique
 from extraction.document import ActorKind, Candidate
 from schemas.vocabulary import Measure, MeasureAction, Status
@@ -36,7 +37,7 @@ EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAct
 def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """One candidate for each act, its slots gathered from all its places; what names neither side is left out."""
     events: list[MeasureCandidate] = []
-    named = _named(document, candidates)
+    named = _answers(_named(document, candidates))
     turned = [_turned(candidate, named) for candidate in named]
     for candidate in sorted(turned, key=_weight):
         complete = _with_sides_from_before(candidate, events)
@@ -76,6 +77,25 @@ def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
         and _same_time(one, other)
         and not any(alike(x, y) for x in (*a.imposers, *b.imposers) for y in (*a.targets, *b.targets))
     )
+
+
+def _answers(candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
+    """The candidates, retaliation tied to the measure it answers, and left out where the article tells of none."""
+    acts = [one.arguments for one in candidates if not _is_answer(one)]
+    kept: list[MeasureCandidate] = []
+    for one in candidates:
+        own = one.arguments
+        if not _is_answer(one):
+            kept.append(one)
+            continue
+        causes = [act for act in acts if not _same_side(act.imposers, own.imposers) and _same_side(act.targets, own.imposers)]
+        if own.imposers and causes:
+            kept.append(replace(one, arguments=replace(own, targets=own.targets or causes[0].imposers)))
+    return tuple(kept)
+
+
+def _is_answer(candidate: MeasureCandidate) -> bool:
+    return candidate.passages[0].rule in answering_deeds()
 
 
 MAX_BACK = 4

@@ -38,6 +38,9 @@ class MeasureNoun(Rule):
     anaphor: bool = False
     """Whether it stands for a measure told before it: "the ban", "them"; its kind is that measure's."""
 
+    actions: tuple[MeasureAction, ...] = ()
+    """What can be done to it; none: anything."""
+
     standing: bool = True
     """Whether naming it with its imposer or target already tells that it was imposed: "US tariffs on steel"."""
 
@@ -62,6 +65,9 @@ class Act(Rule):
 
     measures: tuple[Measure, ...] = ()
     """The kinds it is said of; none: all."""
+
+    besides: tuple[Measure, ...] = ()
+    """The kinds it is not said of."""
 
     subject: Literal["imposer", "target", "other"] = "imposer"
     """What the subject of the verb is."""
@@ -91,11 +97,14 @@ class Deed(Rule):
     by: tuple[str, ...] = ()
     """Prepositions that tie the object to the verb; none: it is a direct object."""
 
-    object: Literal["party", "goods", "foreign", "abstract"] = "goods"
-    """What the object is: a target, goods, anything of another country, or a word such as "assets"."""
+    object: Literal["party", "goods", "foreign", "abstract", "none"] = "goods"
+    """What the object is: a target, goods, anything of another country, a word such as "assets"; or it needs none."""
 
     context: tuple[str, ...] = ()
     """Words one of which must stand in the sentence; none: any sentence."""
+
+    answer: bool = False
+    """Whether it answers a measure of its target, so that the article must tell of one."""
 
 
 class Words(Entry):
@@ -112,6 +121,9 @@ class Words(Entry):
 
     not_goods_before: tuple[str, ...]
     """Nouns before a measure noun that are no goods: "border" tax, "trade" sanctions."""
+
+    not_parties: tuple[str, ...]
+    """Nouns that may stand for people, but after "on" are goods: solar "panels"."""
 
     not_goods: tuple[str, ...]
     """Nouns after "on" that are no goods: "grounds", "basis"."""
@@ -185,6 +197,12 @@ def deeds_by_verb() -> Mapping[str, tuple[Deed, ...]]:
 
 
 @cache
+def answering_deeds() -> frozenset[str]:
+    """Ids of the deeds that answer a measure of another side."""
+    return frozenset(rule.id for rule in lexicon().deeds if rule.answer)
+
+
+@cache
 def _acts_by(field: str) -> Mapping[str, tuple[Act, ...]]:
     return _index((key, rule) for rule in lexicon().acts for key in getattr(rule, field))
 
@@ -196,4 +214,4 @@ Index = Literal["verbs", "nouns", "subject_verbs", "hitting_verbs"]
 def act(field: Index, keys: Iterable[str], measure: Measure) -> Act | None:
     """The first act that one of the keys stands for and that is said of the measure; keys are tried in order."""
     found = (rule for key in keys for rule in _acts_by(field).get(key, ()))
-    return next((rule for rule in found if not rule.measures or measure in rule.measures), None)
+    return next((rule for rule in found if (not rule.measures or measure in rule.measures) and measure not in rule.besides), None)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 AGAINST = {"on", "against", "upon", "toward", "towards", "at", "to", "for", "into"}
 """Prepositions that lead in whom or what a measure is aimed at."""
 
-ORIGIN = {"from", "of", "by", "in", "with", "to"}
+ORIGIN = {"from", "of", "by", "to"}
 """Prepositions that tie a country to its goods: "imports from Peru"."""
 
 PARTIES = {ActorKind.COUNTRY, ActorKind.ORGANIZATION, ActorKind.PERSON, ActorKind.GROUP}
@@ -63,6 +63,13 @@ ISSUING = {
 def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
     """The actors in order, each once by name."""
     return tuple({actor.name.casefold(): actor for actor in reversed(tuple(actors))}.values())[::-1]
+
+
+def party_at(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The parties that a noun stands for, named or described; none for goods."""
+    if document.mention_of(token) is None and token.lemma_.lower() in words("not_parties"):
+        return ()
+    return tuple(actor for actor in parties.described(document, token) if actor.kind in PARTIES)
 
 
 def actors_at(document: Document, token: Token) -> tuple[Actor, ...]:
@@ -157,7 +164,7 @@ def aimed_at(document: Document, tokens: Iterable[Token]) -> Sides:
     goods: list[str] = []
     for token in tokens:
         core = _beyond_amount(token)
-        actors = [actor for actor in parties.described(document, core) if actor.kind in PARTIES]
+        actors = party_at(document, core)
         if actors:
             targets.extend(actors)
         elif measure_noun(core):
@@ -209,6 +216,9 @@ def goods_named(document: Document, token: Token) -> tuple[str, ...]:
         inner = [one for one in syntax.prepositional(token, {"of"}) if not actors_at(document, one) and _may_be_goods(one)]
         if inner:
             return tuple(name for one in inner for name in goods_named(document, one))
+        sectors = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "NOUN"]
+        if len(sectors) == 1 and sectors[0].conjuncts:
+            return tuple(one.text for one in syntax.conjuncts(sectors[0]))
     span = syntax.phrase(token)
     start = span.start
     while start < token.i and document.doc[start].pos_ in {"DET", "PRON"}:
