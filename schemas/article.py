@@ -47,7 +47,7 @@ class Article(Record):
     id: str = Field(min_length=1, max_length=MAX_ID_CHARACTERS, json_schema_extra={"pattern": ID})
     """Id that stays the same for the article; where absent it is derived from `url`, else from `text`."""
 
-    text: str = Field(json_schema_extra={"maxLength": MAX_TEXT_BYTES, "pattern": r"\S"})
+    text: str = Field(max_length=MAX_TEXT_BYTES, json_schema_extra={"pattern": r"\S"})
     """The body as plain text without markup, at most 1 MiB of UTF-8; the only field that must be there."""
 
     title: str | None = Field(default=None, max_length=MAX_TITLE_CHARACTERS)
@@ -75,18 +75,6 @@ class Article(Record):
         derived = article_id(url if isinstance(url, str) else None, text if isinstance(text, str) else "")
         return {**data, "id": derived}
 
-    @field_validator("id", "text", "title", "source", "url", "language")
-    @classmethod
-    def _text_is_unicode(cls, value: str | None) -> str | None:
-        """Refuse lone surrogates: halves of a character, which UTF-8 cannot carry."""
-        try:
-            (value or "").encode()
-        except UnicodeEncodeError as error:
-            raise PydanticCustomError(
-                "lone_surrogate", "character {at} is a lone surrogate, which is no Unicode text", {"at": error.start}
-            ) from None
-        return value
-
     @field_validator("id")
     @classmethod
     def _id_is_printable(cls, name: str) -> str:
@@ -96,10 +84,10 @@ class Article(Record):
 
     @field_validator("text")
     @classmethod
-    def _text_is_there_and_bounded(cls, text: str) -> str:
+    def _text_is_there_and_bounded_in_bytes(cls, text: str) -> str:
         if not text.strip():
             raise PydanticCustomError("text_blank", "the text is blank")
-        if len(text) > MAX_TEXT_BYTES or len(text.encode()) > MAX_TEXT_BYTES:
+        if len(text.encode()) > MAX_TEXT_BYTES:
             raise PydanticCustomError(
                 "text_too_long", "the text is longer than {limit} bytes of UTF-8", {"limit": MAX_TEXT_BYTES}
             )

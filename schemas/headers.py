@@ -20,7 +20,7 @@ class CloudEventHeaders(Record):
     """
 
     ce_specversion: Literal["1.0"]
-    """Version of CloudEvents."""
+    """Version of the CloudEvents specification."""
 
     ce_id: str = Field(examples=["meeting:3f2a9c0d51e7b846/2"])
     """The event id, a slash and the version: the same record always bears the same one."""
