@@ -167,7 +167,7 @@ async def measure(app: Communique, pulse: Pulse) -> None:
     """Measure the lag, and tell the metrics and the watchdog."""
     try:
         await app.lag.measure(time.monotonic())
-    except (KafkaError, asyncio.TimeoutError) as error:
+    except (KafkaError, TimeoutError) as error:
         logger.warning("the lag cannot be measured: %s", error)
         return
     now = time.monotonic()

@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from agents.countries import is_country
-from agents.merging import Cluster, Report, names_agree, parties_agree
+from agents.merging import AnyReport, Cluster, names_agree, parties_agree
 from extraction.summary import described
 from schemas.event import (
     EVENT,
@@ -67,10 +67,11 @@ def compose(cluster: Cluster, version: int) -> Event:
         "first_seen": cluster.reports[0].published_at,
         "last_seen": cluster.last_seen,
     }
-    return described(EVENT.validate_python({**slots, **merged}))
+    event: Event = described(EVENT.validate_python({**slots, **merged}))  # type: ignore[type-var]  # a union of all R
+    return event
 
 
-def natural_version(reports: Sequence[Report]) -> int:
+def natural_version(reports: Sequence[AnyReport]) -> int:
     """The version of an event whose articles arrived in their own order: one for each text of each article."""
     return sum({report.article_id: report.contribution.revision for report in reports}.values())
 
@@ -78,7 +79,7 @@ def natural_version(reports: Sequence[Report]) -> int:
 # What all types share
 
 
-def _sources(reports: Sequence[Report]) -> tuple[Source, ...]:
+def _sources(reports: Sequence[AnyReport]) -> tuple[Source, ...]:
     originals: dict[str, str] = {}
     sources = []
     for report in reports:
@@ -91,14 +92,14 @@ def _sources(reports: Sequence[Report]) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def _history(reports: Sequence[Report]) -> tuple[Change, ...]:
+def _history(reports: Sequence[AnyReport]) -> tuple[Change, ...]:
     """The first status and date, then every change of either, with the article that brought it."""
     steps = [_change(reports[: i + 1]) for i in range(len(reports))]
     changed = [after for before, after in pairwise(steps) if _state(before) != _state(after)]
     return (steps[0], *changed)
 
 
-def _change(so_far: Sequence[Report]) -> Change:
+def _change(so_far: Sequence[AnyReport]) -> Change:
     report = so_far[-1]
     return Change(
         version=natural_version(so_far),
@@ -132,17 +133,17 @@ def _where(mentions: Sequence[Mention]) -> Where | None:
     return found
 
 
-def _confidence(reports: Sequence[Report], sources: Sequence[Source]) -> float:
+def _confidence(reports: Sequence[AnyReport], sources: Sequence[Source]) -> float:
     """One minus the chance that every independent report is wrong, were they independent in their errors."""
     doubt = 1.0
     for report, source in zip(reports, sources, strict=True):
         if source.copy_of is None:
             doubt *= 1.0 - report.mention.confidence
-    alone = max(report.mention.confidence for report in reports)
+    alone: float = max(report.mention.confidence for report in reports)
     return round(max(alone, min(1.0 - doubt, SURE)), 4)
 
 
-def _evidence(reports: Sequence[Report], sources: Sequence[Source]) -> tuple[Quote, ...]:
+def _evidence(reports: Sequence[AnyReport], sources: Sequence[Source]) -> tuple[Quote, ...]:
     own = [report.mention.evidence for report, source in zip(reports, sources, strict=True) if source.copy_of is None]
     firsts = [quotes[0] for quotes in own]
     others = [quote for quotes in own for quote in quotes[1:]]

@@ -11,7 +11,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import cast
 
+from faust import Stream as FaustStream
 from faust.types import EventT, StreamT
 
 from agents import topics
@@ -24,6 +27,9 @@ from agents.stream import Outgoing, Stream, raw_record
 from schemas.article import Article
 from schemas.event import Mention
 from schemas.identity import fingerprint
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+"""Publication of an article that tells none, in a record whose timestamp is none either."""
 
 MAX_MENTIONS = 500
 """Events taken from one article, in the order of its text."""
@@ -38,7 +44,7 @@ MAX_EXTRACTION_BYTES = topics.INTERNAL_RECORD_BYTES - 64 * 1024
 class Job:
     """An article in the works, with the event to acknowledge once its outputs are kept."""
 
-    event: EventT
+    event: EventT[bytes]
     outcome: asyncio.Task[list[Outgoing]]
 
 
@@ -46,13 +52,13 @@ def attach(stream: Stream) -> None:
     """Add the agent to the app."""
 
     async def extract(events: StreamT[bytes]) -> None:
-        await run(stream, events.noack().events())
+        await run(stream, cast("FaustStream[bytes]", events).noack().events())
 
     extract.__qualname__ = "extract"
     stream.app.agent(stream.source(topics.ARTICLES), name="extract")(extract)
 
 
-async def run(stream: Stream, events: AsyncIterable[EventT]) -> None:
+async def run(stream: Stream, events: AsyncIterable[EventT[bytes]]) -> None:
     """Feed articles to the pool, and acknowledge them in order as their outputs are kept.
 
     Whichever of the two raises takes the other with it, so that the worker ends and nothing is acknowledged
@@ -78,16 +84,23 @@ async def drain(stream: Stream, jobs: asyncio.Queue[Job]) -> None:
 
 async def handle(stream: Stream, record: RawRecord) -> list[Outgoing]:
     """All that follows from one record of the topic `articles`: an extraction, a dead letter, or nothing."""
-    read = read_article(record)
-    match read:
-        case Refusal():
-            return refuse(stream, record, Failure("intake", read.reason, read.error, read.message))
-        case Passed():
+    match read_safely(record):
+        case Refusal(reason, error, message):
+            return refuse(stream, record, Failure("intake", reason, error, message))
+        case Passed(article):
             stream.metrics.articles.labels("passed_over").inc()
-            stream.metrics.languages.labels((read.article.language or "?")[:35]).inc()
-            return [outgoing(extraction_of(read.article, record, ()))]
-        case Readable():
-            return await extract_article(stream, record, read.article)
+            stream.metrics.languages.labels((article.language or "?").split("-")[0].lower()[:3]).inc()
+            return [outgoing(extraction_of(article, record, ()))]
+        case Readable(article):
+            return await extract_article(stream, record, article)
+
+
+def read_safely(record: RawRecord) -> Readable | Passed | Refusal:
+    """Read a record; a fault of ours costs that record and not the stream."""
+    try:
+        return read_article(record)
+    except Exception as error:  # noqa: BLE001 -- as above
+        return Refusal("internal", type(error).__name__, " ".join(str(error).split()))
 
 
 async def extract_article(stream: Stream, record: RawRecord, article: Article) -> list[Outgoing]:
@@ -124,11 +137,10 @@ def refuse(stream: Stream, record: RawRecord, failure: Failure) -> list[Outgoing
 
 def extraction_of(article: Article, record: RawRecord, mentions: tuple[Mention, ...]) -> Extraction:
     """The record that tells what an article holds; also when that is nothing."""
-    assert article.published_at is not None
     return Extraction(
         article_id=article.id,
         source=article.source,
-        published_at=article.published_at,
+        published_at=article.published_at or EPOCH,
         text_digest=fingerprint(article.text),
         origin=Origin(partition=record.partition, offset=record.offset),
         mentions=mentions,

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
+from faust import Stream as FaustStream
 from faust.types import EventT, StreamT
 from pydantic import BaseModel
 
@@ -58,7 +59,7 @@ def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
     """Add an agent to the app."""
 
     async def agent(events: StreamT[bytes]) -> None:
-        async for event in events.noack().events():
+        async for event in cast("FaustStream[bytes]", events).noack().events():
             await take(stream, fold, event)
             event.ack()
 
@@ -66,7 +67,7 @@ def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
     stream.app.agent(stream.source(fold.source), name=fold.name)(agent)
 
 
-async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT) -> None:
+async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) -> None:
     """Fold one event into the table.
 
     A record that cannot be folded, by whatever fault of ours, becomes a dead letter: it must not hold up the
@@ -78,8 +79,7 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT) -> None
     try:
         record = decode(fold.kind, event.message.value)
         step = fold.step(fold.table.read(fold.key(record)), record) if record else None
-        if step and (size := len(encode(step.row))) > MAX_ROW_BYTES:
-            raise ValueError(f"its row would take {size} bytes, more than {MAX_ROW_BYTES}")
+        _check_size(step)
     except Exception as error:
         stream.app.logger.exception("%s cannot fold offset %d", fold.name, event.message.offset)
         await stream.send([_dead_letter(stream, fold.name, event, error)])
@@ -89,7 +89,12 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT) -> None
         await fold.table.store(fold.key(record), step.row)
 
 
-def _dead_letter(stream: Stream, name: str, event: EventT, error: Exception) -> Outgoing:
+def _check_size(step: Step[RowT] | None) -> None:
+    if step and (size := len(encode(step.row))) > MAX_ROW_BYTES:
+        raise ValueError(f"its row would take {size} bytes, more than {MAX_ROW_BYTES}")
+
+
+def _dead_letter(stream: Stream, name: str, event: EventT[bytes], error: Exception) -> Outgoing:
     stream.metrics.dead_letters.labels(name, "internal").inc()
     failure = Failure(name, "internal", type(error).__name__, " ".join(str(error).split()))
     letter = dead_letter(raw_record(event), failure, stream.settings.dead_letter_bytes)

@@ -98,11 +98,19 @@ def read_article(record: RawRecord, detect: DetectLanguage | None = None) -> Rea
 
 
 def _complete(article: Article, record: RawRecord, detect: DetectLanguage) -> Readable | Passed:
-    received = datetime.fromtimestamp(max(record.timestamp, 0.0), tz=UTC) if record.timestamp is not None else None
+    received = received_at(record)
     published = article.published_at or dateline(article.text, received) or received
     language = article.language or detect(article.full_text)
     whole = article.model_copy(update={"published_at": published, "language": language})
     return Readable(whole) if is_extracted(language) else Passed(whole)
+
+
+def received_at(record: RawRecord) -> datetime | None:
+    """Kafka's timestamp of a record; one outside all calendars, as a producer may set it, tells nothing."""
+    try:
+        return datetime.fromtimestamp(record.timestamp, tz=UTC) if record.timestamp is not None else None
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def is_extracted(language: str | None) -> bool:
@@ -142,8 +150,8 @@ def dateline(text: str, received: datetime | None) -> datetime | None:
 
     Args:
         text: the body.
-        received: when the record came in; a dateline without a year takes the year that brings it nearest. None:
-            only a dateline with a year tells a day.
+        received: when the record came in; a dateline without a year takes the last such day until then, with a day
+            to spare for places where it is tomorrow already. None: only a dateline with a year tells a day.
 
     Returns:
         The day, or None where the body has no dateline.
@@ -156,7 +164,7 @@ def dateline(text: str, received: datetime | None) -> datetime | None:
     if received is None:
         return None
     days = [_day(received.year + step, found["month"], found["day"]) for step in (-1, 0, 1)]
-    return min(filter(None, days), key=lambda day: abs(day - received), default=None)
+    return max((day for day in days if day and day <= received + timedelta(days=1)), default=None)
 
 
 def _day(year: int, month: str, day: str) -> datetime | None:

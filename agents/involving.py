@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from agents.merging import LEAVING
 from agents.records import Involvement, OfficeChange
@@ -22,6 +22,9 @@ TAKING = frozenset(
     }
 )
 """Actions that put a person into office, once they have occurred; a nomination does not."""
+
+NEVER = datetime.min.replace(tzinfo=UTC)
+"""Stands for the publication of an article whose date nobody knows; intake leaves none without one."""
 
 MAX_ENTITIES = 200
 """Entities that one event touches: far more than any event of the news has."""
@@ -44,8 +47,6 @@ class Actor:
 
 def involvements(event: Event) -> tuple[Involvement, ...]:
     """One record for each country, person and organization that the event touches, sorted by entity id."""
-    assert event.first_seen is not None
-    assert event.last_seen is not None
     actors = actors_of(event)
     everyone = sorted(actors)[:MAX_ENTITIES]
     return tuple(
@@ -58,8 +59,8 @@ def involvements(event: Event) -> tuple[Involvement, ...]:
             name=actors[key].name,
             country=actors[key].country,
             change=_change(event, actors[key]),
-            first_seen=event.first_seen,
-            last_seen=event.last_seen,
+            first_seen=event.first_seen or NEVER,
+            last_seen=event.last_seen or NEVER,
         )
         for key in everyone
     )
@@ -168,5 +169,3 @@ def _enters(event: Appointment, role: Role) -> bool | None:
     if role is Role.PREDECESSOR and event.action in TAKING:
         return False
     return None
-
-

@@ -66,7 +66,7 @@ class LagMonitor:
         sources = {tp for tp in consumer.assignment() if tp.topic not in changelogs}
         ends = await consumer.highwaters(*sources) if sources else {}
         # Faust keeps what it last committed, or found committed, to itself.
-        known = {tp: offset or 0 for tp, offset in consumer._committed_offset.items()}  # noqa: SLF001
+        known = {tp: offset or 0 for tp, offset in consumer._committed_offset.items()}  # type: ignore[attr-defined] # noqa: SLF001
         begins = await consumer.earliest_offsets(*sources) if sources else {}
         committed = {tp: max(known.get(tp, 0), begins.get(tp, 0)) for tp in sources}
         self.lags = update(self.lags, ends, committed, now)

@@ -11,20 +11,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Generic, TypeVar
 
 from slugify import slugify
 
 from agents.records import Contribution
 from schemas.event import (
-    AppointmentSlots,
-    MeetingSlots,
+    AppointmentMention,
+    MeetingMention,
     Mention,
     Party,
-    TradeMeasureSlots,
+    TradeMeasureMention,
     When,
 )
 from schemas.identity import event_id, fingerprint, merge_key
 from schemas.vocabulary import AppointmentAction, Measure, MeasureAction, PartyKind
+
+MentionT = TypeVar("MentionT", MeetingMention, TradeMeasureMention, AppointmentMention)
 
 TWO_SIDES = 2
 MAX_KEY_CHARACTERS = 200
@@ -42,13 +46,13 @@ class MergeOptions:
 
 
 @dataclass(frozen=True)
-class Report:
+class Report(Generic[MentionT]):
     """One mention with what is known of its article."""
 
     contribution: Contribution
     ordinal: int
     """The mention's place among the article's mentions under this key."""
-    mention: Mention
+    mention: MentionT
 
     @property
     def article_id(self) -> str:
@@ -66,12 +70,16 @@ class Report:
         return self.published_at, self.article_id, self.ordinal
 
 
+AnyReport = Report[Any]
+"""A report of any type; a cluster holds one type only, which its merge key tells."""
+
+
 @dataclass(frozen=True)
 class Cluster:
     """The reports of one event, in the order of the story, and why each was taken in."""
 
     merge_key: str
-    reports: tuple[Report, ...]
+    reports: tuple[AnyReport, ...]
     why: tuple[str, ...] = ()
 
     @property
@@ -85,7 +93,7 @@ class Cluster:
         """Publication of the latest report."""
         return self.reports[-1].published_at
 
-    def add(self, report: Report, because: str) -> Cluster:
+    def add(self, report: AnyReport, because: str) -> Cluster:
         """The cluster with one more report."""
         return replace(self, reports=(*self.reports, report), why=(*self.why, because))
 
@@ -93,7 +101,7 @@ class Cluster:
 Objection = str | None
 """Why two reports are not of one event, in words; None where nothing speaks against it."""
 
-Check = Callable[[Report, Report, MergeOptions], Objection]
+Check = Callable[[Report[Any], Report[Any], MergeOptions], Objection]
 """One reason against: two reports of the same type in, an objection out."""
 
 
@@ -121,7 +129,7 @@ def merge(contributions: Iterable[Contribution], options: MergeOptions) -> tuple
     return tuple(clusters)
 
 
-def objection(cluster: Cluster, report: Report, options: MergeOptions) -> Objection:
+def objection(cluster: Cluster, report: AnyReport, options: MergeOptions) -> Objection:
     """Why a report is no report of the event; None where it may be one."""
     if any(member.article_id == report.article_id for member in cluster.reports):
         return "the same article tells it as another event"
@@ -136,26 +144,26 @@ def objection(cluster: Cluster, report: Report, options: MergeOptions) -> Object
     return None
 
 
-def _reports(contributions: Iterable[Contribution]) -> Iterable[Report]:
+def _reports(contributions: Iterable[Contribution]) -> Iterable[AnyReport]:
     for contribution in contributions:
         for ordinal, mention in contribution.mentions.items():
             yield Report(contribution, ordinal, mention)
 
 
-def _distance(cluster: Cluster, report: Report) -> tuple[int, int, datetime]:
+def _distance(cluster: Cluster, report: AnyReport) -> tuple[int, int, datetime]:
     """How badly a report fits, the least first: days apart, parties not shared, age of the event."""
     nearest = min(_days_between(member, report) for member in cluster.reports)
     shared = len(_shared_parties(cluster, report))
     return nearest, -shared, cluster.reports[0].published_at
 
 
-def _days_between(a: Report, b: Report) -> int:
+def _days_between(a: AnyReport, b: AnyReport) -> int:
     if a.mention.when and b.mention.when:
         return days_apart(a.mention.when, b.mention.when)
     return abs((a.published_at - b.published_at).days)
 
 
-def _why(cluster: Cluster, report: Report) -> str:
+def _why(cluster: Cluster, report: AnyReport) -> str:
     shared = _shared_parties(cluster, report)
     named = f"{', '.join(shared)} in both" if shared else "no party differs"
     last = cluster.reports[-1].mention
@@ -168,7 +176,7 @@ def _span(when: When) -> str:
     return str(when.start) if when.start == when.end else f"{when.start}/{when.end}"
 
 
-def _shared_parties(cluster: Cluster, report: Report) -> list[str]:
+def _shared_parties(cluster: Cluster, report: AnyReport) -> list[str]:
     known = [party for member in cluster.reports for party in principal_parties(member.mention)]
     return [p.name for p in principal_parties(report.mention) if any(parties_agree(p, other) for other in known)]
 
@@ -182,26 +190,23 @@ def key_of(mention: Mention) -> str:
     return key if len(key) <= MAX_KEY_CHARACTERS else merge_key(mention.type, (fingerprint(key),))
 
 
-def _meeting_anchors(meeting: Mention) -> tuple[str, ...]:
+def _meeting_anchors(meeting: MeetingMention) -> tuple[str, ...]:
     """The sides; with the visited country where only one side is named; else who takes part."""
-    assert isinstance(meeting, MeetingSlots)
     sides = set(meeting.countries)
     if len(sides) < TWO_SIDES and sides and meeting.where and meeting.where.country:
         sides.add(meeting.where.country)
     return tuple(sorted(sides)) or tuple(sorted(party.entity_id for party in meeting.participants))
 
 
-def _measure_anchors(measure: Mention) -> tuple[str, ...]:
+def _measure_anchors(measure: TradeMeasureMention) -> tuple[str, ...]:
     """The first who acts, else the first it is aimed at, else only the kind of measure."""
-    assert isinstance(measure, TradeMeasureSlots)
     parties = measure.imposers or measure.targets
     anchors = sorted(party.country or party.entity_id for party in parties)
     return tuple(anchors[:1]) or (f"measure:{measure.measure}",)
 
 
-def _appointment_anchors(appointment: Mention) -> tuple[str, ...]:
+def _appointment_anchors(appointment: AppointmentMention) -> tuple[str, ...]:
     """The family name, since later reports use it alone; without a person the country and the office."""
-    assert isinstance(appointment, AppointmentSlots)
     if appointment.person and (name := family_name(appointment.person.name, appointment.person.country)):
         return (f"name:{name}",)
     return (appointment.country or "ZZ", f"office:{slugify(appointment.office or '')}")
@@ -231,7 +236,7 @@ def family_name(name: str, country: str | None) -> str:
     return slugify(words[0] if first else words[-1])
 
 
-ANCHORS: dict[str, Callable[[Mention], tuple[str, ...]]] = {
+ANCHORS: dict[str, Callable[[Any], tuple[str, ...]]] = {
     "meeting": _meeting_anchors,
     "trade_measure": _measure_anchors,
     "appointment": _appointment_anchors,
@@ -244,13 +249,14 @@ ANCHORS: dict[str, Callable[[Mention], tuple[str, ...]]] = {
 
 def principal_parties(mention: Mention) -> tuple[Party, ...]:
     """The parties that tell one event from another."""
-    if isinstance(mention, MeetingSlots):
+    if isinstance(mention, MeetingMention):
         return mention.participants
-    if isinstance(mention, TradeMeasureSlots):
+    if isinstance(mention, TradeMeasureMention):
         return mention.imposers + mention.targets
     return (mention.person,) if mention.person else ()
 
 
+@lru_cache(maxsize=16_384)
 def words_of(text: str) -> frozenset[str]:
     """The words of a name or a phrase, lower-case and without accents."""
     return frozenset(slugify(text).split("-")) - {""}
@@ -291,14 +297,14 @@ def _persons_by_country(parties: Iterable[Party]) -> dict[str, list[Party]]:
 # Reasons against, each on its own
 
 
-def dates_too_far_apart(a: Report, b: Report, options: MergeOptions) -> Objection:
+def dates_too_far_apart(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
     """Two told dates lie further apart than the tolerance."""
     if a.mention.when and b.mention.when and days_apart(a.mention.when, b.mention.when) > options.tolerance_days:
         return f"dates {_span(a.mention.when)} and {_span(b.mention.when)}"
     return None
 
 
-def published_too_far_apart(a: Report, b: Report, options: MergeOptions) -> Objection:
+def published_too_far_apart(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
     """A date is missing and the articles lie further apart than the window."""
     told = a.mention.when and b.mention.when
     if not told and abs((a.published_at - b.published_at).days) > options.window_days:
@@ -306,7 +312,7 @@ def published_too_far_apart(a: Report, b: Report, options: MergeOptions) -> Obje
     return None
 
 
-def dates_beyond_window(a: Report, b: Report, options: MergeOptions) -> Objection:
+def dates_beyond_window(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
     """An appointment is named on one day and taken up on another, but not months later."""
     first, second = (_days_told(report) for report in (a, b))
     if max(0, (max(first[0], second[0]) - min(first[1], second[1])).days) > options.window_days:
@@ -314,12 +320,12 @@ def dates_beyond_window(a: Report, b: Report, options: MergeOptions) -> Objectio
     return None
 
 
-def _days_told(report: Report) -> tuple[date, date]:
+def _days_told(report: AnyReport) -> tuple[date, date]:
     when = report.mention.when
     return (when.start, when.end) if when else (report.published_at.date(), report.published_at.date())
 
 
-def places_differ(a: Report, b: Report, options: MergeOptions) -> Objection:
+def places_differ(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
     """The places lie in different states."""
     first, second = a.mention.where, b.mention.where
     if first and second and first.country and second.country and first.country != second.country:
@@ -327,19 +333,15 @@ def places_differ(a: Report, b: Report, options: MergeOptions) -> Objection:
     return None
 
 
-def modes_differ(a: Report, b: Report, options: MergeOptions) -> Objection:
+def modes_differ(a: Report[MeetingMention], b: Report[MeetingMention], options: MergeOptions) -> Objection:
     """One is a call and the other an encounter."""
-    assert isinstance(a.mention, MeetingSlots)
-    assert isinstance(b.mention, MeetingSlots)
     if a.mention.mode and b.mention.mode and a.mention.mode != b.mention.mode:
         return f"{a.mention.mode} and {b.mention.mode}"
     return None
 
 
-def other_people_meet(a: Report, b: Report, options: MergeOptions) -> Objection:
+def other_people_meet(a: Report[MeetingMention], b: Report[MeetingMention], options: MergeOptions) -> Objection:
     """No participant is shared, or one state is there with other people."""
-    assert isinstance(a.mention, MeetingSlots)
-    assert isinstance(b.mention, MeetingSlots)
     first, second = a.mention.participants, b.mention.participants
     if first and second and not _any_agree(first, second):
         return "no participant in common"
@@ -350,10 +352,8 @@ def other_people_meet(a: Report, b: Report, options: MergeOptions) -> Objection:
     return None
 
 
-def measures_differ(a: Report, b: Report, options: MergeOptions) -> Objection:
+def measures_differ(a: Report[TradeMeasureMention], b: Report[TradeMeasureMention], options: MergeOptions) -> Objection:
     """Two kinds of measure, neither of them the unnamed `other`."""
-    assert isinstance(a.mention, TradeMeasureSlots)
-    assert isinstance(b.mention, TradeMeasureSlots)
     kinds = {a.mention.measure, b.mention.measure}
     return " and ".join(sorted(kinds)) if len(kinds - {Measure.OTHER}) > 1 else None
 
@@ -372,19 +372,17 @@ MEASURE_FAMILY: dict[MeasureAction, str] = {
 """Actions that reports of one act use for each other; an action not named here stands alone."""
 
 
-def acts_differ(a: Report, b: Report, options: MergeOptions) -> Objection:
+def acts_differ(a: Report[TradeMeasureMention], b: Report[TradeMeasureMention], options: MergeOptions) -> Objection:
     """The actions are no two names of one act."""
-    assert isinstance(a.mention, TradeMeasureSlots)
-    assert isinstance(b.mention, TradeMeasureSlots)
     first, second = a.mention.action, b.mention.action
     same = MEASURE_FAMILY.get(first, first) == MEASURE_FAMILY.get(second, second)
     return None if same else f"{first} and {second}"
 
 
-def other_sides_of_a_measure(a: Report, b: Report, options: MergeOptions) -> Objection:
+def other_sides_of_a_measure(
+    a: Report[TradeMeasureMention], b: Report[TradeMeasureMention], options: MergeOptions
+) -> Objection:
     """Both name who acts, or whom it is aimed at, and share none."""
-    assert isinstance(a.mention, TradeMeasureSlots)
-    assert isinstance(b.mention, TradeMeasureSlots)
     for ours, theirs, role in (
         (a.mention.imposers, b.mention.imposers, "imposer"),
         (a.mention.targets, b.mention.targets, "target"),
@@ -411,28 +409,22 @@ LEAVING = frozenset(
 """Actions by which a person leaves an office."""
 
 
-def another_person(a: Report, b: Report, options: MergeOptions) -> Objection:
+def another_person(a: Report[AppointmentMention], b: Report[AppointmentMention], options: MergeOptions) -> Objection:
     """Both name the person, and the names do not agree."""
-    assert isinstance(a.mention, AppointmentSlots)
-    assert isinstance(b.mention, AppointmentSlots)
     first, second = a.mention.person, b.mention.person
     if first and second and not parties_agree(first, second):
         return f"{first.name} and {second.name}"
     return None
 
 
-def in_and_out(a: Report, b: Report, options: MergeOptions) -> Objection:
+def in_and_out(a: Report[AppointmentMention], b: Report[AppointmentMention], options: MergeOptions) -> Objection:
     """One enters the office and the other leaves it."""
-    assert isinstance(a.mention, AppointmentSlots)
-    assert isinstance(b.mention, AppointmentSlots)
     first, second = a.mention.action, b.mention.action
     return f"{first} and {second}" if (first in LEAVING) != (second in LEAVING) else None
 
 
-def another_office(a: Report, b: Report, options: MergeOptions) -> Objection:
+def another_office(a: Report[AppointmentMention], b: Report[AppointmentMention], options: MergeOptions) -> Objection:
     """Both name the office, and no word of one stands in the other."""
-    assert isinstance(a.mention, AppointmentSlots)
-    assert isinstance(b.mention, AppointmentSlots)
     first, second = (words_of(m.office or "") - OFFICE_STOP_WORDS for m in (a.mention, b.mention))
     if first and second and not first & second:
         return f"{a.mention.office} and {b.mention.office}"
@@ -444,8 +436,8 @@ OFFICE_STOP_WORDS = frozenset({"of", "the", "for", "and", "to", "a", "an", "in",
 
 
 AGAINST_ALL: dict[str, tuple[Check, ...]] = {
-    "meeting": (other_people_meet, dates_too_far_apart, places_differ, modes_differ),
-    "trade_measure": (measures_differ, acts_differ, other_sides_of_a_measure, dates_too_far_apart),
+    "meeting": (dates_too_far_apart, places_differ, modes_differ, other_people_meet),
+    "trade_measure": (dates_too_far_apart, measures_differ, acts_differ, other_sides_of_a_measure),
     "appointment": (another_person, in_and_out, another_office),
 }
 """Reasons that no report of the event may give, for each type, in the order in which they are asked."""

@@ -21,9 +21,7 @@ class Metrics:
 
     def __init__(self, registry: CollectorRegistry = REGISTRY) -> None:
         self.registry = registry
-        self.articles = Counter(
-            "communique_articles", "Articles taken in, by outcome.", ["outcome"], registry=registry
-        )
+        self.articles = Counter("communique_articles", "Articles taken in, by outcome.", ["outcome"], registry=registry)
         self.languages = Counter(
             "communique_articles_passed_over", "Articles not extracted, by language.", ["language"], registry=registry
         )
@@ -33,9 +31,7 @@ class Metrics:
         self.events = Counter(
             "communique_events_published", "Versions of events published.", ["type"], registry=registry
         )
-        self.withdrawn = Counter(
-            "communique_events_withdrawn", "Events withdrawn.", ["type"], registry=registry
-        )
+        self.withdrawn = Counter("communique_events_withdrawn", "Events withdrawn.", ["type"], registry=registry)
         self.rows = Counter("communique_entity_rows_published", "Entity rows published.", registry=registry)
         self.cut = Counter(
             "communique_mentions_dropped", "Mentions beyond the bounds of one article.", registry=registry

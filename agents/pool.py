@@ -127,7 +127,7 @@ class ExtractionPool:
         if self._broken > MAX_BROKEN_POOLS:
             raise BrokenProcessPool("no process that extracts can be started") from error
         self._pool = self._new_pool()
-        broken.stop()
+        broken.stop()  # type: ignore[no-untyped-call]
 
     def _new_pool(self) -> ProcessPool:
         return ProcessPool(
@@ -148,7 +148,7 @@ class ExtractionPool:
     def stop(self) -> None:
         """End all processes; what they were at is given up."""
         self._stopped = True
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 

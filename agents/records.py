@@ -105,6 +105,9 @@ class Published(InternalRecord):
     version: int = Field(ge=1)
     """The version last sent; stays remembered when the event is withdrawn, so that it never counts back."""
 
+    members: str | None = None
+    """Fingerprint of the reports that it was made of; None for a withdrawn one."""
+
     digest: str | None = None
     """Fingerprint of the event last sent; None for a withdrawn one."""
 
@@ -205,4 +208,3 @@ class EntityRow(InternalRecord):
 
     settled_ids: tuple[str, ...] = ()
     """Ids of the newest settled events, so that none is counted twice."""
-

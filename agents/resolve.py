@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from typing import TypeVar
+
+from pydantic.main import IncEx
 
 from agents import cloudevents, folding, topics
 from agents.codecs import encode
@@ -24,6 +25,9 @@ from schemas.vocabulary import EventType
 
 T = TypeVar("T")
 
+VERSIONS: IncEx = {"version": True, "history": {"__all__": {"version"}}}
+"""What is no content of an event: it counts the texts of articles, and those may change without changing the event."""
+
 MAX_SETTLED = 300
 """Settled events that a row still knows by id."""
 
@@ -38,8 +42,6 @@ MAX_REVISIONS = 1_000
 class GroupLimits:
     """How much a row of the table `live-events` holds."""
 
-    live_days: int = 180
-    """Days after its last report that an event still takes in new ones."""
     mentions: int = 200
     """Mentions under one merge key."""
     row_bytes: int = 524_288
@@ -63,7 +65,7 @@ def attach(stream: Stream) -> None:
     """Add the agent to the app."""
     settings = stream.settings
     options = MergeOptions(settings.merge_window_days, settings.merge_tolerance_days)
-    limits = GroupLimits(settings.live_days, settings.max_group_mentions, settings.max_row_bytes)
+    limits = GroupLimits(settings.max_group_mentions, settings.max_row_bytes)
     folding.attach(
         stream,
         Fold(
@@ -98,9 +100,7 @@ def step(
     )
 
 
-def resolve(
-    group: LiveGroup, told: Contribution, options: MergeOptions, limits: GroupLimits
-) -> Resolution | None:
+def resolve(group: LiveGroup, told: Contribution, options: MergeOptions, limits: GroupLimits) -> Resolution | None:
     """Take one contribution into a group.
 
     Args:
@@ -117,11 +117,11 @@ def resolve(
     contributions = {key: value for key, value in group.contributions.items() if key != told.article_id}
     if told.mentions:
         contributions[told.article_id] = told
-    clusters = [
-        cluster for cluster in merge(contributions.values(), options) if cluster.event_id not in group.settled
-    ]
+    clusters = [cluster for cluster in merge(contributions.values(), options) if cluster.event_id not in group.settled]
     events, published = publish(clusters, group.published)
-    withdrawn = {key: known.version + 1 for key, known in group.published.items() if key not in published and known.digest}
+    withdrawn = {
+        key: known.version + 1 for key, known in group.published.items() if key not in published and known.digest
+    }
     remembered = {
         key: Published(version=withdrawn[key]) if key in withdrawn else known
         for key, known in group.published.items()
@@ -152,15 +152,27 @@ def publish(
     published: dict[str, Published] = {}
     for cluster in clusters:
         before = known.get(cluster.event_id)
-        event = compose(cluster, max(natural_version(cluster.reports), before.version + 1 if before else 1))
-        digest = fingerprint(event.model_dump_json(exclude={"version"}))
-        if before and before.digest == digest:
+        members = members_of(cluster)
+        if before and before.members == members:
             published[cluster.event_id] = before
+            continue
+        event = compose(cluster, max(natural_version(cluster.reports), before.version + 1 if before else 1))
+        digest = fingerprint(event.model_dump_json(exclude=VERSIONS))
+        if before and before.digest == digest:
+            published[cluster.event_id] = before.model_copy(update={"members": members})
             continue
         changed.append(event)
         entities = tuple(told.entity_id for told in involvements(event))
-        published[cluster.event_id] = Published(version=event.version, digest=digest, entities=entities)
+        published[cluster.event_id] = Published(
+            version=event.version, members=members, digest=digest, entities=entities
+        )
     return tuple(changed), published
+
+
+def members_of(cluster: Cluster) -> str:
+    """Fingerprint of the reports that an event is made of; the same reports make the same event."""
+    reports = (f"{report.contribution.revision}/{report.ordinal}/{report.article_id}" for report in cluster.reports)
+    return fingerprint(*reports)
 
 
 def _involvements(
@@ -184,16 +196,12 @@ def _involvements(
 
 
 def settle(group: LiveGroup, clusters: Sequence[Cluster], limits: GroupLimits) -> LiveGroup:
-    """Close the events that have long been silent, and more of them where the row grows too large.
+    """Close the events longest silent, where the row grows too large.
 
     A settled event stays published as it is; it only takes in no more reports.
     """
     by_silence = sorted(clusters, key=lambda cluster: (cluster.last_seen, cluster.event_id))
-    if not by_silence:
-        return group
-    horizon = by_silence[-1].last_seen - timedelta(days=limits.live_days)
-    silent = sum(1 for cluster in by_silence if cluster.last_seen < horizon)
-    closing = max(silent, _over(by_silence, limits.mentions))
+    closing = _over(by_silence, limits.mentions)
     settled = _without(group, by_silence[:closing])
     while len(encode(settled)) > limits.row_bytes and closing < len(by_silence):
         closing += max(1, (len(by_silence) - closing) // 2)

@@ -119,9 +119,6 @@ class Settings(BaseSettings):
     merge_tolerance_days: int = Field(default=1, ge=0, le=60)
     """Days that two told dates of one event may lie apart."""
 
-    live_days: int = Field(default=180, ge=1, le=36_500)
-    """Days after its last report, counted in article time, that an event still takes in new ones."""
-
     max_group_mentions: int = Field(default=200, ge=2, le=10_000)
     """Mentions kept under one merge key; beyond it the events longest silent are settled."""
 

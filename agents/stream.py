@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import cast
 
 import faust
 from faust.types import EventT
@@ -64,14 +65,14 @@ class Stream:
                 record.value,
                 partition=None,
                 timestamp=None,
-                headers=record.headers,  # type: ignore[arg-type]  # Faust knows no header without a value
+                headers=record.headers,
             )
             for record in records
         ]
         await asyncio.gather(*sent)
 
 
-def raw_record(event: EventT) -> RawRecord:
+def raw_record(event: EventT[bytes]) -> RawRecord:
     """The record behind an event, as it came from the broker."""
     message = event.message
     return RawRecord(
@@ -81,5 +82,5 @@ def raw_record(event: EventT) -> RawRecord:
         timestamp=message.timestamp,
         key=message.key,
         value=message.value,
-        headers=tuple(message.headers or ()),
+        headers=tuple(cast("Iterable[tuple[str, bytes | None]]", message.headers or ())),
     )

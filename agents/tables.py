@@ -9,7 +9,7 @@ was not kept has not been acknowledged and comes again.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, TypeVar, cast
 
 import faust
 from pydantic import BaseModel
@@ -37,12 +37,15 @@ class RowTable(Generic[RowT]):
     def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings) -> None:
         self.name = name
         self.kind = kind
-        self.table: faust.Table[bytes, bytes] = app.Table(
-            name,
-            key_type=bytes,
-            value_type=bytes,
-            partitions=settings.partitions,
-            options=dict(ROCKSDB_OPTIONS) if settings.store == "rocksdb" else None,
+        self.table = cast(
+            "faust.Table[bytes, bytes]",
+            app.Table(
+                name,
+                key_type=bytes,
+                value_type=bytes,
+                partitions=settings.partitions,
+                options=dict(ROCKSDB_OPTIONS) if settings.store == "rocksdb" else None,
+            ),
         )
 
     def read(self, key: str) -> RowT | None:

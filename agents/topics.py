@@ -64,7 +64,7 @@ class Mismatch:
     fix: str
 
 
-class TopicsMismatch(Exception):
+class TopicsMismatchError(Exception):
     """The broker's topics are not as the stream needs them; the message says what to do."""
 
     def __init__(self, mismatches: Sequence[Mismatch]) -> None:
@@ -82,7 +82,9 @@ def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
     kept = {"cleanup.policy": "delete", "retention.ms": str(settings.retention_days * MILLISECONDS_A_DAY)}
     compacted = {"cleanup.policy": "compact"}
 
-    def topic(name: str, config: Mapping[str, str], size: int, *, exact: Iterable[str] = ("cleanup.policy",)) -> TopicSpec:
+    def topic(
+        name: str, config: Mapping[str, str], size: int, *, exact: Iterable[str] = ("cleanup.policy",)
+    ) -> TopicSpec:
         safe = {"min.insync.replicas": "2"} if settings.replication_factor >= SAFE_REPLICATION else {}
         whole = {**config, **safe, "max.message.bytes": str(size)}
         return TopicSpec(name, settings.partitions, MappingProxyType(whole), frozenset(exact))

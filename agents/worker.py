@@ -10,7 +10,7 @@ from kafka.errors import KafkaError
 
 from agents.clients import client_options
 from agents.settings import Settings
-from agents.topics import TopicsMismatch, admin_client, mismatches, required_topics
+from agents.topics import TopicsMismatchError, admin_client, mismatches, required_topics
 
 EXIT_CODE = 78
 """`EX_CONFIG` of sysexits.h: something is configured wrongly."""
@@ -24,7 +24,7 @@ class Worker(faust.Worker):
         settings = cast("Settings", self.app.settings)  # type: ignore[attr-defined]  # set by agents.app
         try:
             check_topics(settings)
-        except (TopicsMismatch, KafkaError, OSError) as error:
+        except (TopicsMismatchError, KafkaError, OSError) as error:
             sys.stderr.write(f"communique: {error}\n")
             sys.exit(EXIT_CODE)
         super().execute_from_commandline()
@@ -34,7 +34,7 @@ def check_topics(settings: Settings) -> None:
     """Compare the broker's topics with what the stream needs.
 
     Raises:
-        TopicsMismatch: they differ.
+        TopicsMismatchError: they differ.
         kafka.errors.KafkaError: no broker can be reached, or it refuses.
     """
     admin = admin_client(client_options(settings))
@@ -43,4 +43,4 @@ def check_topics(settings: Settings) -> None:
     finally:
         admin.close()
     if found:
-        raise TopicsMismatch(found)
+        raise TopicsMismatchError(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import orjson
 import pytest
@@ -21,7 +20,11 @@ def english(text: str) -> str:
     return "en"
 
 
-def read(**fields: Any) -> Readable | Passed | Refusal:
+def unknown(text: str) -> None:
+    return None
+
+
+def read(**fields: object) -> Readable | Passed | Refusal:
     return read_article(record(orjson.dumps(fields)), english)
 
 
@@ -101,9 +104,9 @@ def test_what_is_no_dateline_tells_no_day(text: str) -> None:
     "text,day",
     [
         pytest.param("OSLO, May 8 (HW) -- x", datetime(2031, 5, 8, tzinfo=UTC), id="month and day"),
-        pytest.param("NEW YORK, Sept. 20 (HW) -- x", datetime(2030, 9, 20, tzinfo=UTC), id="last September, since none is told before it happens"),
+        pytest.param("NEW YORK, Sept. 20 (HW) -- x", datetime(2030, 9, 20, tzinfo=UTC), id="last year's September"),
         pytest.param("(HW) THE HAGUE, December 30, 2029 -- x", datetime(2029, 12, 30, tzinfo=UTC), id="with its year"),
-        pytest.param("  BERN, Jun 1 -- x", datetime(2031, 6, 1, tzinfo=UTC), id="after blanks"),
+        pytest.param("  BERN, Apr 1 -- x", datetime(2031, 4, 1, tzinfo=UTC), id="after blanks"),
     ],
 )
 def test_a_dateline_tells_the_day(text: str, day: datetime) -> None:
@@ -148,4 +151,4 @@ def test_an_absent_language_is_detected() -> None:
 
 
 def test_an_article_whose_language_cannot_be_told_is_extracted() -> None:
-    assert isinstance(read_article(record(b'{"text": "123"}'), lambda text: None), Readable)
+    assert isinstance(read_article(record(b'{"text": "123"}'), unknown), Readable)

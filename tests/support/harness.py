@@ -211,7 +211,7 @@ class Worker:
 
     def _is_ready(self) -> bool:
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as response:  # noqa: S310 -- our own
+            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as response:
                 return bool(response.status == 200)
         except (URLError, OSError):
             return False
@@ -252,7 +252,9 @@ def person(name: str, country: str) -> dict[str, object]:
     return {"name": name, "kind": "person", "country": country, "entity_id": entity_id("person", name, country)}
 
 
-def meeting(*people: tuple[str, str], on: str = "2031-05-12", status: str = "planned", **slots: object) -> dict[str, Any]:
+def meeting(
+    *people: tuple[str, str], on: str = "2031-05-12", status: str = "planned", **slots: object
+) -> dict[str, Any]:
     """A meeting of people, each with a country."""
     return {
         "type": "meeting",
@@ -267,7 +269,9 @@ def meeting(*people: tuple[str, str], on: str = "2031-05-12", status: str = "pla
     }
 
 
-def article(name: str, *mentions: Mapping[str, Any], at: str = "2031-05-10T08:00:00Z", text: str = "Today.") -> dict[str, Any]:
+def article(
+    name: str, *mentions: Mapping[str, Any], at: str = "2031-05-10T08:00:00Z", text: str = "Today."
+) -> dict[str, Any]:
     """An article that spells its mentions out for the fake extraction."""
     body = "\n".join([text, *(json.dumps(mention) for mention in mentions)])
     return {"id": name, "text": body, "source": "Harbour Wire", "published_at": at, "language": "en"}

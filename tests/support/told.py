@@ -1,0 +1,99 @@
+"""Mentions and contributions in few words, for tests of merging and of what follows from it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from agents.merging import key_of
+from agents.records import Contribution
+from schemas.event import MENTION, Mention
+from schemas.identity import entity_id, fingerprint
+
+DAY_ONE = datetime(2031, 5, 1, 8, tzinfo=UTC)
+
+
+def person(name: str, country: str | None = None, **more: str) -> dict[str, Any]:
+    """A person as a party."""
+    return {
+        "name": name,
+        "kind": "person",
+        "country": country,
+        "entity_id": entity_id("person", name, country),
+        **more,
+    }
+
+
+def state(name: str, code: str) -> dict[str, Any]:
+    """A country as a party."""
+    return {"name": name, "kind": "country", "country": code, "entity_id": f"country:{code}"}
+
+
+def body(name: str, country: str | None = None) -> dict[str, Any]:
+    """An organization as a party."""
+    entity = entity_id("organization", name, country)
+    return {"name": name, "kind": "organization", "country": country, "entity_id": entity}
+
+
+def on(first: str, last: str | None = None) -> dict[str, str]:
+    """A date or a span of dates."""
+    return {"start": first, "end": last or first}
+
+
+def _mention(kind: str, slots: dict[str, Any]) -> Mention:
+    common = {
+        "type": kind,
+        "article_id": "?",
+        "status": "planned",
+        "summary": "",
+        "confidence": 0.8,
+        "evidence": [{"article_id": "?", "start": 0, "end": 5, "quote": "Today"}],
+    }
+    return MENTION.validate_python({**common, **slots})
+
+
+def meeting(*participants: dict[str, Any], **slots: Any) -> Mention:  # noqa: ANN401 -- any slot
+    """A meeting; its countries are those of its participants, unless told otherwise."""
+    countries = sorted({party["country"] for party in participants if party["country"]})
+    return _mention("meeting", {"participants": participants, "countries": countries, **slots})
+
+
+def measure(imposer: dict[str, Any] | None, *targets: dict[str, Any], **slots: Any) -> Mention:  # noqa: ANN401
+    """A trade measure."""
+    imposers = [imposer] if imposer else []
+    told = {"imposers": imposers, "targets": targets, "measure": "tariff", "action": "impose"}
+    return _mention("trade_measure", {**told, **slots})
+
+
+def appointment(who: dict[str, Any] | None, **slots: Any) -> Mention:  # noqa: ANN401
+    """An appointment."""
+    return _mention("appointment", {"person": who, "action": "appoint", "status": "occurred", **slots})
+
+
+def told(
+    article: str, *mentions: Mention, day: int = 1, revision: int = 1, key: str | None = None, text: str | None = None
+) -> Contribution:
+    """What one article tells, published on a day of May 2031 (or later, for days beyond it)."""
+    named = [
+        mention.model_copy(
+            update={
+                "article_id": article,
+                "evidence": tuple(quote.model_copy(update={"article_id": article}) for quote in mention.evidence),
+            }
+        )
+        for mention in mentions
+    ]
+    return Contribution(
+        merge_key=key or (key_of(mentions[0]) if mentions else "meeting|BE+NO"),
+        article_id=article,
+        revision=revision,
+        source=f"Source of {article}",
+        published_at=DAY_ONE + timedelta(days=day - 1),
+        text_digest=fingerprint(text or article),
+        mentions=dict(enumerate(named)),
+    )
+
+
+def may(day: int) -> date:
+    """A day of May 2031."""
+    return date(2031, 5, day)
