@@ -47,7 +47,14 @@ def date_of(document: Document, trigger: Token) -> Dated | None:
         for mention in _dates_in(document, trigger.sent)
         if (rank := _closeness(document.doc, mention, trigger)) is not None
     ]
-    return _dated(document, min(found, key=lambda one: one[:2])[2]) if found else None
+    return _dated(document, _most_exact(found)) if found else None
+
+
+def _most_exact(found: list[tuple[int, int, DateMention]]) -> DateMention:
+    """The closest date; where another lies inside its days, that one: "next month on August 2"."""
+    best = min(found, key=lambda one: one[:2])[2]
+    inside = [one for one in found if best.first <= one[2].first and one[2].last <= best.last]
+    return min(inside, key=lambda one: (one[2].last - one[2].first, one[:2]))[2]
 
 
 def announced_on(document: Document, trigger: Token) -> Dated | None:
@@ -163,15 +170,15 @@ def _carrier(word: Token) -> Token | None:
         tied = head.head
         if head.lower_ not in lexicon().same_time or tied is head:
             return None
-        return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_said_at(head, tied) else None
+        return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_done_at(head, tied) else None
     if word.pos_ in VERBS:
         return head if word.dep_ in {"xcomp", "advcl"} and _completes(word, head) else None
     return head if head.pos_ in VERBS and _carries(head) else None
 
 
-def _is_said_at(preposition: Token, verb: Token) -> bool:
-    """Whether something was said at an encounter: "said Friday during talks"."""
-    return preposition.lower_ in {"in", "at", "during"} and verb.lemma_ in lexicon().saying_verbs
+def _is_done_at(preposition: Token, verb: Token) -> bool:
+    """Whether something was done at an encounter: "said Friday during talks", "shook hands on May 3 at a meeting"."""
+    return preposition.lower_ in {"in", "at", "during"} and verb.pos_ in VERBS
 
 
 def _completes(verb: Token, head: Token) -> bool:

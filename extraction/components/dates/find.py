@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from extraction.document import Document
 
-HABITUAL = frozenset({"every", "each", "most", "some", "many"})
-"""Words before a weekday or month that make it a habit, not a date."""
+NO_DATE_BEFORE = frozenset({"every", "each", "most", "some", "many", "good", "black", "bloody", "super", "cyber", "ash"})
+"""Words before a weekday or month that make it a habit or a name, not a date: "every Friday", "Good Friday"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def _is_date(match: Match, span: Span) -> bool:
     if any(not name[0].isupper() for name in names):
         return False
     before = span.doc[span.start - 1] if span.start else None
-    if names and before is not None and before.lower_ in HABITUAL:
+    if names and before is not None and before.lower_ in NO_DATE_BEFORE:
         return False
     bare = match.rule.resolve == "month" and match.groups.group() == groups["month"]
     if not bare or groups["month"].casefold().rstrip(".") not in lexicon().ambiguous_months:

@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable
 
-FAR = timedelta(days=330)
-"""A date without a year is given one this far away only by a writer who has forgotten the reader."""
+FAR = {Tense.PAST: timedelta(days=330), Tense.FUTURE: timedelta(days=240)}
+"""How far a date without a year may lie from publication: a writer who means a farther one says "next March"."""
+
+NEAR = timedelta(days=100)
+"""Where the date that fits the tense lies far, and another this near, the tense was misread."""
 
 
 @dataclass(frozen=True)
@@ -426,7 +429,10 @@ def _fitting(e: Expression, make: Callable[[int], Days | None]) -> Days | None:
         fit = begun[-1]
     elif e.tense is Tense.FUTURE and left:
         fit = left[0]
-    return nearest if fit and nearest and _distance(fit, today) > FAR else fit
+    if fit is None or nearest is None:
+        return fit
+    far = _distance(fit, today) > FAR.get(e.tense, timedelta.max) and _distance(nearest, today) <= NEAR
+    return nearest if far else fit
 
 
 def _distance(days: Days, today: date) -> timedelta:

@@ -23,7 +23,11 @@ MODIFIER_LINKS = frozenset({"amod", "advmod", "compound", "nmod", "acl", "relcl"
 PREDICATE_LINKS = frozenset({"acomp", "attr", "advmod", "oprd", "prep"})
 COPULAS = frozenset({"be", "remain", "stay", "seem", "look", "appear", "become", "get"})
 FUTURE_AUXILIARIES = frozenset({"will", "'ll", "wo", "shall", "would"})
+MEANS = frozenset({"by", "in", "through", "with", "from"})
+"""Prepositions before a participle that has the time of the verb above: "replied by imposing tariffs"."""
+
 UNREAL = frozenset({"would", "should", "could", "might"})
+PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
 FINITE = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -39,6 +43,9 @@ class Finding:
 
     dated: Status | None = None
     """The status instead, where the event has a day after publication."""
+
+    conditional: bool = False
+    """Whether it is a condition, which leaves what is planned as planned: "if it imposes the planned tariffs"."""
 
     asserts: bool = False
     """Whether it states that the event took place, whatever a word inside calls it."""
@@ -197,6 +204,8 @@ def _form(verb: Token, trigger: Token) -> Iterator[Finding]:
             yield Finding(Status.OCCURRED, f'"to have {verb.lower_}"')
         elif verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.pos_ in VERBS):
             yield Finding(Status.PLANNED, f'"to {verb.lower_}"')
+    elif verb.tag_ == "VBG" and verb.lemma_ in lexicon().leaving and any(child.lower_ in PRESENT_BE for child in verb.children):
+        yield Finding(Status.PLANNED, f'"is {verb.lower_}"')
     elif not _is_negated(verb) and tense_of_verb(verb) is Tense.PAST:
         asserts = verb != trigger and verb.lemma_ not in COPULAS
         yield Finding(Status.OCCURRED, f'"{verb.lower_}" in the past', asserts=asserts)
@@ -260,15 +269,16 @@ def _marker(word: Token, link: Link) -> Iterator[Finding]:
         cue = lexicon().cue(opener, Scope.MARKER)
         if cue is None or cue.status is None:
             continue
-        if cue.status is Status.PLANNED and opener == "before" and tense_of_verb(link.head) is Tense.PAST:
+        past = Tense.PAST in {tense_of_verb(link.head), tense_of_verb(word) if word.pos_ in VERBS else None}
+        if cue.status is Status.PLANNED and opener == "before" and past:
             continue
-        yield Finding(cue.status, f'"{opener}" ({cue.id})', cue.dated)
+        yield Finding(cue.status, f'"{opener}" ({cue.id})', cue.dated, conditional=opener in lexicon().conditions)
         return
 
 
 def _cue(word: Token, scope: Scope, preposition: str | None = None) -> Cue | None:
     """The cue that a word is, in a scope: itself, with its particle, or the predicate that it links to."""
-    particle = next((child.lower_ for child in word.children if child.dep_ == "prt"), None)
+    particle = next((child.lower_ for child in word.children if child.dep_ == "prt" or child.lower_ == "ahead"), None)
     forms = (f"{word.lemma_.lower()}_{particle}",) if particle else (word.lemma_.lower(), word.lower_)
     for form in forms:
         cue = lexicon().cue(form, scope, word.pos_, preposition)
@@ -335,7 +345,7 @@ def _passes(word: Token, link: Link) -> bool:
         return True
     if link.scope is Scope.OBJECT:
         return head.lemma_ in lexicon().carriers or head.lemma_ in lexicon().attendance
-    if word.dep_ == "pcomp" and link.preposition in {"by", "in", "through"}:
+    if word.dep_ == "pcomp" and link.preposition in MEANS:
         return True
     if link.preposition in lexicon().purpose:
         return head.lemma_ in lexicon().carriers or head.lemma_ in lexicon().attendance
@@ -360,6 +370,6 @@ def _takes_for_granted(word: Token, link: Link) -> bool:
         return word.pos_ not in VERBS and link.head.lemma_ not in lexicon().carriers
     if link.head.lemma_ in lexicon().attendance:
         return tense_of_verb(link.head) is Tense.PAST
-    if word.dep_ == "pcomp" and link.preposition in {"by", "in", "through"}:
+    if word.dep_ == "pcomp" and link.preposition in MEANS:
         return False
     return link.scope is Scope.PREPOSITION and link.preposition not in lexicon().purpose

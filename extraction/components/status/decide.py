@@ -80,6 +80,8 @@ def _with(weighed: Weighed, finding: Finding, *, later: bool) -> Weighed:
         return told
     if finding.asserts and weighed.status in {Status.PLANNED, Status.POSSIBLE}:
         return told
+    if finding.status is Status.POSSIBLE and finding.conditional and weighed.status is Status.PLANNED:
+        return weighed
     nested = NESTED.get((status, weighed.status))
     if nested:
         return Weighed(nested, f"{weighed.because}; {finding.because}")

@@ -100,6 +100,9 @@ class StatusLexicon(Entry):
     drafts: frozenset[str]
     """Nouns for what is not yet law: "the bill would impose"."""
 
+    leaving: frozenset[str]
+    """Verbs (lemmas) of leaving an office, which in the present progressive look ahead: "is resigning"."""
+
     performatives: frozenset[str]
     """Verbs (lemmas) done by being announced: to announce a nomination is to nominate."""
 
