@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from extraction.components.names.bodies import find_bodies
+from extraction.components.names.bodies import find_bodies, find_known_bodies, spots_by_token
 from extraction.components.names.cast import cast_of, without_overlaps
 from extraction.components.names.countries import find_countries, find_places
 from extraction.components.names.homes import shared_homes
 from extraction.components.names.people import find_people
-from extraction.components.names.words import letters, spots
+from extraction.components.names.words import letters, marked, spots
 
 if TYPE_CHECKING:
     from extraction.document import Document
@@ -23,8 +23,11 @@ def find_names(document: Document) -> Document:
     doc = document.doc
     known = spots(doc)
     code = letters(doc, known)
-    found = [*find_people(doc, known, code), *find_bodies(doc, known, code), *find_countries(doc, known), *find_places(doc)]
-    actors, mentions = cast_of(shared_homes(doc, without_overlaps(found)), partial(_as_printed, document))
+    at = spots_by_token(known)
+    bodies = [*find_bodies(doc, at, code), *find_known_bodies(doc, known, at)]
+    people = find_people(doc, at, marked(code, bodies), bodies)
+    found = without_overlaps([*people, *bodies, *find_countries(doc, known), *find_places(doc)])
+    actors, mentions = cast_of(shared_homes(doc, found), partial(_as_printed, document))
     return document.with_mentions(actors, mentions)
 
 

@@ -1,4 +1,4 @@
-"""Ministries, parliaments, parties, courts, forces, companies: phrases that name a body."""
+"""Ministries, parliaments, parties, courts, forces, companies: phrases that name a body or a gathering."""
 
 from __future__ import annotations
 
@@ -16,41 +16,55 @@ if TYPE_CHECKING:
 
     from extraction.components.names.words import Spot
 
-CAPITALIZED = re.compile(r"(?:[NMHCBb]-?|A(?=[NMHCBbg])){0,6}b(?:OD?(?:[NMHCBb](?:-?|,?A?)){1,5}(?<=[NMHCBb]))?")
+CAPITALIZED = re.compile(
+    r"(?:[NMLHCBb]-?|A(?=[NMHCBbg])){0,6}b(?![NR]?-)"
+    r"(?:OD?(?:[NMLCBbG]-?|,(?=[NMCb]+,?A[NMCb])|A(?=[NMCb])){1,8}(?<=[NMLCBbG]))?"
+)
 """Words in capitals around the noun that heads a body's name: "Foreign Ministry", "Ministry of Trade and Industry"."""
 
-GATHERING = re.compile(r"(?:[NMHCBGb]-?){1,6}g(?:OD?[NMHCBb]{1,4})?")
-"""Words in capitals that end in a gathering: "Berlin Energy Dialogue"."""
+GATHERING = re.compile(r"(?:[NMHCBGb]-?){1,6}g(?:OD?[NMHCBb]{1,4})?|(?:[NMC]-?){0,3}[BG]-?[MN]{0,2}k")
+"""Words in capitals that end in a gathering, or a body and a gathering: "Berlin Energy Dialogue", "NATO summit"."""
 
-LOWER = re.compile(r"[NMHCB-]{0,4}h")
+LOWER = re.compile(r"[NMHCB-]{0,5}h")
 """A body in lower case with its modifiers: "Chinese commerce ministry"."""
 
-STATE_ITSELF = frozenset({"government", "administration", "regime", "governments"})
-"""With a state's name before them these stand for the state."""
+STATES = frozenset({"name", "adjective", "people", "region", "capital", "body", "seat"})
+"""Parts of the gazetteer that tell the state of a body they stand in."""
+
+Spots = dict[int, "Spot"]
+"""The known name around each token."""
 
 
-def find_bodies(doc: Doc, spots: tuple[Spot, ...], code: str) -> Iterator[Found]:
-    """The bodies and gatherings of the text."""
-    at = {i: spot for spot in spots for i in range(spot.start, spot.end)}
+def spots_by_token(spots: tuple[Spot, ...]) -> Spots:
+    """The known name around each token."""
+    return {i: spot for spot in spots for i in range(spot.start, spot.end)}
+
+
+def find_bodies(doc: Doc, at: Spots, code: str) -> Iterator[Found]:
+    """The bodies and gatherings of the text that are not known by name."""
     for match in CAPITALIZED.finditer(code):
-        found = _capitalized(doc, at, code, match.start(), match.end())
-        if found:
-            yield found
+        yield from _capitalized(doc, at, code, match.start(), match.end())
     for match in GATHERING.finditer(code):
-        if all(doc[i].text[0].isupper() or doc[i].is_punct for i in range(match.start(), match.start() + 1)):
-            yield Found(match.start(), match.end(), words(doc, match.start(), match.end()), ActorKind.GATHERING, "head", weight=2)
+        if doc[match.start()].text[0].isupper():
+            name = without_article(words(doc, match.start(), match.end()))
+            yield Found(match.start(), match.end(), name, ActorKind.GATHERING, "head", weight=6)
     for match in LOWER.finditer(code):
         yield from _lower(doc, at, code, match.start(), match.end())
+
+
+def find_known_bodies(doc: Doc, spots: tuple[Spot, ...], at: Spots) -> Iterator[Found]:
+    """The bodies that the gazetteer knows."""
     for spot in spots:
         if spot.known.part == "body":
-            country = _country_before(doc, at, spot.start) or spot.known.code
+            country = _state_before(doc, at, spot.start) or spot.known.code
             kind = ActorKind.GROUP if spot.known.kind == "group" else ActorKind.ORGANIZATION
-            yield Found(spot.start, spot.end, without_article(words(doc, spot.start, spot.end)), kind, "name", country, public=spot.known.public, weight=2)
+            name = without_article(words(doc, spot.start, spot.end))
+            yield Found(spot.start, spot.end, name, kind, "name", country, public=spot.known.public, weight=2)
 
 
 def words(doc: Doc, start: int, end: int) -> str:
     """The words of the text from one token to before another."""
-    return doc[start:end].text if start < end else ""
+    return doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])] if start < end else ""
 
 
 def without_article(name: str) -> str:
@@ -58,57 +72,57 @@ def without_article(name: str) -> str:
     return name[4:] if name[:4].lower() == "the " else name
 
 
-def _capitalized(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> Found | None:
-    """A body named in capitals; leading words in lower case and its state are left out of the name."""
-    country = None
+def _capitalized(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Found]:
+    """A body named in capitals; words in lower case before it and the adjective of its state are no part of the name."""
     while start < end and (code[start] in "A-" or not doc[start].text[0].isupper()):
         start += 1
-    for i in range(start, end):
-        if i in at and at[i].known.code and at[i].known.part in {"name", "adjective", "people", "region", "capital", "body"}:
-            country = at[i].known.code
-            break
     first = start
     while first < end and first in at and at[first].known.part == "adjective":
         first += 1
-    if first >= end or end - first == 1 and not country and not _alone(doc, first):
-        return None
-    country = country or _country_before(doc, at, start)
-    heads = {doc[i].text for i in range(start, end) if code[i] == "b"}
-    central = "Bank" in heads and (country or {"Central", "National", "Reserve"} & {t.text for t in doc[start:end]})
-    public = bool(heads & bodies().heads.public) or bool(central)
-    return Found(start, end, words(doc, first, end), ActorKind.ORGANIZATION, "head", country, public=public, weight=3)
+    inside = (at[i].known.code for i in range(start, end) if i in at and at[i].known.part in STATES)
+    country = next((told for told in inside if told), None) or _state_before(doc, at, start)
+    lone = end - first == 1 and not country and doc[first].text not in bodies().alone
+    if first >= end or lone or all(i in at for i in range(first, end)):
+        return
+    name = words(doc, first, end)
+    if name.lower().split()[0] in bodies().state_itself and country and " of " in name:
+        yield Found(start, end, name, ActorKind.COUNTRY, "government", country, public=True, weight=4)
+    else:
+        public = _is_public(doc, code, start, end, country)
+        yield Found(start, end, name, ActorKind.ORGANIZATION, "head", country, public=public, weight=4)
 
 
-def _alone(doc: Doc, index: int) -> bool:
-    """Whether a head noun stands for a body without anything beside it."""
-    return doc[index].text in {"Parliament", "Congress", "Senate", "Politburo", "Treasury", "Cabinet", "Duma", "Knesset", "Bundestag", "Diet", "Sejm", "Rada", "Majlis"}
+def _is_public(doc: Doc, code: str, start: int, end: int, country: str | None) -> bool:
+    """Whether the nouns of a body's name tell of public authority; a bank's do where it is a state's or a central one."""
+    named = {token.text for token in doc[start:end]}
+    central = "Bank" in named and (country or named & {"Central", "National", "Reserve"})
+    return bool(central) or any(doc[i].text in bodies().heads.public for i in range(start, end) if code[i] == "b")
 
 
-def _lower(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> Iterator[Found]:
+def _lower(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Found]:
     """A body in lower case, where its state, its leader or its field is told."""
-    while start < end and code[start] in "-H":
+    while start < end - 1 and (code[start] in "-H" or (code[start] == "M" and doc[start].lower_ in bodies().vague)):
         start += 1
-    country = next((at[i].known.code for i in range(start, end) if i in at), None)
-    first = start
-    while first < end and code[first] == "C":
+    first, country = start, None
+    for i in range(start, end - 1):
+        if i in at and at[i].known.part in STATES:
+            first, country = i + 1, at[i].known.code or country
+    while first < end - 1 and (code[first] == "-" or doc[first].lower_ in bodies().vague):
         first += 1
     head = doc[end - 1].lower_
-    if first == end - 1 and country and head in STATE_ITSELF:
+    if first == end - 1 and country and head in bodies().state_itself:
         yield Found(start, end, words(doc, start, first), ActorKind.COUNTRY, "government", country, public=True, weight=3)
         return
-    country = country or _country_before(doc, at, start)
-    if head in STATE_ITSELF and country is None:
+    country = country or _state_before(doc, at, start)
+    if country is None and head in bodies().state_itself:
         country = leaders().get(words(doc, first, end - 1).lower())
-    if first == end - 1 and not country:
-        return
-    yield Found(start, end, words(doc, first, end), ActorKind.ORGANIZATION, "head", country, public=True, weight=3)
+    if first < end - 1 or country:
+        yield Found(start, end, words(doc, first, end), ActorKind.ORGANIZATION, "head", country, public=True, weight=3)
 
 
-def _country_before(doc: Doc, at: dict[int, Spot], start: int) -> str | None:
-    """The state that possesses what begins at a token: "Seoul's ...", "Japan's ..."."""
+def _state_before(doc: Doc, at: Spots, start: int) -> str | None:
+    """The state right before what begins at a token, as possessor or adjective: "Seoul's ...", "Japanese ..."."""
     before = start - 1
     if before > 0 and doc[before].text in {"'s", "'"} and before - 1 in at:
         return at[before - 1].known.code
-    if before >= 0 and before in at and at[before].known.part == "adjective":
-        return at[before].known.code
-    return None
+    return at[before].known.code if before in at and at[before].known.part == "adjective" else None

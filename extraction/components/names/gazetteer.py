@@ -116,6 +116,15 @@ class Titles(Entry):
     nicknames: tuple[tuple[str, ...], ...]
     """Given names and their short forms, one row a name."""
 
+    subject_of: frozenset[str]
+    """Verbs whose subject is most often a person."""
+
+    object_of: frozenset[str]
+    """Verbs whose object is most often a person."""
+
+    career: frozenset[str]
+    """Nouns after which "of" names a person."""
+
 
 class Leaders(Entry):
     """The lexicon `leaders`."""
@@ -164,6 +173,18 @@ class Bodies(Entry):
 
     lower_heads: frozenset[str]
     """Nouns in lower case that stand for a public body."""
+
+    state_itself: frozenset[str]
+    """Nouns that after a state's name stand for the state."""
+
+    alone: frozenset[str]
+    """Nouns in capitals that name a body with nothing beside them."""
+
+    vague: frozenset[str]
+    """Words before a body in lower case that are no part of its name."""
+
+    lower_gatherings: frozenset[str]
+    """Nouns in lower case that after a body's name make a gathering."""
 
     gatherings: frozenset[str]
     """Nouns that make a gathering."""

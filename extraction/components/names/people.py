@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extraction.components.names.bodies import words
+from extraction.components.names.bodies import without_article, words
 from extraction.components.names.found import Found
 from extraction.components.names.gazetteer import titles
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-    from extraction.components.names.words import Spot
+    from extraction.components.names.bodies import Spots
 
 NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N|PA?N){0,6}"
 PORTFOLIO = r"(?:O(?:D?(?:[NMHCBb-]|A|M,(?=M))){0,8}?[MHCBb]){0,2}"
 OF = r"(?:OD?C{1,4})?"
-PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,8}"
+PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,12}"
+
 BEFORE = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO})(?P<address>R*)(?P<name>{NAME})")
 """A title and the name after it: "Japanese Prime Minister Shinzo Abe", "Secretary of State Mike Pompeo"."""
 
@@ -42,169 +43,224 @@ SHARED = re.compile(rf"(?P<title>{PRE}L{PORTFOLIO})(?P<first>{NAME})(?P<others>(
 BARE = re.compile(NAME)
 """Words that may be a name by themselves."""
 
+STATE_AFTER = re.compile(r"OD?(?=C)")
+"""Right after a name: "President Nana Akufo-Addo of Ghana"."""
+
 TITLE_ENDS = frozenset({",", ".", ";", ":", "(", ")", '"', "--", "-", "–", "—", "!", "?", "|"})
+LINKS = frozenset({"of", "for", "at", "to", "on", "in", "with"})
+"""Prepositions that go on with a title: "director general for Asian affairs at the ministry"."""
+
 LONGEST_TITLE = 16
 """An apposition's title is cut after this many tokens."""
-
-
-def find_people(doc: Doc, spots: tuple[Spot, ...], code: str) -> Iterator[Found]:
-    """The people of the text with what the words around them tell; names alone come with a low weight."""
-    at = {i: spot for spot in spots for i in range(spot.start, spot.end)}
-    for pattern, weight in ((BEFORE, 5), (ADDRESSED, 5), (APPOSED, 4)):
-        for match in pattern.finditer(code):
-            start, end = match.span("name")
-            if pattern is APPOSED and end < len(doc) and doc[end].tag_[:2] in {"VB", "MD"}:
-                continue
-            yield _person(doc, at, code, (match.start(), end), (start, end), match.span("title"), "title", weight)
-    for match in SHARED.finditer(code):
-        for name in BARE.finditer(code, match.start("first"), match.end("others")):
-            yield _person(doc, at, code, name.span(), name.span(), match.span("title"), "title", 4)
-    for match in AFTER.finditer(code):
-        yield from _apposition(doc, at, code, match)
-    yield from _bare(doc, [match.span() for match in BARE.finditer(code)])
-
-
-def _apposition(doc: Doc, at: dict[int, Spot], code: str, match: re.Match[str]) -> Iterator[Found]:
-    """The person before the comma, and the head of the apposition after it, which stands for the same person."""
-    title = match.start("title"), _title_end(doc, code, match.end("title"))
-    person = _person(doc, at, code, match.span("name"), match.span("name"), title, "apposition", 4)
-    yield person
-    core = match.end("title")
-    while core > match.start("title") and code[core - 1] in "HMF-":
-        core -= 1
-    yield replace(person, start=core, end=match.end("title"), weight=3)
-
-
-def _person(doc: Doc, at: dict[int, Spot], code: str, span: tuple[int, int], name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
-    """A person with title, state and body told by the words of the title."""
-    name = _once(doc, *name)
-    start, end = title
-    country = _state_of_title(doc, at, code, start, end) or _state_after_name(doc, at, code, name[1])
-    while start < end and (code[start] in "CSD,A-" or (code[start] == "x" and not doc[start].is_alpha)):
-        start += 1
-    text = words(doc, start, end)
-    heads = {doc[i].lower_.rstrip(".") for i in range(start, end) if code[i] in "HR"}
-    ranks = {doc[i].text.rstrip(".") for i in range(span[0], name[0]) if code[i] == "R"}
-    vocabulary = titles()
-    public = bool(heads & vocabulary.offices) or bool(ranks & (vocabulary.ranks | {a.word for a in vocabulary.abbreviations}))
-    body = _body(doc, at, code, start, end)
-    return Found(span[0], span[1], words(doc, *name), ActorKind.PERSON, how, country, text or None, body, public, weight)
-
 
 ABROAD = frozenset({"to", "on", "in", "for", "with", "against", "toward", "towards"})
 """After these a title names the state that the office deals with, not its own: "ambassador to Japan"."""
 
+VETO = -3
+"""So much against a name outweighs all that other places say for it."""
 
-def _state_of_title(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> str | None:
+NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
+"""Labels of the entity recognizer that speak against a person."""
+
+HYPHENATED = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+|[A-Z]\w+-[a-z]\w+ [A-Z]\w+")
+"""Two words of which one has a hyphen and goes on in lower case: a Korean, Taiwanese or Chinese name."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What the patterns read."""
+
+    doc: Doc
+    at: Spots
+    code: str
+    bodies: dict[int, Found]
+
+
+def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iterator[Found]:
+    """The people of the text with what the words around them tell; names alone come with a low weight.
+
+    Args:
+        doc: the parse.
+        at: the known name around each token.
+        code: one letter a token, found bodies marked.
+        bodies: the found bodies.
+    """
+    around = {i: body for body in bodies if body.kind is ActorKind.ORGANIZATION for i in range(body.start, body.end)}
+    text = _Text(doc, at, code, around)
+    for pattern, weight in ((BEFORE, 5), (ADDRESSED, 5)):
+        for match in pattern.finditer(code):
+            yield _person(text, match.start(), match.span("name"), match.span("title"), "title", weight)
+    for match in APPOSED.finditer(code):
+        end = match.end()
+        if end == len(doc) or doc[end].tag_[:2] not in {"VB", "MD"}:
+            yield _person(text, match.start(), match.span("name"), match.span("title"), "title", 4)
+    for match in SHARED.finditer(code):
+        for name in BARE.finditer(code, match.start("first"), match.end("others")):
+            yield _person(text, name.start(), name.span(), match.span("title"), "title", 4)
+    for match in AFTER.finditer(code):
+        yield from _apposition(text, match)
+    yield from _bare(text, [match.span() for match in BARE.finditer(code)])
+
+
+def _apposition(text: _Text, match: re.Match[str]) -> Iterator[Found]:
+    """The person before the comma, and the head of the apposition after it, which stands for the same person."""
+    title = match.start("title"), _title_end(text, match.end("title"))
+    person = _person(text, match.start("name"), match.span("name"), title, "apposition", 4)
+    yield person
+    core = match.end("title")
+    while core > match.start("title") and text.code[core - 1] in "HMF-":
+        core -= 1
+    yield replace(person, start=core, end=match.end("title"), weight=3)
+
+
+def _person(text: _Text, start: int, name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
+    """A person with title, state and body told by the words of the title."""
+    name, end = _once(text.doc, *name)
+    country = _state_of_title(text, *title) or _state_after_name(text, end)
+    first, last = title
+    while first < last and (text.code[first] in "CSD,A-" or (text.code[first] == "x" and not text.doc[first].is_alpha)):
+        first += 1
+    return Found(
+        start=start,
+        end=end,
+        name=words(text.doc, *name),
+        kind=ActorKind.PERSON,
+        how=how,
+        country=country,
+        title=words(text.doc, first, last) or None,
+        organization=_body_of_title(text, first, last),
+        public=_is_public(text, start, name[0], title),
+        weight=weight,
+    )
+
+
+def _is_public(text: _Text, start: int, name: int, title: tuple[int, int]) -> bool:
+    """Whether a title or rank tells of public authority."""
+    vocabulary = titles()
+    heads = {text.doc[i].lower_.rstrip(".") for i in range(*title) if text.code[i] == "H"}
+    heads |= {_singular(text.doc[i].lower_) for i in range(*title) if text.code[i] == "L"}
+    ranks = {text.doc[i].text.rstrip(".") for i in range(start, name) if text.code[i] == "R"}
+    return bool(heads & vocabulary.offices or ranks & (vocabulary.ranks | {short.word for short in vocabulary.abbreviations}))
+
+
+def _singular(plural: str) -> str:
+    return f"{plural[:-3]}y" if plural.endswith("ies") else f"{plural[:-3]}man" if plural.endswith("men") else plural[:-1]
+
+
+def _state_of_title(text: _Text, start: int, end: int) -> str | None:
     """The state that a title tells, inside it or as its possessor."""
     preposition = ""
     for i in range(start, end):
-        if doc[i].tag_ in {"IN", "TO"}:
-            preposition = doc[i].lower_
-        if i in at and at[i].known.code and not (preposition in ABROAD and at[i].known.part != "body"):
-            return at[i].known.code
+        if text.doc[i].tag_ in {"IN", "TO"}:
+            preposition = text.doc[i].lower_
+        if i in text.bodies and text.bodies[i].country:
+            return text.bodies[i].country
+        if i in text.at and text.at[i].known.code and not (preposition in ABROAD and text.at[i].known.part != "body"):
+            return text.at[i].known.code
     possessor = start - 2
-    return at[possessor].known.code if possessor in at and code[start - 1] == "S" else None
+    return text.at[possessor].known.code if possessor in text.at and text.code[start - 1] == "S" else None
 
 
-def _state_after_name(doc: Doc, at: dict[int, Spot], code: str, end: int) -> str | None:
+def _state_after_name(text: _Text, end: int) -> str | None:
     """The state after a name: "President Nana Akufo-Addo of Ghana"."""
-    match = re.compile(r"OD?(?=C)").match(code, end)
-    return at[match.end()].known.code if match and doc[end].lower_ == "of" else None
+    match = STATE_AFTER.match(text.code, end)
+    return text.at[match.end()].known.code if match and match.end() in text.at and text.doc[end].lower_ == "of" else None
 
 
-def _once(doc: Doc, start: int, end: int) -> tuple[int, int]:
-    """A name without its repetition, as web pages have it: "Trump Donald John Trump", "Wilbur Ross Wilbur Louis Ross"."""
+def _body_of_title(text: _Text, start: int, end: int) -> str | None:
+    """The body named inside a title."""
+    for i in range(start, end):
+        if i in text.bodies:
+            return text.bodies[i].name
+        if i in text.at and text.at[i].known.part in {"body", "seat"}:
+            return without_article(words(text.doc, text.at[i].start, text.at[i].end))
+    return None
+
+
+def _once(doc: Doc, start: int, end: int) -> tuple[tuple[int, int], int]:
+    """A name without its repetition, and where the mention ends.
+
+    Web pages print a name and its entry in a register side by side: "Trump Donald John Trump", "Wilbur Ross Wilbur
+    Louis Ross", "Robert Lighthizer Robert (Bob) Emmet Lighthizer".
+    """
+    bracketed = [token.text for token in doc[end : end + 6]]
+    if bracketed[:1] == ["("] and ")" in bracketed[1:3] and end - start > 1:
+        again = next((i for i in range(end + 3, min(end + 6, len(doc))) if doc[i].text in {t.text for t in doc[start:end]}), None)
+        if again:
+            first = next(i for i in range(start, end) if doc[i].text == doc[again].text)
+            return (start, first + 1), again + 1
     last = doc[end - 1].text
     first = next(i for i in range(start, end) if doc[i].text == last)
     if first == end - 1:
-        return start, end
-    return (start, first + 1) if first > start else (start + 1, end)
+        return (start, end), end
+    return ((start, first + 1) if first > start else (start + 1, end)), end
 
 
-def _body(doc: Doc, at: dict[int, Spot], code: str, start: int, end: int) -> str | None:
-    """The body named inside a title."""
-    known = next((at[i] for i in range(start, end) if i in at and at[i].known.part in {"body", "seat"}), None)
-    if known:
-        return words(doc, known.start, known.end)
-    match = re.compile(r"[NMC]*b(?:OD?[NMCb]+)?").search(code, start, end)
-    return words(doc, match.start(), match.end()) if match else None
-
-
-def _title_end(doc: Doc, code: str, end: int) -> int:
+def _title_end(text: _Text, end: int) -> int:
     """Where the title of an apposition ends: at punctuation, a verb or "who"."""
-    limit = min(len(doc), end + LONGEST_TITLE)
-    while end < limit:
-        token = doc[end]
-        if token.text in TITLE_ENDS and code[end] != "-" or token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "IN"} and token.lower_ not in {"of", "for", "at", "to", "on", "in", "with"} or token.is_space:
-            break
+    limit = min(len(text.doc), end + LONGEST_TITLE)
+    while end < limit and not _ends_title(text, end):
         end += 1
-    while end > 0 and (doc[end - 1].lower_ in {"and", "of", "for", "at", "to", "on", "in", "with", "the", "or"} or doc[end - 1].is_space):
+    while end > 0 and (text.doc[end - 1].lower_ in {*LINKS, "and", "the", "or"} or text.doc[end - 1].is_space):
         end -= 1
     return end
 
 
-SPEAKING = frozenset({"say", "tell", "add", "argue", "insist", "declare", "reply", "respond", "tweet", "warn", "urge", "meet", "visit", "resign", "stress", "note", "recall", "explain", "vow", "believe", "think", "deny", "admit", "ask", "praise", "thank", "arrive", "attend", "serve", "replace", "succeed", "lead", "head"})
-"""Verbs whose subject is most often a person."""
-
-MEETING = frozenset({"meet", "replace", "succeed", "appoint", "name", "nominate", "elect", "dismiss", "fire", "sack", "pick", "tap", "thank", "praise", "greet", "tell", "ask", "welcome", "invite", "receive", "host"})
-"""Verbs whose object is most often a person."""
-
-CAREER = frozenset({"resignation", "nomination", "appointment", "dismissal", "ouster", "inauguration", "impeachment", "departure", "firing", "sacking", "ousting", "re-election", "reelection", "swearing"})
-"""Nouns after which "of" names a person."""
-
-NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
+def _ends_title(text: _Text, i: int) -> bool:
+    token = text.doc[i]
+    if token.is_space or (token.text in TITLE_ENDS and text.code[i] != "-"):
+        return True
+    return token.lower_ not in LINKS and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "IN"}
 
 
-def _bare(doc: Doc, spans: list[tuple[int, int]]) -> Iterator[Found]:
+def _bare(text: _Text, spans: list[tuple[int, int]]) -> Iterator[Found]:
     """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
+    doc = text.doc
     alone = {doc[start].text for start, end in spans if end - start == 1}
     votes = {span: _votes(doc, *span) for span in (_trimmed(doc, alone, *span) for span in spans)}
     pooled: Counter[str] = Counter()
     for (start, end), vote in votes.items():
         pooled[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
     for (start, end), vote in votes.items():
-        family = doc[end - 1].text
-        if (pooled[family] > 0 and vote > VETO) or vote > 0:
-            yield Found(start, end, words(doc, *_once(doc, start, end)), ActorKind.PERSON, "name", weight=1)
-
-
-VETO = -3
-"""So much against a name outweighs all that other places say for it."""
+        if vote > 0 or (pooled[doc[end - 1].text] > 0 and vote > VETO):
+            name, last = _once(doc, start, end)
+            yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", weight=1)
 
 
 def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]:
     """A name without the common words that a headline's capitals glue to it: "Obama Meet", "Confirm Kavanaugh"."""
-    while end - start > 1 and doc[end - 1].lower_ in common_words() and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
+    common = common_words()
+    while end - start > 1 and doc[end - 1].lower_ in common and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
         end -= 1
-    while end - start > 1 and doc[start].lower_ in common_words() and doc[end - 1].text in alone and doc[start].ent_type_ != "PERSON":
+    while end - start > 1 and doc[start].lower_ in common and doc[end - 1].text in alone and doc[start].ent_type_ != "PERSON":
         start += 1
     return start, end
 
 
 def _votes(doc: Doc, start: int, end: int) -> int:
     """How much speaks for a person, less what speaks against."""
-    head = doc[start:end].root
-    text = words(doc, start, end)
-    votes = 0
+    head, name = doc[start:end].root, words(doc, start, end)
     labels = {token.ent_type_ for token in doc[start:end]}
-    votes += 2 if "PERSON" in labels else 0
-    votes -= 1 if labels & NO_PERSON else 0
-    votes += 2 if HYPHENATED.fullmatch(text) else 0
-    votes += 1 if head.dep_ in {"nsubj", "nsubjpass"} and head.head.lemma_ in SPEAKING else 0
-    votes += 1 if head.dep_ == "dobj" and head.head.lemma_ in MEETING else 0
-    votes += 2 if _followed_by_who(doc, end) else 0
-    votes += 2 if head.dep_ == "pobj" and head.head.lower_ == "of" and head.head.head.lemma_ in CAREER else 0
-    votes -= 3 if start > 0 and doc[start - 1].lower_ in {"the", "a", "an"} else 0
-    votes -= 2 if text.isupper() and end - start == 1 else 0
-    votes -= 1 if end - start == 1 and "PERSON" not in labels else 0
+    single = end - start == 1
+    votes = 2 * ("PERSON" in labels) + 2 * bool(HYPHENATED.fullmatch(name)) + 2 * _followed_by_who(doc, end)
+    votes += _grammar(head)
+    votes -= bool(labels & NO_PERSON)
+    votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})
+    votes -= 2 * (name.isupper() and single)
+    votes -= single and "PERSON" not in labels
     return votes
 
 
-HYPHENATED = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+|[A-Z]\w+-[a-z]\w+ [A-Z]\w+")
-"""Two words of which one has a hyphen and goes on in lower case: a Korean, Taiwanese or Chinese name."""
+def _grammar(head: Token) -> int:
+    """What the verb or noun above a name says for a person."""
+    vocabulary, above = titles(), head.head
+    if head.dep_ in {"nsubj", "nsubjpass"}:
+        return int(above.lemma_ in vocabulary.subject_of)
+    if head.dep_ == "dobj":
+        return int(above.lemma_ in vocabulary.object_of)
+    return 2 * (head.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_ in vocabulary.career)
 
 
 def _followed_by_who(doc: Doc, end: int) -> bool:
     after = [token.lower_ for token in doc[end : end + 2]]
-    return "who" in after[:1] or after[:2] == [",", "who"] or after[:2] == [",", "whose"]
+    return after[:1] == ["who"] or after == [",", "who"] or after == [",", "whose"]

@@ -4,6 +4,7 @@ The letters: `N` a capitalized word that may be part of a name, `R` a form of ad
 `L` such a head in the plural,
 `M` a word inside titles, `F` a word for past office, `C` a state, its people or its places, `B` a known body, `G` a
 known gathering, `b` a noun that heads a body's name, `h` such a noun in lower case, `g` a noun that heads a gathering,
+`k` such a noun in lower case,
 `P` a particle inside a person's name, `O` "of" or "for", `D` a determiner, `S` a possessive, `A` "and", `-` a hyphen
 inside a word, `,` a comma, `x` anything else.
 """
@@ -15,12 +16,15 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import LONGEST, Known, bodies, folded, known_names, titles
+from extraction.document import ActorKind
 from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from spacy.tokens import Doc, Token
+
+    from extraction.components.names.found import Found
 
 PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "du", "la", "le", "el", "al", "bin", "ibn", "ben", "bint", "ul", "ur", "ter", "ten", "zu", "zur", "y", "e", "abu", "ud", "as", "ad", "ar", "ash", "bar"})
 DETERMINERS = frozenset({"the", "a", "an", "its", "his", "her", "their", "this", "that", "our", "my", "your"})
@@ -146,6 +150,15 @@ def _is_syllable(token: Token) -> bool:
     return text.isalpha() and text.islower() and len(text) <= LONGEST_SYLLABLE and text not in NO_SYLLABLE
 
 
+def marked(code: str, bodies_found: Iterable[Found]) -> str:
+    """The letters with every found body as one known body, so that a title may hold it: "House Rules Committee chairman"."""
+    marks = list(code)
+    for body in bodies_found:
+        if body.kind is ActorKind.ORGANIZATION and body.weight > 3:  # noqa: PLR2004 -- in capitals
+            marks[body.start : body.end] = "B" * (body.end - body.start)
+    return "".join(marks)
+
+
 def letter_of(token: Token) -> str:
     """What a token by itself is to a name."""
     text = token.text
@@ -171,6 +184,8 @@ def letter_of(token: Token) -> str:
         return "g"
     if plain in vocabulary.lower_heads:
         return "h"
+    if plain in vocabulary.lower_gatherings:
+        return "k"
     if plain in vocabulary.modifiers:
         return "M"
     return "N" if capital and is_name_word(token) else "x"
@@ -238,6 +253,7 @@ class _Vocabulary:
     capital_heads: frozenset[str]
     lower_heads: frozenset[str]
     gatherings: frozenset[str]
+    lower_gatherings: frozenset[str]
 
 
 @cache
@@ -254,4 +270,5 @@ def _vocabulary() -> _Vocabulary:
         capital_heads=bodies_.heads.public | bodies_.heads.private,
         lower_heads=bodies_.lower_heads,
         gatherings=bodies_.gatherings,
+        lower_gatherings=bodies_.lower_gatherings,
     )
