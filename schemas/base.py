@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,8 @@ from pydantic import (
 )
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError
+
+T = TypeVar("T")
 
 SCHEMA_VERSION = 1
 """Version of the public contract; fields are only ever added inside one version."""
@@ -80,6 +82,12 @@ def _in_utc(value: datetime) -> datetime:
         raise PydanticCustomError("moment_range", "the moment lies outside the years 1 to 9999 in UTC") from None
 
 
+def _one_at_least(values: tuple[T, ...]) -> tuple[T, ...]:
+    if not values:
+        raise PydanticCustomError("empty_list", "the list must hold one at least")
+    return values
+
+
 class _ReadLeniently:
     """Shows in the schema of what is read that a moment may also lack its time, its seconds or its zone."""
 
@@ -122,3 +130,6 @@ Count = Annotated[int, Field(strict=True, ge=1)]
 
 Offset = Annotated[int, Field(strict=True, ge=0)]
 """A place in a text, counted in Unicode code points from 0; never in bytes or UTF-16 units."""
+
+Some = Annotated[tuple[T, ...], AfterValidator(_one_at_least), Field(json_schema_extra={"minItems": 1})]
+"""A list that is never empty; where one of its items is wrong, that is the only error."""

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from pydantic import Field, TypeAdapter, model_validator
 from pydantic_core import PydanticCustomError
 
-from schemas.base import Count, CountryCode, Day, EntityId, EventId, Instant, Offset, Record
+from schemas.base import Count, CountryCode, Day, EntityId, EventId, Instant, Offset, Record, Some
 from schemas.vocabulary import (
     AppointmentAction,
     Measure,
@@ -210,14 +210,14 @@ class Slots(Record):
     codes: Codes = Codes()
     """The event's codes, by type and status; empty where the code books have none for it."""
 
-    evidence: tuple[Quote, ...] = Field(min_length=1)
+    evidence: Some[Quote]
     """The passages that tell of the event, in the order of article and offset."""
 
 
 class Merged(Slots, Identified):
     """What an event merged from all its articles adds to its slots."""
 
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: Some[Source]
     """Every article that reports the event, in the order of publication."""
 
     independent_sources: Count
