@@ -1,0 +1,141 @@
+"""`communique evaluate`: how well extraction does on articles whose events are known."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+import orjson
+from pydantic import ValidationError
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from agents.intake import explain
+from agents.settings import Settings
+from extraction.evaluation import Error, Evaluation, GoldArticle, GoldEvent, Tally, evaluate
+from schemas.event import Mention
+
+COLUMNS = ("gold", "found", "precision", "recall", "event F1", "role F1", "status", "date", "date overlap", "codes")
+
+
+@click.command("evaluate", short_help="Measure extraction on articles whose events are known.")
+@click.argument("files", nargs=-1, required=True, metavar="GOLD...")
+@click.option("--model", default=None, help="spaCy pipeline to use instead of COMMUNIQUE_MODEL.")
+@click.option("--errors", default=10, show_default=True, help="How many missed and wrong events to list.")
+@click.option("--slots", is_flag=True, help="Show the measures of every slot as well.")
+@click.option("--json", "as_json", is_flag=True, help="Print the measures as one JSON object.")
+def evaluate_command(files: tuple[str, ...], model: str | None, errors: int, slots: bool, as_json: bool) -> None:
+    r"""Measure extraction on the articles in GOLD..., whose events are known.
+
+    GOLD is JSON Lines: an article a line with its events in `events`. docs/extraction.md describes the measures and
+    the form of a gold event. No broker is needed.
+
+    \b
+    Example:
+      communique evaluate tests/gold/*.jsonl
+    """
+    articles = [article for name in files for article in gold_articles(name)]
+    result = evaluate(extracted(articles, model or Settings().model))
+    if as_json:
+        click.echo(orjson.dumps(figures(result), option=orjson.OPT_INDENT_2).decode())
+        return
+    console = Console()
+    console.print(table(result))
+    if slots:
+        console.print(slot_table(result))
+    for error in result.errors[:errors]:
+        click.echo(line(error))
+
+
+def gold_articles(name: str) -> Iterator[GoldArticle]:
+    """The articles of a gold file.
+
+    Raises:
+        click.ClickException: the file cannot be read, or a line is no article with events.
+    """
+    try:
+        lines = Path(name).read_bytes().splitlines()
+    except OSError as error:
+        raise click.ClickException(str(error)) from error
+    for number, raw in enumerate(lines, 1):
+        if raw.strip():
+            try:
+                yield GoldArticle.model_validate_json(raw)
+            except ValidationError as error:
+                raise click.ClickException(f"{name}:{number}: {explain(error)}") from error
+
+
+def extracted(articles: Sequence[GoldArticle], model: str) -> Iterator[tuple[GoldArticle, list[Mention]]]:
+    """Each article with what is extracted from it."""
+    from extraction import extract  # noqa: PLC0415 -- spaCy is loaded by this command alone
+
+    for article in track(articles, "extracting", console=Console(stderr=True), disable=not sys.stderr.isatty()):
+        yield article, extract(article, model)
+
+
+def figures(result: Evaluation) -> dict[str, dict[str, float | None]]:
+    """Every measure by type; a measure with nothing to take it of is null."""
+    return {
+        kind.value if kind else "all": dict(zip(COLUMNS, measures(tally), strict=True))
+        for kind, tally in result.by_type.items()
+    }
+
+
+def measures(tally: Tally) -> tuple[float | None, ...]:
+    """The measures of one type, in the order of the columns."""
+    return (
+        tally.counts["event_gold"],
+        tally.counts["event_system"],
+        tally.rate("event_hit", "event_system"),
+        tally.rate("event_hit", "event_gold"),
+        tally.f1("event"),
+        tally.f1("role"),
+        tally.rate("status_hit", "status"),
+        tally.rate("date_exact", "date"),
+        tally.rate("date_overlap", "date"),
+        tally.rate("coded_hit", "coded"),
+    )
+
+
+def table(result: Evaluation) -> Table:
+    """The measures by type, for a person."""
+    shown = Table("type", *COLUMNS)
+    for kind, tally in result.by_type.items():
+        shown.add_row(kind.hyphenated if kind else "all", *(_cell(value) for value in measures(tally)))
+    return shown
+
+
+def slot_table(result: Evaluation) -> Table:
+    """The measures by slot, for a person."""
+    shown = Table("slot", "gold", "found", "F1")
+    for (kind, name), tally in sorted(result.by_slot.items()):
+        counts = tally.counts
+        shown.add_row(f"{kind}.{name}", str(counts["role_gold"]), str(counts["role_system"]), _cell(tally.f1("role")))
+    return shown
+
+
+def _cell(value: float | None) -> str:
+    if value is None:
+        return "-"
+    return str(value) if isinstance(value, int) else f"{value:.3f}"
+
+
+def line(error: Error) -> str:
+    """An event missed or wrongly found, as a line."""
+    event = error.event
+    slots = _gold_slots(event) if isinstance(event, GoldEvent) else dict(event.slots)
+    told = "; ".join(f"{name}: {', '.join(fillers)}" for name, fillers in slots.items())
+    return f"{error.kind} {error.article_id}: {event.type} {event.status}: {told}"
+
+
+def _gold_slots(event: GoldEvent) -> dict[str, tuple[str, ...]]:
+    """The first wording of every filler."""
+    names = [name for name in GoldEvent.model_fields if isinstance(getattr(event, name), tuple)]
+    return {
+        name: tuple(wordings[0] for wordings in event.slot(name))
+        for name in names
+        if name not in {"date", "evidence", "optional_roles"} and event.slot(name)
+    }
