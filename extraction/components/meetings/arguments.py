@@ -56,5 +56,8 @@ class MeetingArguments:
     hints: tuple[Actor, ...] = ()
     """Who probably takes part, though the grammar does not say so: "Lund said after the talks"."""
 
+    partner: bool = False
+    """Whether a public partner is named, though not whose: "talks with Oslo"."""
+
     complete: bool = True
     """Whether the place tells enough for an event of its own; else it can only add to another one."""

@@ -9,7 +9,7 @@ from extraction import parties, syntax
 from extraction.components.dates import date_of
 from extraction.components.meetings import sides, slots
 from extraction.components.meetings.arguments import MeetingArguments, Place
-from extraction.components.meetings.rules import Frame, NounRule, TriggerRule, VerbRule, lexicon, noun_rules, verb_rules
+from extraction.components.meetings.rules import Frame, NounRule, TriggerRule, VerbRule, lexicon, noun_rules, pointer_rules, verb_rules
 from extraction.components.status import status_of
 from extraction.document import Actor, ActorKind, Candidate, Passage
 from schemas.vocabulary import MeetingFormat
@@ -40,7 +40,9 @@ def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
     for token in document.doc:
         if len(found) >= MAX_CANDIDATES:
             break
-        found.extend(_candidate(document, token, rule, told) for rule, told in _told_at(document, token))
+        told = _told_at(document, token)
+        anchor = token.head if token.pos_ == "PRON" else token
+        found.extend(_candidate(document, anchor, rule, one) for rule, one in told)
     return tuple(found)
 
 
@@ -55,6 +57,19 @@ def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, Me
         noun = noun_rules()[lemma]
         if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
+
+
+    elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
+        yield from _told_by_pointer(document, token)
+
+
+def _told_by_pointer(document: Document, pronoun: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
+    """What "it will be held in Lagos" adds to the meeting named before."""
+    verb = pronoun.head
+    rule = pointer_rules().get(verb.lemma_)
+    takes_place = rule and (pronoun.dep_ == "nsubjpass" or any(child.lower_ == "place" for child in verb.children))
+    if rule and takes_place:
+        yield rule, replace(_arguments(document, verb, rule, (), complete=False), hints=())
 
 
 def _candidate(
@@ -206,7 +221,18 @@ def _stay(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor
 def _visitors(document: Document, noun: Token, everyone: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Those who travel: people where there are any, else bodies."""
     people = tuple(actor for actor in everyone if actor.kind is ActorKind.PERSON)
-    return people or tuple(actor for actor in everyone if actor.kind is not ActorKind.COUNTRY)
+    found = people or tuple(actor for actor in everyone if actor.kind is not ActorKind.COUNTRY)
+    return found or _visitors_above(document, noun)
+
+
+def _visitors_above(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Those whose other visit the sentence is about: "Lund's trip will be long, with stops in Chile"."""
+    for above in syntax.governors(noun):
+        for word in (above, *syntax.own_subjects(above)):
+            rule = noun_rules().get(word.lemma_)
+            if rule is not None and rule.frame is Frame.VISIT and word != noun:
+                return tuple(actor for actor in sides.sides_of_noun(document, word) if actor.kind is ActorKind.PERSON)
+    return ()
 
 
 def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
@@ -217,9 +243,11 @@ def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
 
 
 def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> Iterator[MeetingArguments]:
-    """What points back to a meeting told before: "the talks", "his visit", "a meeting with Lund"."""
+    """What points back to a meeting told before ("the talks", "his visit") or names one side ("a meeting with Lund")."""
     if everyone or (not rule.weak and _points_back(noun)) or (rule.weak and _points_back(noun) and _has_determiner(noun)):
-        yield _arguments(document, noun, rule, everyone, complete=False)
+        partners = sides.actors_at(document, sides.linked(noun, sides.PARTNERS))
+        told = _arguments(document, noun, rule, everyone, complete=False)
+        yield replace(told, partner=any(sides.is_public(actor) for actor in partners))
 
 
 def _has_determiner(noun: Token) -> bool:

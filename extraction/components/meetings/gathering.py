@@ -24,6 +24,9 @@ AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 NEAR = 60
 """Tokens within which two triggers stand close together."""
 
+NEXT = 40
+"""Tokens within which a visit and the talks that it is made for are told."""
+
 MAX_TOPICS = 8
 """How many topics an event keeps."""
 
@@ -61,8 +64,8 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
     for told in sorted(complete, key=lambda one: one.when is None):
         _join(document, clusters, told)
     for told in candidates:
-        if not told.arguments.complete:
-            _add(document, clusters, told)
+        if not told.arguments.complete and not _add(document, clusters, told) and _may_stand_alone(told):
+            clusters.append(Cluster((replace(told, arguments=replace(told.arguments, complete=True)),)))
     return tuple(_merged(cluster) for cluster in clusters)
 
 
@@ -83,8 +86,7 @@ def _join(document: Document, clusters: list[Cluster], told: Told) -> None:
 def _closeness(cluster: Cluster, told: Told) -> int:
     """What speaks for one of two meetings of the same people: the same status, the same word, a near place."""
     same_status = any(one.status.status is told.status.status for one in cluster.members)
-    near = min(abs(one.passages[0].trigger - told.passages[0].trigger) for one in cluster.members) < NEAR
-    return same_status + near + _same_rule(cluster, told) // 2
+    return same_status + (_distance(cluster, told) < NEAR) + _same_rule(cluster, told) // 2
 
 
 def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
@@ -98,6 +100,8 @@ def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
             return 0
         if not (_explained(told.arguments.participants, cluster.actors) and _explained(cluster.actors, told.arguments.participants)):
             return 0
+        if mine != theirs and (_is_lone_visit(told) or all(_is_lone_visit(one) for one in cluster.members)):
+            return 6 if _distance(cluster, told) < NEXT else 0
         return 10 if mine == theirs else 6
     if mine or theirs:
         bare, other = (cluster.actors, told.arguments.participants) if mine else (told.arguments.participants, cluster.actors)
@@ -106,6 +110,16 @@ def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
         return 2 if my_states == their_states and len(my_states) > 1 and _near(document, cluster, told) else 0
     same = _names(told.arguments.participants) == _names(cluster.actors)
     return 8 if same else 4 if my_states == their_states and len(my_states) > 1 else 0
+
+
+def _is_lone_visit(told: Told) -> bool:
+    """Whether a place tells of a visit and of nobody who is visited."""
+    return told.arguments.host is not None and len(told.arguments.participants) == 1
+
+
+def _distance(cluster: Cluster, told: Told) -> int:
+    """Tokens between a trigger and the nearest one of a meeting."""
+    return min(abs(one.passages[0].trigger - told.passages[0].trigger) for one in cluster.members)
 
 
 def _explained(actors: tuple[Actor, ...], by: tuple[Actor, ...]) -> bool:
@@ -132,8 +146,16 @@ def _near(document: Document, cluster: Cluster, told: Told) -> bool:
     return close or any(_overlap(one.when, told.when) for one in cluster.members if one.when and told.when)
 
 
-def _add(document: Document, clusters: list[Cluster], told: Told) -> None:
-    """Let a place that points back complete the meeting that it most likely means."""
+def _may_stand_alone(told: Told) -> bool:
+    """Whether a place with one side makes an event, as no other place tells of it: a visit, talks with somebody."""
+    if rules()[told.passages[0].rule].frame is not Frame.VISIT:
+        groups = any(sides.is_several_kind(actor) for actor in told.arguments.participants)
+        return told.arguments.partner or (groups and told.when is not None)
+    return any(actor.kind is ActorKind.PERSON and sides.is_public(actor) for actor in told.arguments.participants)
+
+
+def _add(document: Document, clusters: list[Cluster], told: Told) -> bool:
+    """Let a place that points back complete the meeting that it most likely means; whether there is one."""
     ranked = [
         (score, -abs(told.passages[0].trigger - cluster.end), -i)
         for i, cluster in enumerate(clusters)
@@ -142,6 +164,7 @@ def _add(document: Document, clusters: list[Cluster], told: Told) -> None:
     if ranked:
         index = -max(ranked)[2]
         clusters[index] = Cluster((*clusters[index].members, told))
+    return bool(ranked)
 
 
 def _pointing(cluster: Cluster, told: Told) -> int:

@@ -80,6 +80,7 @@ class MeetingLexicon(Entry):
 
     verbs: tuple[VerbRule, ...]
     nouns: tuple[NounRule, ...]
+    pointers: tuple[TriggerRule, ...]
     carriers: frozenset[str]
     carrier_nouns: frozenset[str]
     topic_verbs: frozenset[str]
@@ -114,6 +115,12 @@ def noun_rules() -> dict[str, NounRule]:
 
 
 @cache
+def pointer_rules() -> dict[str, TriggerRule]:
+    """The rule of each verb lemma that tells more of a meeting named just before."""
+    return {lemma: rule for rule in lexicon().pointers for lemma in rule.lemmas}
+
+
+@cache
 def rules() -> dict[str, TriggerRule]:
     """Every rule by its id."""
-    return {rule.id: rule for rule in (*lexicon().verbs, *lexicon().nouns)}
+    return {rule.id: rule for rule in (*lexicon().verbs, *lexicon().nouns, *lexicon().pointers)}

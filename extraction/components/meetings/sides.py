@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 PEOPLE = frozenset({"with", "between", "among", "amongst", "involving", "including"})
 """Prepositions after a noun trigger that lead in whoever takes part."""
 
+PARTNERS = frozenset({"with", "between"})
+"""Prepositions that lead in a partner whoever the other side is."""
+
 OWNERS = frozenset({"of", "by", "from", "for"})
 """Prepositions after a noun trigger that may lead in whoever takes part, if it is a person or a body."""
 
@@ -45,10 +48,21 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         token = antecedent(one)
         if token.lemma_.lower() in lexicon().bystanders:
             continue
+        found.extend(_listed_before(document, token))
         led = tuple(_leading(document, token))
         found.extend(led or (actor for actor in parties.described(document, token) if parties.is_party(actor)))
         found.extend(_in_apposition(document, token))
     return unique(found)
+
+
+def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
+    """The name before a comma in a headline's list of two: "Norway, Nigeria plan talks"."""
+    mention = document.mention_of(token)
+    if mention is None or token.dep_ not in syntax.SUBJECTS or mention.start < 2 or document.doc[mention.start - 1].text != ",":  # noqa: PLR2004
+        return
+    before = document.mention_of(document.doc[mention.start - 2])
+    if before is not None and before.start == token.sent.start:
+        yield from (actor for i in before.actors if parties.is_party(actor := document.actors[i]))
 
 
 def antecedent(token: Token) -> Token:
@@ -185,7 +199,7 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
 
 def is_public(actor: Actor) -> bool:
     """Whether an actor is a public authority or speaks for one."""
-    return actor.public or actor.kind is ActorKind.COUNTRY
+    return actor.public or actor.kind is ActorKind.COUNTRY or is_several(actor)
 
 
 def head_word(actor: Actor) -> str:
@@ -201,8 +215,12 @@ def is_several(actor: Actor) -> bool:
         return actor.public and actor.country in {None, "EU"}
     if actor.kind is ActorKind.COUNTRY:
         return actor.country == "EU"
-    several = actor.kind is ActorKind.GROUP and head_word(actor) in lexicon().plural_sides
-    return several and (actor.country == "EU" or (actor.country is None and is_told_apart(actor)))
+    return is_several_kind(actor) and (actor.country == "EU" or is_told_apart(actor))
+
+
+def is_several_kind(actor: Actor) -> bool:
+    """Whether a group's words may stand for several states: "ministers"."""
+    return actor.kind is ActorKind.GROUP and actor.country in {None, "EU"} and head_word(actor) in lexicon().plural_sides
 
 
 def is_told_apart(actor: Actor) -> bool:
