@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extraction.components.appointments.lexicon import Frame, Trigger, rules_by_word
 from extraction.components.appointments.listed import find_listed, listed_tokens
 from extraction.components.appointments.readers import READERS
-from extraction.components.appointments.scene import Appointment, Scene
+from extraction.components.appointments.scene import Appointment, Scene, is_headline_verb
 from extraction.components.dates import announced_on, date_of
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
@@ -47,7 +47,7 @@ def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
     for rule in _rules_for(token):
         slots = READERS[rule.frame](scene, token, rule)
         if slots:
-            passage = passage_of(scene.document, token, rule)
+            passage = passage_of(scene.document, token, rule, scene.copula_over(token) if rule.frame is Frame.MODIFIER else None)
             if rule.ahead and passage.status.status not in AHEAD:
                 continue
             yield from (Candidate((passage,), one, passage.status, passage.when) for one in slots)
@@ -57,14 +57,15 @@ def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
 def _rules_for(token: Token) -> Iterator[Trigger]:
     """The rules that a token can fire."""
     table = rules_by_word()
-    for rule in dict.fromkeys((*table.get(token.lower_, ()), *table.get(token.lemma_.lower(), ()))):
-        if _fits(token, rule):
+    forms = table.get(token.lower_, ())
+    for rule in dict.fromkeys((*forms, *table.get(token.lemma_.lower(), ()))):
+        if (rule in forms or rule.frame is not Frame.MODIFIER) and _fits(token, rule):
             yield rule
 
 
 def _fits(token: Token, rule: Trigger) -> bool:
     """Whether word class, particle and object are those that a rule asks for."""
-    if rule.frame is not Frame.MODIFIER and token.pos_ not in rule.pos and not (token.pos_ == "PROPN" and "NOUN" in rule.pos):
+    if rule.frame is not Frame.MODIFIER and not _is_of_class(token, rule):
         return False
     following = token.doc[token.i + 1 : token.i + 4]
     if rule.particle and not any(t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following):
@@ -76,9 +77,18 @@ def _fits(token: Token, rule: Trigger) -> bool:
     return not rule.objects or any(t.lemma_.lower() in rule.objects for t in token.children if t.dep_ in {"dobj", "pobj", "oprd", "attr"})
 
 
-def passage_of(document: Document, trigger: Token, rule: Trigger) -> Passage:
-    """Where a trigger stands, with the status and the date there."""
+def _is_of_class(token: Token, rule: Trigger) -> bool:
+    """Whether a token is of a rule's word class; a headline's verb may pass for a plural noun."""
+    if token.pos_ in rule.pos or (token.pos_ == "PROPN" and "NOUN" in rule.pos):
+        return True
+    return "VERB" in rule.pos and is_headline_verb(token)
+
+
+def passage_of(document: Document, trigger: Token, rule: Trigger, verb: Token | None = None) -> Passage:
+    """Where a trigger stands, with the status and the date there; those of `verb` where it carries the news."""
     start, end = _quote_around(document, trigger)
+    if verb is not None:
+        return Passage(start, end, trigger.i, rule.id, status_of(document, verb), date_of(document, verb))
     return Passage(start, end, trigger.i, rule.id, _status(document, trigger, rule), _date(document, trigger, rule))
 
 

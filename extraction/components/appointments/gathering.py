@@ -52,11 +52,12 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
     """One candidate for each real change of office, its slots gathered from all its passages."""
     groups: list[list[Change]] = []
     for candidate in candidates:
-        home = next((group for group in groups if any(_same(one, candidate) for one in group)), None)
+        home = next((group for group in groups if all(_same(one, candidate) for one in group)), None)
         if home is None:
             groups.append([candidate])
         else:
             home.append(candidate)
+    groups = [_placed(group, candidates) for group in groups]
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
     merged = _completed(_in_company(document, [_merged(group) for group in told]))
     return tuple(one for one in merged if not _is_shadow(one, merged))
@@ -113,6 +114,18 @@ def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
 
 def _only_supports(change: Change) -> bool:
     return all(rule_of(passage.rule).supports for passage in change.passages)
+
+
+def _placed(group: list[Change], candidates: tuple[Change, ...]) -> list[Change]:
+    """With the post told, where somebody is named as a possible successor right after a departure."""
+    first = group[0]
+    if not first.arguments.tentative or rule_of(first.passages[0].rule).frame is not Frame.CANDIDATES:
+        return group
+    earlier = [c for c in candidates if c.arguments.action in DEPARTURES and c.passages[0].trigger < first.passages[0].trigger]
+    if not earlier or earlier[-1].arguments.office is None:
+        return group
+    left = earlier[-1].arguments
+    return [replace(c, arguments=replace(c.arguments, predecessor=left.person, office=left.office, tentative=False)) for c in group]
 
 
 def _merged(group: list[Change]) -> Change:

@@ -23,6 +23,10 @@ BODIES = frozenset({ActorKind.ORGANIZATION, ActorKind.GATHERING})
 """Kinds of names that tell the body of an office."""
 
 
+NAMED = frozenset({"name", "surname", "title", "apposition", "demonym", "capital", "entity", "head"})
+"""Ways of mentioning that give a name or part of it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One name in the text, as it matters for offices."""
@@ -85,18 +89,19 @@ class Marks:
             return range(0)
         actor = self.document.actors[mention.actors[0]]
         start = self._name_start(mention, actor.name) if actor.kind is ActorKind.PERSON else mention.start
-        pronoun = mention.how not in {"name", "surname", "title", "apposition", "demonym", "capital"}
+        pronoun = start == mention.end or mention.how not in NAMED
+        start = mention.start if start == mention.end else start
         mark = Mark(start, mention.end, actor.kind, actor.name, actor.country, actor.public, actor.index, pronoun)
         self._at.update(dict.fromkeys(range(start, mention.end), mark))
         return range(mention.start, start)
 
     def _name_start(self, mention: ActorMention, name: str) -> int:
-        """Where the name begins inside a person's mention; at its last token where none of its words is there."""
+        """Where the name begins inside a person's mention; at its end where none of its words is there."""
         words = set(name.replace("-", " ").replace("'", " ").split()) | set(name.split())
         start = mention.end
         while start > mention.start and (self.document.doc[start - 1].text in words or self.document.doc[start - 1].text in "-'"):
             start -= 1
-        return start if start < mention.end else mention.end - (mention.end - mention.start == 1)
+        return start
 
     def _add_spot(self, spot: Spot) -> None:
         """Mark a state or body named inside a title."""

@@ -105,11 +105,6 @@ def office_nouns(document: Document) -> Iterator[OfficeNoun]:
         at = end
 
 
-def is_office_word(word: str) -> bool:
-    """Whether an office noun can begin with a word in lower case."""
-    return word in _names()
-
-
 @cache
 def _names() -> dict[str, tuple[tuple[tuple[str, ...], Reach, tuple[str, ...]], ...]]:
     """The office nouns by their first token, longest first, plural forms included."""

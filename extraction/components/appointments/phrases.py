@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Reach, office_lexicon
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
-from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, is_office_word, office_nouns
+from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, office_nouns
 from extraction.components.names.gazetteer import bodies
 from extraction.document import ActorKind
 
@@ -35,9 +35,11 @@ NEVER_INSIDE = frozenset({"not", "who", "that", "which", "there", "it"})
 def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
     """Every office that the document names, in the order of the text, without overlaps."""
     found: list[Office] = []
-    for noun in office_nouns(document):
+    nouns = tuple(office_nouns(document))
+    starts = frozenset(noun.start for noun in nouns)
+    for noun in nouns:
         if not found or noun.start >= found[-1].end:
-            found.append(OfficePhrase(document, marks, noun).office())
+            found.append(OfficePhrase(document, marks, noun, starts).office())
     return tuple(found)
 
 
@@ -52,7 +54,8 @@ def public_nouns() -> frozenset[str]:
 class OfficePhrase:
     """One office noun while the phrase around it is read."""
 
-    def __init__(self, document: Document, marks: Marks, noun: OfficeNoun) -> None:
+    def __init__(self, document: Document, marks: Marks, noun: OfficeNoun, starts: frozenset[int]) -> None:
+        self.starts = starts
         self.document, self.doc, self.marks, self.noun = document, document.doc, marks, noun
         self.start, self.end, self.head = noun.start, noun.end, noun.end - 1
         self.sentence = self.doc[noun.start].sent
@@ -119,7 +122,7 @@ class OfficePhrase:
         if token.i <= self.sentence.start:
             return False
         earlier = self.doc[token.i - 1]
-        if earlier.pos_ not in NOUNS or self.marks.at(earlier.i) or is_office_word(earlier.lower_):
+        if earlier.pos_ not in NOUNS or self.marks.at(earlier.i):
             return False
         return token.text == "-" or self.start < self.noun.start
 
@@ -213,7 +216,7 @@ class OfficePhrase:
         following = next((token for token in ahead if token.pos_ != "DET"), None)
         if following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"} or following.dep_ in {"nsubj", "nsubjpass"}:
             return False
-        if is_office_word(following.lower_) or following.lower_ in office_lexicon().former:
+        if any(i in self.starts for i in range(following.i, following.i + 3)) or following.lower_ in office_lexicon().former:
             return False
         return self.marks.kind_at(following.i) is not ActorKind.PERSON
 
@@ -248,9 +251,6 @@ class OfficePhrase:
 
     def _holder(self, outer: int) -> tuple[int | None, bool]:
         """The person who is named with the office, and whether the office stands right before the name."""
-        own = self.marks.person_at(self.head)
-        if own:
-            return own.actor, False
         at = self.end
         while at < self.sentence.end and at < self.end + 3 and (self.doc[at].lower_ in COURTESIES or self.doc[at].text in {",", "-"}):
             at += 1
@@ -259,7 +259,9 @@ class OfficePhrase:
             comma = any(self.doc[i].text == "," for i in range(self.end, at))
             if not comma or self._is_apposition(named):
                 return named.actor, not comma
-        return self._holder_before(outer), False
+        before = self._holder_before(outer)
+        own = self.marks.person_at(self.head)
+        return before if before is not None or own is None or not own.pronoun else own.actor, False
 
     def _is_apposition(self, mark: Mark) -> bool:
         """Whether a name after a comma explains the office: a comma, a dash or the end of the sentence follows it."""

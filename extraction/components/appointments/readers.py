@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, rules_by_word
 from extraction.components.appointments.scene import Appointment, is_post, with_office
-from extraction.syntax import agents, expanded, governors, is_passive, patients, possessors, prepositional, subjects
+from extraction.syntax import expanded, governors, is_passive, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 SUCCESSION = frozenset({"replace", "succeed"})
 SUCCESSORS = frozenset({"successor", "replacement"})
 RESIGNING = frozenset({"resign", "resignation", "quit"})
+LIKELY = frozenset({"possible", "potential", "likely", "mooted", "rumored", "rumoured"})
 SEATS = frozenset({"parliament", "congress", "senate", "house", "assembly", "legislature", "duma", "seat"})
 
 
@@ -38,7 +39,7 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     zone = scene.after(trigger)
     if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
         return []
-    people = scene.people_of(patients(trigger))
+    people = scene.people_of(scene.done_to(trigger))
     people = [p for p in people if p.index >= 0]
     if not people and not is_passive(trigger):
         people = _named_after(scene, trigger, zone)
@@ -52,7 +53,7 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
 
 def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[Appointment]:
     """A change of which only the office is told: "a new envoy will be appointed", "will name her successor"."""
-    for token in patients(trigger):
+    for token in scene.done_to(trigger):
         office = scene.office_at(token)
         if office is not None and office.holder is None and office.public and "new" in office.before and token.tag_ in {"NN", "NNP"}:
             return [with_office(slots, office)]
@@ -67,7 +68,7 @@ def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[A
 def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person comes into an office."""
     zone = scene.after(trigger)
-    people = [p for p in scene.people_of(subjects(trigger)) if p.index >= 0]
+    people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index >= 0]
     if not people:
         return []
     office = _office_in(scene, zone, people)
@@ -80,15 +81,15 @@ def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
     if _is_aim_of_naming(trigger):
         return []
     zone = scene.after(trigger)
-    replaced = scene.people_of(patients(trigger))
+    replaced = scene.people_of(scene.done_to(trigger))
     if not replaced:
         return []
     new = scene.people_of(prepositional(trigger, {"with"}))
     appointer = None
     if new:
-        appointer = scene.authority(agents(trigger))
+        appointer = scene.authority(scene.doers(trigger))
     else:
-        new = scene.people_of(agents(trigger))
+        new = scene.people_of(scene.doers(trigger))
     predecessor = replaced[0]
     people = [p for p in new if p.index >= 0 and p.index != predecessor.index]
     office = _office_in(scene, zone, [*people, predecessor]) or scene.office_of(predecessor)
@@ -115,7 +116,7 @@ def _put_out(scene: Scene, rule: Trigger, people: list[Actor], office: Office | 
 def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person gives up an office."""
     zone = scene.after(trigger)
-    people = scene.people_of(subjects(trigger))
+    people = scene.people_of(scene.comers_and_goers(trigger))
     if not people:
         return []
     return _each(scene, rule, Appointment(rule.action), people, _office_in(scene, zone, people), zone, trigger)
@@ -124,7 +125,7 @@ def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointmen
 def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """Somebody puts a person out of an office."""
     zone = scene.after(trigger)
-    people = scene.people_of(patients(trigger))
+    people = scene.people_of(scene.done_to(trigger))
     office = _office_in(scene, zone, people)
     slots = Appointment(rule.action, appointer=_appointer(scene, trigger))
     return _each(scene, rule, slots, people, office, zone, trigger)
@@ -133,7 +134,7 @@ def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
 def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person does not take an office that was offered, or a nominee withdraws."""
     zone = scene.after(trigger)
-    people = [p for p in scene.people_of(subjects(trigger)) if p.index >= 0]
+    people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index >= 0]
     office = _office_in(scene, zone, people)
     offered = office is not None or any(is_post(token) or token.lemma_ in {"nomination", "offer", "consideration"} for token in zone)
     resigning = any(token.lemma_ in RESIGNING for token in zone)
@@ -189,7 +190,8 @@ def read_candidates(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
     office = _office_in(scene, zone, []) if post or left else None
     people = [person for person in _put_forward(scene, trigger) if left is None or person.index != left.index]
     if left is None and post is None:
-        return []
+        likely = any(child.lower_ in LIKELY for child in trigger.children) and trigger.lemma_ in SUCCESSORS
+        return [Appointment(rule.action, person=person, tentative=True) for person in people if likely]
     return _each(scene, rule, Appointment(rule.action, predecessor=left), people, office or scene.office_of(left), [], trigger)
 
 
@@ -218,6 +220,9 @@ def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     office = _office_modified(scene, trigger)
     head = trigger.head
     people = [scene.document.actors[office.holder]] if office and office.holder is not None else []
+    verb = scene.copula_over(trigger)
+    if office and not people and verb is not None:
+        people = [p for p in scene.people_of(subjects(verb)) if p.index >= 0]
     if office is None:
         mark = scene.marks.person_at(head.i)
         named = mark is not None and mark.actor is not None and (not mark.pronoun or head.lemma_ == "counterpart")
@@ -260,7 +265,11 @@ def _each(
     found = []
     for person in people:
         own = office or (None if rule.weak or task else scene.office_of(person))
-        if own is not None and not own.public and (own.private or not scene.governs(slots.appointer)):
+        if own is not None and not own.public and not scene.governs(slots.appointer):
+            if own is office:
+                continue
+            own = None
+        if own is not None and own.private:
             continue
         if own is None and task is None and (rule.weak or person.index < 0):
             continue
@@ -333,7 +342,7 @@ def _predecessor_in(scene: Scene, zone: list[Token]) -> Actor | None:
 
 def _appointer(scene: Scene, trigger: Token) -> Actor | None:
     """Who decides."""
-    return scene.authority(agents(trigger))
+    return scene.authority(scene.doers(trigger))
 
 
 def _to_a_seat(trigger: Token) -> bool:

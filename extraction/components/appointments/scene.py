@@ -10,7 +10,7 @@ from extraction.components.appointments.lexicon import office_lexicon
 from extraction.components.appointments.marks import Marks
 from extraction.components.appointments.phrases import find_offices, public_nouns
 from extraction.document import Actor, ActorKind, Document
-from extraction.syntax import conjuncts, phrase
+from extraction.syntax import agents, conjuncts, patients, phrase, subjects
 from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
@@ -25,6 +25,9 @@ LONGEST_REACH = 45
 
 DESCRIBED = -1
 """Index of an actor who is only described by an office ("the Chinese premier") and is none of the document's."""
+
+QUANTITIES = frozenset("two three four five six seven eight nine ten dozen dozens several many hundreds remaining".split())
+"""Words that make a plural of office holders a group that comes or goes together."""
 
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 CLAUSE_OPENERS = frozenset({"after", "because", "although", "though", "while", "when", "since", "before", "amid", "until", "if", "whether", "but", "despite", "following", "unless", "whereas", "that"})
@@ -87,27 +90,32 @@ class Scene:
 
     @cached_property
     def held(self) -> dict[int, list[Office]]:
-        """The public offices that the article ties to each person, present ones before past ones."""
+        """The offices that the article ties to each person: public ones first, present ones before past ones."""
         table: dict[int, list[Office]] = {}
         for office in self.offices:
             holder = office.holder if office.holder is not None else self._subject_holder(office)
-            if holder is not None and office.public:
+            if holder is not None and not office.private:
                 table.setdefault(holder, []).append(office)
-        return {holder: sorted(offices, key=lambda o: (o.former, o.start)) for holder, offices in table.items()}
+        return {holder: sorted(offices, key=lambda o: (not o.public, o.former, o.start)) for holder, offices in table.items()}
 
     def _subject_holder(self, office: Office) -> int | None:
         """The person of whom the sentence says that he or she is the holder: "Lund is the mayor"."""
-        head = self.document.doc[office.head]
-        if head.dep_ != "attr" or head.head.lemma_ != "be":
-            return None
-        for child in head.head.children:
+        verb = self.copula_over(self.document.doc[office.head])
+        for child in verb.children if verb is not None else ():
             if child.dep_ == "nsubj":
                 people = [a for a in self.document.actors_of(child) if a.kind is ActorKind.PERSON]
                 return people[0].index if len(people) == 1 else None
         return None
 
+    def copula_over(self, token: Token) -> Token | None:
+        """The "be" that says of somebody to be the holder of the office that a token is part of."""
+        office = self.office_at(token)
+        head = self.document.doc[office.head] if office is not None else token
+        named = office is not None and office.holder is not None
+        return head.head if head.dep_ == "attr" and head.head.lemma_ == "be" and not named else None
+
     def office_of(self, actor: Actor | None) -> Office | None:
-        """The public office that the article ties to a person, a present one where there is one."""
+        """The office that the article ties to a person: a public, present one where there is one."""
         if actor is None:
             return None
         if actor.index == DESCRIBED:
@@ -130,8 +138,16 @@ class Scene:
         """A person of whom only the office is told."""
         if not office.public:
             return []
+        doc = self.document.doc
         name = self.document.words(office.start, office.end)
-        return [Actor(DESCRIBED, name, ActorKind.PERSON, office.country, name, office.organization, public=True)]
+        if doc[office.head].tag_ not in {"NNS", "NNPS"}:
+            return [Actor(DESCRIBED, name, ActorKind.PERSON, office.country, name, office.organization, public=True)]
+        if not any(word.isdigit() or word in QUANTITIES for word in office.before):
+            return []
+        start = next(i for i in range(office.outer, office.end) if doc[i].pos_ not in {"DET", "PRON"})
+        group = Actor(DESCRIBED, self.document.words(start, office.end), ActorKind.GROUP, office.country, public=True)
+        self._by_description.setdefault(group.name, office)
+        return [group]
 
     def _named_beside(self, token: Token) -> list[Actor]:
         """The person named inside a noun phrase or as its apposition: "the jurist Ana Lund", "her aide, Ana Lund"."""
@@ -179,6 +195,30 @@ class Scene:
             office = self.office_of(actor)
             return office is not None and office.public
         return actor.public
+
+    # Who does it to whom
+
+    def doers(self, trigger: Token) -> list[Token]:
+        """Who does a verb, also where the parse of a headline does not tell."""
+        if is_headline_verb(trigger):
+            return self._nearest(reversed(trigger.doc[trigger.sent.start : trigger.i]))
+        return agents(trigger)
+
+    def done_to(self, trigger: Token) -> list[Token]:
+        """To whom a verb is done, also where the parse of a headline or of a passive does not tell."""
+        if is_headline_verb(trigger):
+            return self._nearest(trigger.doc[trigger.i + 1 : trigger.sent.end])
+        if trigger.tag_ == "VBN" and trigger.dep_ == "acomp" and trigger.head.lemma_ == "be":
+            return subjects(trigger.head)
+        return patients(trigger)
+
+    def comers_and_goers(self, trigger: Token) -> list[Token]:
+        """Who comes or goes by a verb, also where the parse of a headline does not tell."""
+        return self.doers(trigger) if is_headline_verb(trigger) else subjects(trigger)
+
+    def _nearest(self, tokens: Iterable[Token]) -> list[Token]:
+        """The nearest token that stands for a person, an office or a body."""
+        return next(([token] for token in tokens if self.people(token) or self.document.actors_of(token)), [])
 
     # What stands after a trigger
 
@@ -245,12 +285,25 @@ class Scene:
         return self.document.words(span.start + (span[0].pos_ == "DET" and len(span) > 1), span.end)
 
 
+def is_headline_verb(token: Token) -> bool:
+    """Whether a token looks like a headline's verb that the tagger took for a noun: "Lund names Berg as envoy"."""
+    return (
+        token.pos_ in {"NOUN", "PROPN"}
+        and token.i > 0
+        and token.lower_.endswith("s")
+        and token.text[0].islower()
+        and token.doc[token.i - 1].pos_ in {"PROPN", "NOUN"}
+        and token.sent.start == 0
+    )
+
+
 def completed(offices: tuple[Office, ...]) -> tuple[Office, ...]:
     """The offices with bare ones taken for the fuller ones of the same noun: "the CIA director" ... "the director"."""
     full: dict[str, Office] = {}
     for office in offices:
-        if office.public and office.organization:
-            full.setdefault(office.name, office)
+        if office.public and not office.is_bare:
+            for word in office.name.split():
+                full.setdefault(word, office)
     return tuple(
         replace(office, public=True, organization=found.organization, country=office.country or found.country)
         if not office.public and office.is_bare and (found := full.get(office.name))
