@@ -5,10 +5,16 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 
 from agents.embedded_broker import embedded_broker as run_embedded_broker
 from brokers import ApacheKafka, Cluster, NoKafkaError
+
+# The first example of a test may load the language model, and machines are slow at times: no deadline for an example.
+# In CI the examples are always the same, so that a change is judged by itself.
+hypothesis.settings.register_profile("communique", deadline=None, derandomize="CI" in os.environ)
+hypothesis.settings.load_profile("communique")
 
 BOOTSTRAP_VARIABLE = "COMMUNIQUE_TEST_BOOTSTRAP"
 MARK_BY_FIXTURE = {"embedded_broker": "integration", "apache_kafka": "kafka"}
@@ -52,6 +58,17 @@ def clean_kafka(apache_kafka: Cluster) -> Cluster:
     apache_kafka.start()
     apache_kafka.wipe()
     return apache_kafka
+
+
+@pytest.fixture(
+    params=[pytest.param("embedded", marks=pytest.mark.integration), pytest.param("apache", marks=pytest.mark.kafka)]
+)
+def cluster(request: pytest.FixtureRequest) -> Cluster:
+    """A broker without any topic, once the embedded one and once Apache Kafka."""
+    if request.param == "apache":
+        clean: Cluster = request.getfixturevalue("clean_kafka")
+        return clean
+    return Cluster(request.getfixturevalue("embedded_broker"))
 
 
 @pytest.fixture

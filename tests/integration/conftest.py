@@ -10,15 +10,10 @@ from brokers import Cluster
 from harness import Stream
 
 
-@pytest.fixture(params=["embedded", "apache"])
-def stream(request: pytest.FixtureRequest, tmp_path: Path) -> Stream:
+@pytest.fixture
+def stream(cluster: Cluster, tmp_path: Path) -> Stream:
     """A broker with the stream's topics, once embedded and once Apache Kafka."""
-    if request.param == "apache":
-        cluster: Cluster = request.getfixturevalue("clean_kafka")
-        bootstrap = cluster.bootstrap
-    else:
-        bootstrap = request.getfixturevalue("embedded_broker")
-    made = Stream(bootstrap, tmp_path)
+    made = Stream(cluster.bootstrap, tmp_path)
     made.create_topics()
     return made
 

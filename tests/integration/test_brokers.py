@@ -21,14 +21,6 @@ TOPIC = "letters"
 RECORDS = [(b"a", b"one"), (b"b", b"two \xff"), (b"a", None)]
 
 
-@pytest.fixture(params=["embedded", "apache"])
-def cluster(request: pytest.FixtureRequest) -> Cluster:
-    if request.param == "apache":
-        clean: Cluster = request.getfixturevalue("clean_kafka")
-        return clean
-    return Cluster(request.getfixturevalue("embedded_broker"))
-
-
 def create(cluster: Cluster) -> None:
     with cluster.admin() as admin:
         admin.create_topics({TOPIC: {"num_partitions": 1, "replication_factor": 1}}, wait_for_metadata=True)
