@@ -9,13 +9,14 @@ import pytest
 
 from extraction.summary import MAX_SUMMARY, described, summarize
 from schemas.event import AppointmentSlots, MeetingMention, MeetingSlots, Party, Quote, TradeMeasureSlots, When, Where
+from schemas.identity import entity_id
 
 QUOTE = Quote(article_id="a", start=0, end=4, quote="They")
 HEAD: dict[str, Any] = {"summary": "", "confidence": 0.5, "evidence": (QUOTE,)}
 
 
 def person(name: str, country: str | None = None) -> Party:
-    return Party(name=name, kind="person", country=country, entity_id=f"person:{country}/{name}")
+    return Party(name=name, kind="person", country=country, entity_id=entity_id("person", name, country))
 
 
 def state(name: str, code: str) -> Party:

@@ -46,7 +46,7 @@ def test_an_event_is_one_line_for_a_person() -> None:
 
 
 def test_several_sources_are_counted() -> None:
-    two = MEETING.model_copy(update={"independent_sources": 2})
+    two = MEETING.model_copy(update={"sources": MEETING.sources * 2, "independent_sources": 2})
     assert "· 2 sources ·" in click.unstyle(readable_line(Record(EVENT_ID.encode(), to_bytes(two))))
 
 
