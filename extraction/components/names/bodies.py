@@ -54,9 +54,11 @@ def find_bodies(doc: Doc, at: Spots, code: str) -> Iterator[Found]:
 
 def find_known_bodies(doc: Doc, spots: tuple[Spot, ...], at: Spots) -> Iterator[Found]:
     """The bodies that the gazetteer knows."""
+    told = {spot.known.code for spot in spots if not spot.known.weak}
     for spot in spots:
         if spot.known.part == "body":
-            country = _state_before(doc, at, spot.start) or spot.known.code
+            own = None if spot.known.weak and spot.known.code not in told else spot.known.code
+            country = _state_before(doc, at, spot.start) or own
             kind = ActorKind.GROUP if spot.known.kind == "group" else ActorKind.ORGANIZATION
             name = without_article(words(doc, spot.start, spot.end))
             yield Found(spot.start, spot.end, name, kind, "name", country, public=spot.known.public, weight=2)
@@ -115,9 +117,9 @@ def _lower(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Fou
         return
     country = country or _state_before(doc, at, start)
     if country is None and head in bodies().state_itself:
-        country = leaders().get(words(doc, first, end - 1).lower())
+        country = leaders().get(doc[end - 2].lower_)
     if first < end - 1 or country:
-        yield Found(start, end, words(doc, first, end), ActorKind.ORGANIZATION, "head", country, public=True, weight=3)
+        yield Found(start, end, without_article(words(doc, first, end)), ActorKind.ORGANIZATION, "head", country, public=True, weight=3)
 
 
 def _state_before(doc: Doc, at: Spots, start: int) -> str | None:

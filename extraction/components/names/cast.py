@@ -37,7 +37,7 @@ def cast_of(found: Sequence[Found], printed: Callable[[str], str] = str) -> tupl
         printed: gives words of the reading text as the article prints them.
     """
     people = _people(found)
-    keys = [_key(one, people[i]) for i, one in enumerate(found)]
+    keys = _with_known_states([_key(one, people[i]) for i, one in enumerate(found)])
     members: dict[str, list[Found]] = {}
     for one, key in zip(found, keys, strict=True):
         members.setdefault(key, []).append(one)
@@ -64,6 +64,16 @@ def _key(one: Found, person: str) -> str:
         return f"person {person}"
     name = folded(one.name).lower()
     return f"organization {name} {one.country or ''}" if one.kind is ActorKind.ORGANIZATION else f"{one.kind} {name}"
+
+
+def _with_known_states(keys: list[str]) -> list[str]:
+    """The keys, where a body without a state has the state of the only other body of that name."""
+    stated: dict[str, set[str]] = {}
+    for key in keys:
+        name, _, state = key.rpartition(" ")
+        if key.startswith("organization ") and state:
+            stated.setdefault(f"{name} ", set()).add(key)
+    return [next(iter(stated[key])) if len(stated.get(key, ())) == 1 else key for key in keys]
 
 
 def _people(found: Sequence[Found]) -> dict[int, str]:

@@ -43,11 +43,27 @@ class State(Entry):
     """Parts of it that are known by name."""
 
 
+class Ambiguous(Entry):
+    """A name that is a state's and also that of a part of another state."""
+
+    name: str
+    """The name."""
+
+    part_of: str
+    """The other state."""
+
+    signs: frozenset[str]
+    """Words that, anywhere in the article, tell that the state of that name is meant."""
+
+
 class States(Entry):
     """The lexicon `countries`."""
 
     states: tuple[State, ...]
     """Every state."""
+
+    ambiguous: tuple[Ambiguous, ...]
+    """Names with a second meaning."""
 
 
 class Gender(Entry):
@@ -219,6 +235,9 @@ class Known:
     public: bool = True
     """Whether it holds public authority."""
 
+    weak: bool = False
+    """Whether the name means this only where the article names the state or union besides."""
+
 
 def titles() -> Titles:
     """The words that make a person."""
@@ -228,6 +247,12 @@ def titles() -> Titles:
 def bodies() -> Bodies:
     """The words that make a body."""
     return load("bodies", Bodies)
+
+
+@cache
+def ambiguous() -> tuple[Ambiguous, ...]:
+    """The names with a second meaning."""
+    return load("countries", States).ambiguous
 
 
 @cache
@@ -298,7 +323,7 @@ def known_names() -> dict[str, Known]:
         for name in body.names:
             full = name if body.separate else body.names[0]
             code = None if body.code == INTERNATIONAL else body.code
-            table[folded(name)] = Known("body", code, full, body.kind, body.public)
+            table[folded(name)] = Known("body", code, full, body.kind, body.public, name in body.weak)
     for gathering in bodies().named_gatherings:
         for name in gathering.names:
             table[folded(name)] = Known("gathering", None, gathering.names[0])

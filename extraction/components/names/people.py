@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from extraction.components.names.bodies import Spots
 
-NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N|PA?N){0,6}"
-PORTFOLIO = r"(?:O(?:D?(?:[NMHCBb-]|A|M,(?=M))){0,8}?[MHCBb]){0,2}"
+NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N){0,6}"
+PORTFOLIO = r"(?:O(?:D?(?:[NMCBb-]|A|M,(?=M))){0,8}?[MCBb]){0,2}"
 OF = r"(?:OD?C{1,4})?"
 PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,12}"
 
@@ -87,9 +87,16 @@ def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iter
     """
     around = {i: body for body in bodies if body.kind is ActorKind.ORGANIZATION for i in range(body.start, body.end)}
     text = _Text(doc, at, code, around)
-    for pattern, weight in ((BEFORE, 5), (ADDRESSED, 5)):
+    yield from (person for person in _titled(text) if not _is_word(text, person))
+    yield from _bare(text, [match.span() for match in BARE.finditer(code)])
+
+
+def _titled(text: _Text) -> Iterator[Found]:
+    """The people whom a title, a form of address or an apposition tells."""
+    doc, code = text.doc, text.code
+    for pattern in (BEFORE, ADDRESSED):
         for match in pattern.finditer(code):
-            yield _person(text, match.start(), match.span("name"), match.span("title"), "title", weight)
+            yield _person(text, match.start(), match.span("name"), match.span("title"), "title", 5)
     for match in APPOSED.finditer(code):
         end = match.end()
         if end == len(doc) or doc[end].tag_[:2] not in {"VB", "MD"}:
@@ -99,7 +106,12 @@ def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iter
             yield _person(text, name.start(), name.span(), match.span("title"), "title", 4)
     for match in AFTER.finditer(code):
         yield from _apposition(text, match)
-    yield from _bare(text, [match.span() for match in BARE.finditer(code)])
+
+
+def _is_word(text: _Text, person: Found) -> bool:
+    """Whether what stands where a name should be is a common word: "Under Secretary for Public Diplomacy"."""
+    common = all(word.lower() in common_words() for word in person.name.split())
+    return common and not any(token.ent_type_ == "PERSON" for token in text.doc[person.start : person.end])
 
 
 def _apposition(text: _Text, match: re.Match[str]) -> Iterator[Found]:
@@ -127,11 +139,20 @@ def _person(text: _Text, start: int, name: tuple[int, int], title: tuple[int, in
         kind=ActorKind.PERSON,
         how=how,
         country=country,
-        title=words(text.doc, first, last) or None,
+        title=_title_words(text, first, last),
         organization=_body_of_title(text, first, last),
         public=_is_public(text, start, name[0], title),
         weight=weight,
     )
+
+
+def _title_words(text: _Text, start: int, end: int) -> str | None:
+    """A title as worded; a plural shared by several people in the singular; none for "counterpart", which is no title."""
+    if start >= end or any(token.lower_ in {"counterpart", "counterparts"} for token in text.doc[start:end]):
+        return None
+    plural = next((text.doc[i].text for i in range(start, end) if text.code[i] == "L"), None)
+    title = words(text.doc, start, end)
+    return title.replace(plural, _singular(plural), 1) if plural and not any(c == "H" for c in text.code[start:end]) else title
 
 
 def _is_public(text: _Text, start: int, name: int, title: tuple[int, int]) -> bool:
@@ -248,6 +269,7 @@ def _votes(doc: Doc, start: int, end: int) -> int:
     votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})
     votes -= 2 * (name.isupper() and single)
     votes -= single and "PERSON" not in labels
+    votes -= 2 * (single and head.lower_ in common_words())
     return votes
 
 

@@ -11,16 +11,16 @@ inside a word, `,` a comma, `x` anything else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import LONGEST, Known, bodies, folded, known_names, titles
+from extraction.components.names.gazetteer import LONGEST, Known, ambiguous, bodies, folded, known_names, titles
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Doc, Token
 
@@ -37,7 +37,7 @@ NO_NAME = frozenset(
     "i the a an and or but if in on at by as to it its he she we they you his her their our my this that these those there "
     "when while where who what why how after before since for from with not no yes also however meanwhile moreover "
     "although though because so then thus both all some many most each more among under over during despite according "
-    "earlier later last next now today yesterday tomorrow only even still such other another two three four five six "
+    "earlier later last next now today yesterday tomorrow only even still such other another two three four five six jr sr "
     "seven eight nine ten one once here just nor per via like unlike until unless whether amid against about between "
     "through without within mr mrs ms dr st read continue advertisement photo image file updated source story topics "
     "share related new q well oh ok let first second third".split()
@@ -72,7 +72,17 @@ def spots(doc: Doc) -> tuple[Spot, ...]:
         if spot:
             found.append(spot)
         position = spot.end if spot else position + 1
-    return tuple(found)
+    return tuple(_in_context(doc, found))
+
+
+def _in_context(doc: Doc, found: list[Spot]) -> Iterator[Spot]:
+    """The names with those of two meanings read as the article as a whole tells."""
+    words = {token.text for token in doc}
+    told = {spot.known.code for spot in found}
+    other = {double.name: double.part_of for double in ambiguous() if double.part_of in told and not words & double.signs}
+    for spot in found:
+        part_of = other.get(doc[spot.start].text) if spot.end - spot.start == 1 else None
+        yield replace(spot, known=Known("region", part_of, doc[spot.start].text)) if part_of else spot
 
 
 def _spot_at(doc: Doc, start: int) -> Spot | None:
@@ -86,6 +96,8 @@ def _spot_at(doc: Doc, start: int) -> Spot | None:
             continue
         surface = doc[start:end].text
         known = table.get(folded(surface)) or (table.get(folded(surface.title())) if _shouted(surface) else None)
+        if known and known.weak and start > 0 and (doc[start - 1].text[0].isupper() and not doc[start - 1].is_sent_start):
+            continue
         if known and not _is_common_word(surface) and not _is_someones_name(doc, start, end, known):
             return Spot(start, end, known)
     return None
@@ -134,8 +146,9 @@ def letters(doc: Doc, found: tuple[Spot, ...]) -> str:
             code[i] = "N"
         if code[i] in "MbgH" and code[i - 1] == "N" and _ends_name(doc, code, i):
             code[i] = "N"
-        if code[i] == "-" and code[i - 1] == "N" and _is_syllable(doc[i + 1]):
-            code[i + 1] = "P"
+        if code[i] == "-" and code[i - 1] == "N":
+            following = doc[i + 1]
+            code[i + 1] = "P" if _is_syllable(following) else "N" if following.text[0].isupper() else code[i + 1]
     return "".join(code)
 
 
@@ -147,7 +160,8 @@ def _ends_name(doc: Doc, code: list[str], i: int) -> bool:
 def _is_syllable(token: Token) -> bool:
     """Whether a word after a hyphen can be the second syllable of a given name: Kyung-wha, Ying-jeou."""
     text = token.text
-    return text.isalpha() and text.islower() and len(text) <= LONGEST_SYLLABLE and text not in NO_SYLLABLE
+    fits = text.isalpha() and text.islower() and len(text) <= LONGEST_SYLLABLE and text not in NO_SYLLABLE
+    return fits and (text not in common_words() or token.ent_type_ == "PERSON")
 
 
 def marked(code: str, bodies_found: Iterable[Found]) -> str:
@@ -198,12 +212,17 @@ def is_name_word(token: Token) -> bool:
         return False
     if plain == "may" and token.ent_type_ == "DATE":
         return False
-    if token.tag_.startswith("VB") and plain in common_words():
+    if token.tag_.startswith("VB") and token.ent_type_ != "PERSON" and plain in common_words():
         return False
-    if not token.is_sent_start:
+    if not token.is_sent_start or _is_initial(token.nbor(-1) if token.i else token):
         return True
     hyphenated = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
     return token.ent_type_ == "PERSON" or (token.pos_ == "PROPN" and (plain not in common_words() or hyphenated))
+
+
+def _is_initial(token: Token) -> bool:
+    """Whether a token is a letter with a full stop, after which the parser takes a name for a new sentence."""
+    return len(token.text) == 2 and token.text[1] == "." and token.text[0].isupper()  # noqa: PLR2004
 
 
 def _plain(text: str) -> str:
