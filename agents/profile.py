@@ -47,5 +47,6 @@ def step(
 
 
 def entity_record(entity: Entity) -> Outgoing:
-    """The row for the public topic."""
-    return Outgoing(topics.ENTITIES, entity.entity_id.encode(), encode(entity))
+    """The row for the public topic; null where no event is left that tells of the entity."""
+    told = bool(entity.counts_by_type)
+    return Outgoing(topics.ENTITIES, entity.entity_id.encode(), encode(entity) if told else None)
