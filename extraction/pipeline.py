@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extraction import nlp
 from extraction.components import appointments, dates, measures, meetings, names, references
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
 
-    from extraction.document import Candidate
+    from extraction.document import Candidate, Passage
     from schemas.article import Article
     from schemas.event import Mention
 
@@ -22,13 +23,13 @@ if TYPE_CHECKING:
 class EventComponent(Protocol):
     """What a module that finds one type of event offers."""
 
-    def find(self, document: Document) -> tuple[Candidate, ...]:
+    def find(self, document: Document) -> tuple[Candidate[Any], ...]:
         """Every place in the document that tells of an event of this type."""
 
-    def gather(self, document: Document, candidates: tuple[Candidate, ...]) -> tuple[Candidate, ...]:
+    def gather(self, document: Document, candidates: tuple[Candidate[Any], ...]) -> tuple[Candidate[Any], ...]:
         """One candidate for each real-world event, its slots gathered from all its places."""
 
-    def build(self, document: Document, candidate: Candidate) -> Mention:
+    def build(self, document: Document, candidate: Candidate[Any]) -> Mention:
         """The public record of a candidate."""
 
 
@@ -51,14 +52,31 @@ def read(article: Article, language: Language) -> Document:
     return document
 
 
-def events_of(document: Document, components: Sequence[EventComponent] = EVENT_COMPONENTS) -> list[Mention]:
-    """The events of a document, in the order of their first passage."""
-    found = [
-        (candidate.passages[0].start, component.build(document, candidate))
-        for component in components
-        for candidate in component.gather(document, component.find(document))
-    ]
-    return [mention for _, mention in sorted(found, key=lambda pair: pair[0])]
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """All that came of a document."""
+
+    events: tuple[Mention, ...]
+    """Its events, in the order of their first passage."""
+
+    dropped: tuple[Passage, ...]
+    """Passages that a rule fired on and that ended in no event, in the order of the text."""
+
+
+def outcome_of(document: Document, components: Sequence[EventComponent] = EVENT_COMPONENTS) -> Outcome:
+    """The events of a document, and what was considered and dropped."""
+    events: list[tuple[int, Mention]] = []
+    dropped: list[Passage] = []
+    for component in components:
+        found = component.find(document)
+        gathered = component.gather(document, found)
+        kept = {(passage.trigger, passage.rule) for candidate in gathered for passage in candidate.passages}
+        events += [(candidate.passages[0].start, component.build(document, candidate)) for candidate in gathered]
+        dropped += [p for candidate in found for p in candidate.passages if (p.trigger, p.rule) not in kept]
+    return Outcome(
+        events=tuple(mention for _, mention in sorted(events, key=lambda pair: pair[0])),
+        dropped=tuple(sorted(dropped, key=lambda passage: passage.trigger)),
+    )
 
 
 def extract(article: Article, model: str = nlp.DEFAULT_MODEL) -> list[Mention]:
@@ -73,4 +91,4 @@ def extract(article: Article, model: str = nlp.DEFAULT_MODEL) -> list[Mention]:
     Raises:
         extraction.nlp.ModelNotFoundError: the pipeline is not installed.
     """
-    return events_of(read(article, nlp.load(model)))
+    return list(outcome_of(read(article, nlp.load(model))).events)
