@@ -255,7 +255,12 @@ def _sharers(told: list[Token], mention: DateMention) -> Iterator[Token]:
         if word.dep_ == "conj" and word.head.pos_ == "VERB" and mention.start < word.i:
             yield word.head
         for child in word.children:
-            if child.dep_ == "conj" and child.pos_ == "VERB" and not _has_own_subject(child) and mention.start > child.i:
+            if (
+                child.dep_ == "conj"
+                and child.pos_ == "VERB"
+                and not _has_own_subject(child)
+                and mention.start > child.i
+            ):
                 yield child
             if child.dep_ == "advcl" and _is_at_the_time(child):
                 yield child
@@ -269,4 +274,6 @@ def _has_own_subject(verb: Token) -> bool:
 
 def _is_at_the_time(clause: Token) -> bool:
     """Whether a clause is told as going on at the time of another: "while talking to reporters"."""
-    return any(child.dep_ in {"mark", "advmod"} and child.lower_ in {"while", "when", "as"} for child in clause.children)
+    return any(
+        child.dep_ in {"mark", "advmod"} and child.lower_ in {"while", "when", "as"} for child in clause.children
+    )

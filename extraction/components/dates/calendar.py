@@ -130,7 +130,10 @@ def part_of(whole: Days, part: str) -> Days:
     elif length >= 365:  # noqa: PLR2004 -- a year or more
         cuts = (length // 4, length - length // 4)
         if length <= 366:  # noqa: PLR2004
-            cuts = ((quarter(whole.first.year, 1).last - whole.first).days + 1, (quarter(whole.first.year, 3).last - whole.first).days + 1)
+            cuts = (
+                (quarter(whole.first.year, 1).last - whole.first).days + 1,
+                (quarter(whole.first.year, 3).last - whole.first).days + 1,
+            )
     else:
         cuts = (length // 3, length - length // 3)
     match part:

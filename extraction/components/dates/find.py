@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
     from extraction.document import Document
 
-NO_DATE_BEFORE = frozenset({"every", "each", "most", "some", "many", "good", "black", "bloody", "super", "cyber", "ash"})
+NO_DATE_BEFORE = frozenset(
+    {"every", "each", "most", "some", "many", "good", "black", "bloody", "super", "cyber", "ash"}
+)
 """Words before a weekday or month that make it a habit or a name, not a date: "every Friday", "Good Friday"."""
 
 

@@ -14,7 +14,9 @@ from extraction.lexicon import Entry, Rule, load
 PLACEHOLDER = re.compile(r"\{([a-z]+?)(2?)\}")
 """Names a list of words inside a pattern: `{month}`; `{month2}` for a second one."""
 
-Words = Annotated[dict[str, int], AfterValidator(lambda words: {word.casefold(): value for word, value in words.items()})]
+Words = Annotated[
+    dict[str, int], AfterValidator(lambda words: {word.casefold(): value for word, value in words.items()})
+]
 """Words with the number that each stands for."""
 
 
@@ -132,7 +134,8 @@ def _alternatives(words: dict[str, int]) -> str:
 @cache
 def lexicon() -> DateLexicon:
     """The shipped lexicon, read once per process."""
-    return load("dates", DateLexicon)
+    shipped: DateLexicon = load("dates", DateLexicon)
+    return shipped
 
 
 @cache

@@ -1,5 +1,5 @@
 """How the text presents an event: occurred, planned, possible, unlikely or cancelled."""
 
-from extraction.components.status.decide import status_of
+from extraction.components.status.decide import NO_CUE, status_of
 
-__all__ = ["status_of"]
+__all__ = ["NO_CUE", "status_of"]

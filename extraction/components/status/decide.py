@@ -6,18 +6,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.components.dates import date_of
-from extraction.components.status.climb import Finding, findings
+from extraction.components.status.climb import findings
 from extraction.components.status.lexicon import lexicon
 from extraction.document import StatusDecision
 from extraction.syntax import governors
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from spacy.tokens import Token
 
+    from extraction.components.status.cues import Finding
     from extraction.document import Dated, Document
+
+NO_CUE = "no cue: told as a fact"
+"""Why an event without any cue has occurred; a decision with a cue is better founded than this one."""
 
 STRENGTH = {Status.OCCURRED: 0, Status.PLANNED: 1, Status.POSSIBLE: 2, Status.UNLIKELY: 3, Status.CANCELLED: 4}
 """Of two cues one inside the other the stronger holds, but for the pairs in `NESTED`."""
@@ -51,25 +53,29 @@ def status_of(document: Document, trigger: Token) -> StatusDecision:
     Returns:
         One of the five statuses, and the cues that gave it, innermost first.
     """
-    when = date_of(document, trigger)
-    published = document.article.published_at.date() if document.article.published_at else None
-    weighed = Weighed(None, "")
+    when = _day_ahead(document, trigger)
     announced = _is_done_by_announcing(trigger)
+    weighed = Weighed(None, "")
     for finding in findings(trigger):
-        if announced and finding.status is Status.PLANNED:
-            continue
-        weighed = _with(weighed, finding, later=_is_later(when, published))
-    return _decided(weighed, when, published)
+        if not (announced and finding.status is Status.PLANNED):
+            weighed = _with(weighed, finding, later=when is not None)
+    if weighed.status is not None:
+        return StatusDecision(weighed.status, weighed.because)
+    if when is not None:
+        return StatusDecision(Status.PLANNED, f'"{when.text}" lies after publication')
+    return StatusDecision(Status.OCCURRED, NO_CUE)
+
+
+def _day_ahead(document: Document, trigger: Token) -> Dated | None:
+    """The date of the event, where it lies after publication."""
+    published, when = document.article.published_at, date_of(document, trigger)
+    return when if when is not None and published is not None and when.first > published.date() else None
 
 
 def _is_done_by_announcing(trigger: Token) -> bool:
     """Whether to announce the act is to do it: "announced his intent to nominate her"."""
     words = lexicon()
     return trigger.lemma_ in words.performatives and any(word.lemma_ in words.announcing for word in governors(trigger))
-
-
-def _is_later(when: Dated | None, published: date | None) -> bool:
-    return when is not None and published is not None and when.first > published
 
 
 def _with(weighed: Weighed, finding: Finding, *, later: bool) -> Weighed:
@@ -86,12 +92,3 @@ def _with(weighed: Weighed, finding: Finding, *, later: bool) -> Weighed:
     if nested:
         return Weighed(nested, f"{weighed.because}; {finding.because}")
     return told if STRENGTH[status] > STRENGTH[weighed.status] else weighed
-
-
-def _decided(weighed: Weighed, when: Dated | None, published: date | None) -> StatusDecision:
-    """The status in the light of the date: what lies ahead has not occurred."""
-    if weighed.status in {None, Status.OCCURRED} and when is not None and published is not None and when.first > published:
-        return StatusDecision(Status.PLANNED, f'"{when.text}" lies after publication')
-    if weighed.status is None:
-        return StatusDecision(Status.OCCURRED, "no cue: told as a fact")
-    return StatusDecision(weighed.status, weighed.because)

@@ -133,4 +133,5 @@ class StatusLexicon(Entry):
 @cache
 def lexicon() -> StatusLexicon:
     """The shipped lexicon, read once per process."""
-    return load("status", StatusLexicon)
+    shipped: StatusLexicon = load("status", StatusLexicon)
+    return shipped

@@ -1,0 +1,140 @@
+"""How a word hangs on the one that governs it, and whether its status comes from there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extraction.components.dates.lexicon import lexicon as date_lexicon
+from extraction.components.dates.tense import Tense, tense_of_verb
+from extraction.components.status.lexicon import Scope, lexicon
+from extraction.syntax import MAX_CLIMB
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+VERBS = frozenset({"VERB", "AUX"})
+"""Parts of speech that head a clause."""
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+"""Parts of speech that head a noun phrase."""
+
+MEANS = frozenset({"by", "in", "through", "with", "from"})
+"""Prepositions before a participle that has the time of the verb above: "replied by imposing tariffs"."""
+
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of verbs with a tense of their own."""
+
+SCOPES = {
+    "nsubjpass": Scope.OBJECT,
+    "dobj": Scope.OBJECT,
+    "obj": Scope.OBJECT,
+    "dative": Scope.OBJECT,
+    "oprd": Scope.OBJECT,
+    "attr": Scope.OBJECT,
+    "nsubj": Scope.SUBJECT,
+    "xcomp": Scope.COMPLEMENT,
+    "ccomp": Scope.COMPLEMENT,
+    "acl": Scope.COMPLEMENT,
+    "acomp": Scope.COMPLEMENT,
+    "csubj": Scope.COMPLEMENT,
+    "advcl": Scope.MARKER,
+}
+"""Where a governing word stands, by the relation of the word to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """How a word hangs on the one that governs it."""
+
+    scope: Scope
+    """Where the governing word stands, seen from the word."""
+
+    head: Token
+    """The governing word."""
+
+    preposition: str | None = None
+    """The preposition between them."""
+
+
+def link_of(word: Token) -> Link | None:
+    """How a word hangs on the one that governs it; None where nothing does."""
+    head = word.head
+    if head is word:
+        return None
+    if word.dep_ in {"pobj", "pcomp"}:
+        return _over_preposition(head)
+    if word.dep_ == "conj":
+        return _of_conjunct(word)
+    if word.dep_ in {"compound", "nmod"} and head.pos_ in NOUNS:
+        return Link(Scope.PREPOSITION, head, "of")
+    scope = SCOPES.get(word.dep_)
+    return Link(scope, head) if scope else None
+
+
+def _over_preposition(preposition: Token) -> Link | None:
+    """The word beyond a preposition, chains such as "ahead of" included."""
+    outer = preposition
+    for _ in range(MAX_CLIMB):
+        if outer.head is outer or outer.head.pos_ not in {"ADP", "SCONJ", "ADV"}:
+            break
+        outer = outer.head
+    return None if outer.head is outer else Link(Scope.PREPOSITION, outer.head, outer.lower_)
+
+
+def _of_conjunct(word: Token) -> Link | None:
+    """A joined word hangs where the first of its row hangs: "will visit Tokyo and meet", "for a visit and talks"."""
+    first = word
+    for _ in range(MAX_CLIMB):
+        if first.dep_ != "conj":
+            break
+        first = first.head
+    if word.pos_ not in VERBS:
+        contrasted = any(child.dep_ == "cc" and child.lower_ == "but" for child in word.head.children)
+        return None if contrasted or first.dep_ == "conj" else link_of(first)
+    own = any(child.dep_ in {"aux", "auxpass", "nsubj", "nsubjpass"} for child in word.children)
+    return None if own or word.tag_ in FINITE else Link(Scope.COMPLEMENT, first)
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether a verb stands with "to"."""
+    return any(child.lower_ == "to" and child.dep_ == "aux" for child in verb.children)
+
+
+def passes(word: Token, link: Link) -> bool:
+    """Whether the status of a word comes from further up, where the word above it is no cue."""
+    head = link.head
+    if link.scope in {Scope.COMPLEMENT, Scope.MARKER}:
+        return _clause_passes(word, head)
+    if head.pos_ not in VERBS:
+        return link.scope is Scope.PREPOSITION and head.lemma_ in lexicon().containers
+    carried = head.lemma_ in lexicon().carriers or head.lemma_ in lexicon().attendance
+    if link.scope is not Scope.PREPOSITION:
+        return carried or link.scope is Scope.SUBJECT
+    means = word.dep_ == "pcomp" and link.preposition in MEANS
+    purpose = link.preposition in lexicon().purpose and carried
+    return means or purpose or (link.preposition in lexicon().presupposing)
+
+
+def _clause_passes(word: Token, head: Token) -> bool:
+    """Whether a clause has its status from above: an infinitive or participle, no clause with a tense of its own."""
+    own_tense = word.tag_ in FINITE or any(child.dep_ == "aux" and child.tag_ == "MD" for child in word.children)
+    if own_tense or head.pos_ not in VERBS:
+        return False
+    if word.dep_ != "advcl":
+        return True
+    if is_infinitive(word):
+        return head.lemma_ in date_lexicon().come_true
+    return not any(child.dep_ == "mark" for child in word.children)
+
+
+def takes_for_granted(word: Token, link: Link) -> bool:
+    """Whether a link presupposes the event, so that a hedge beyond it does not touch it."""
+    if link.head.pos_ not in VERBS:
+        return False
+    if link.scope is Scope.SUBJECT:
+        return word.pos_ not in VERBS and link.head.lemma_ not in lexicon().carriers
+    if link.head.lemma_ in lexicon().attendance:
+        return tense_of_verb(link.head) is Tense.PAST
+    means = word.dep_ == "pcomp" and link.preposition in MEANS
+    return link.scope is Scope.PREPOSITION and not means and link.preposition not in lexicon().purpose
