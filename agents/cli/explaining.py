@@ -18,7 +18,7 @@ SHOWN_CHARACTERS = 160
 
 
 def explained(document: Document, outcome: Outcome) -> Iterator[str]:
-    """Lines that tell of each event its rule, the cue of its status and the phrase of its date; then what was dropped."""
+    """Lines that tell of each event its rule, its status cue and its date phrase; then what was dropped."""
     yield f"{document.article.id}: {document.article.title or ''}".rstrip(": ")
     for event in outcome.events:
         yield f"  {event.type} · {event.status} · {event.summary} (confidence {event.confidence:.2f})"
