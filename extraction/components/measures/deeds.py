@@ -85,10 +85,11 @@ def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
 def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token]) -> Sides:
     if rule.object == "abstract":
         owners = [actor for noun in objects for actor in sides.modifying(document, noun)]
-        inner = sides.aimed_at(document, [one for noun in objects for one in syntax.prepositional(noun, {"of", "belonging"})])
+        owned = [one for noun in objects for one in syntax.prepositional(noun, {"of"})]
+        inner = sides.aimed_at(document, owned, rule.measure)
         return Sides(targets=sides.unique((*owners, *inner.targets)))
-    found = sides.aimed_at(document, objects)
-    partners = sides.aimed_at(document, syntax.prepositional(verb, WHERE_FROM))
+    found = sides.aimed_at(document, objects, rule.measure)
+    partners = sides.aimed_at(document, syntax.prepositional(verb, WHERE_FROM), rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
 
 

@@ -39,10 +39,12 @@ FORUM = re.compile(
 
 def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) -> tuple[str, ...]:
     """Goods that stand before a measure noun: "steel tariffs", "sugar quota"."""
+    holder = noun.head if noun.dep_ in {"compound", "nmod"} else noun
     found = [
         child
-        for child in noun.children
-        if child.dep_ in {"compound", "nmod"}
+        for child in (*noun.children, *(holder.children if holder is not noun else ()))
+        if child is not noun
+        and child.dep_ in {"compound", "nmod"}
         and child.pos_ == "NOUN"
         and child.i < noun.i
         and not {child.lower_, child.lemma_.lower()} & {*modifiers, *words("not_goods_before"), *words("not_goods")}

@@ -31,6 +31,9 @@ TOGETHER = {Measure.TRADE_AGREEMENT}
 DEMANDING = {"must", "should", "ought", "need", "could", "can", "might", "may"}
 """Auxiliaries of someone who speaks of what others do: "Iran says sanctions must be lifted"."""
 
+EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE}
+"""Acts on a standing measure, which its owner alone can do."""
+
 HARD = {Status.OCCURRED, Status.PLANNED}
 
 MeasureCandidate = Candidate[MeasureArguments]
@@ -82,16 +85,19 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
         forum=details.forum_in(document, noun, legal_only=rule.measure is not Measure.DISPUTE),
         reason=None if action is MeasureAction.EXEMPT else details.reason_of(document, (telling.trigger, noun)),
     )
+    starts = telling.link is Link.SUBJECT and action is MeasureAction.IMPOSE
     status_token = noun if telling.act.status else telling.trigger
-    yield candidate(document, status_token, f"{rule.id}+{telling.act.id}", arguments, telling.act)
+    yield candidate(document, status_token, f"{rule.id}+{telling.act.id}", arguments, telling.act, is_start=starts)
 
 
 def _standing(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
+    if noun.dep_ == "pobj" and noun.head.lower_ == "under":
+        return
     imposers, targets = split_modifiers(document, noun, rule.measure)
     imposers = imposers or sides.owners(document, noun)
-    aimed = sides.aimed_at(document, syntax.prepositional(noun, {"on", "against", "upon"}))
+    aimed = sides.aimed_at(document, syntax.prepositional(noun, {"on", "against", "upon"}), rule.measure)
     targets = sides.unique((*targets, *aimed.targets))
-    if not imposers and not targets:
+    if not targets and not any(actor.country for actor in imposers):
         return
     arguments = MeasureArguments(
         rule.measure,
@@ -108,20 +114,36 @@ def _standing(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Me
 
 def _between(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
     """An agreement named with its two sides and nothing done to it: "the US-Japan semiconductor pact"."""
-    parties = sides.modifying(document, noun)
-    if len(parties) > 1 and all(sides.is_public(party) for party in parties):
+    parties = sides.named_before(document, noun)
+    passing = noun.dep_ == "pobj" and noun.head.lower_ == "under"
+    if len(parties) > 1 and not passing and all(sides.is_public(party) for party in parties):
         arguments = MeasureArguments(rule.measure, MeasureAction.SIGN, told=False, imposers=parties)
         yield candidate(document, noun, rule.id, arguments, None)
 
 
 def candidate(
-    document: Document, trigger: Token, rule: str, arguments: MeasureArguments, act: Act | None
+    document: Document,
+    trigger: Token,
+    rule: str,
+    arguments: MeasureArguments,
+    act: Act | None,
+    *,
+    is_start: bool = False,
 ) -> MeasureCandidate:
-    """A candidate at one place, with the status and the date there."""
+    """A candidate at one place, with the status and the date there.
+
+    Args:
+        document: the article.
+        trigger: the word that tells the act, or that names the measure.
+        rule: ids of the entries that fired.
+        arguments: the slots told there.
+        act: the entry for the act, where one fired.
+        is_start: whether the day there is the one from which the measure is in effect.
+    """
     decision = status.status_of(document, trigger)
     if act is not None and act.status is not None and decision.status in HARD:
         decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
-    when, effective = days_of(document, trigger, decision, told=arguments.told)
+    when, effective = days_of(document, trigger, decision, told=arguments.told, is_start=is_start)
     decision = _settled(document, decision, when)
     arguments = replace(arguments, effective=effective)
     sentence = trigger.sent
@@ -130,7 +152,7 @@ def candidate(
 
 
 def days_of(
-    document: Document, trigger: Token, decision: StatusDecision, *, told: bool
+    document: Document, trigger: Token, decision: StatusDecision, *, told: bool, is_start: bool
 ) -> tuple[Dated | None, Dated | None]:
     """The days of an act, and those from which it is in effect where these are others.
 
@@ -146,6 +168,8 @@ def days_of(
     dated = dated or _date_of_instrument(document, trigger)
     if announced and decision.status is Status.PLANNED and (dated is None or dated.first > announced.last):
         return announced, effective or dated
+    if is_start:
+        return None, dated or effective
     return dated or effective, effective if dated and effective != dated else None
 
 
@@ -177,7 +201,8 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
     agents, private = _agents(document, telling)
     before, after = split_modifiers(document, noun, rule.measure)
     prepositions = {"on", "against", "upon", "toward", "towards"} | ({"for"} if action is MeasureAction.EXEMPT else set())
-    pointed = [*syntax.prepositional(noun, prepositions), *syntax.prepositional(trigger, prepositions)]
+    clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child is not trigger]
+    pointed = [one for node in (noun, trigger, *clauses) for one in syntax.prepositional(node, prepositions)]
     if telling.link is Link.PREPOSITION:
         pointed = [*syntax.patients(trigger), *pointed]
     pointed += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
@@ -185,10 +210,11 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
         pointed = [*syntax.patients(trigger), *syntax.prepositional(noun, prepositions)]
     if rule.measure is Measure.DISPUTE:
         pointed = _defendants(noun, trigger)
-    aimed = sides.aimed_at(document, [token for token in pointed if token not in {noun, trigger}])
-    imposers = agents or before or (_speaker(document, trigger) if telling.act.subject == "imposer" else ())
+    aimed = sides.aimed_at(document, [token for token in pointed if token not in {noun, trigger}], rule.measure)
+    owned = any(child.dep_ == "poss" for child in noun.children) and action in EXIT
+    imposers = (before if owned else ()) or agents or before or (_speaker(document, trigger) if telling.act.subject == "imposer" else ())
     if telling.act.subject == "target":
-        subjects = sides.aimed_at(document, syntax.subjects(trigger))
+        subjects = sides.aimed_at(document, syntax.subjects(trigger), rule.measure)
         imposers, aimed = before, Sides(targets=(*subjects.targets, *aimed.targets), goods=aimed.goods)
     if rule.measure is Measure.PREFERENTIAL_STATUS:
         imposers, after = agents, (*after, *without(before, agents))
@@ -244,7 +270,7 @@ def together(document: Document, noun: Token, trigger: Token) -> Sides:
     agents, private = sides.agents_of(document, trigger) if trigger.pos_ in {"VERB", "AUX"} else ((), False)
     partners = [*syntax.prepositional(noun, {"with", "between", "among"}), *syntax.prepositional(trigger, {"with", "between"})]
     named = [actor for token in partners for actor in sides.actors_at(document, token)]
-    before = sides.modifying(document, noun)
+    before = sides.named_before(document, noun)
     everyone = sides.unique((*agents, *before, *(actor for actor in named if sides.is_public(actor))))
     return Sides(imposers=everyone, private=private and not everyone)
 

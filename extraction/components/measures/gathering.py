@@ -27,7 +27,7 @@ FAMILIES: tuple[frozenset[Measure], ...] = (
 ANAPHOR = "measure.anaphor"
 """Id of the entry for words that stand for a measure told before."""
 
-NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS}
+NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS, Measure.OTHER}
 """Kinds that such a word does not stand for."""
 
 ENTRY = {MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.EXTEND}
@@ -48,7 +48,15 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
-    return tuple(sorted(_shared_sides(_completed(events)), key=lambda event: event.passages[0].start))
+    complete = [_dated_by_its_start(event) for event in _shared_sides(_completed(events))]
+    return tuple(sorted(complete, key=lambda event: event.passages[0].start))
+
+
+def _dated_by_its_start(event: MeasureCandidate) -> MeasureCandidate:
+    """An event of which only the start is told, with that as its day."""
+    if event.when is not None or event.arguments.effective is None:
+        return event
+    return replace(event, when=event.arguments.effective, arguments=replace(event.arguments, effective=None))
 
 
 def _completed(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
@@ -81,17 +89,26 @@ def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
 
 def _answers(candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """The candidates, retaliation tied to the measure it answers, and left out where the article tells of none."""
-    acts = [one.arguments for one in candidates if not _is_answer(one)]
+    acts = [one.arguments for one in candidates if not _is_answer(one) and one.arguments.measure is not Measure.SANCTION]
     kept: list[MeasureCandidate] = []
     for one in candidates:
-        own = one.arguments
-        if not _is_answer(one):
+        cause = next((act for act in acts if _answered(one.arguments, act)), None) if _is_answer(one) else None
+        if cause is not None:
+            own = one.arguments
+            sides = {"imposers": own.imposers or cause.targets, "targets": own.targets or cause.imposers}
+            kept.append(replace(one, arguments=replace(own, **sides)))
+        elif not _is_answer(one):
             kept.append(one)
-            continue
-        causes = [act for act in acts if not _same_side(act.imposers, own.imposers) and _same_side(act.targets, own.imposers)]
-        if own.imposers and causes:
-            kept.append(replace(one, arguments=replace(own, targets=own.targets or causes[0].imposers)))
     return tuple(kept)
+
+
+def _answered(answer: MeasureArguments, cause: MeasureArguments) -> bool:
+    """Whether a measure is one that a retaliation answers: its target strikes back at its imposer."""
+    if answer.imposers and _same_side(cause.imposers, answer.imposers):
+        return False
+    struck = bool(answer.imposers and cause.targets) and _same_side(answer.imposers, cause.targets)
+    at = bool(answer.targets and cause.imposers) and _same_side(answer.targets, cause.imposers)
+    return struck or at or bool(answer.imposers and not cause.targets and cause.imposers)
 
 
 def _is_answer(candidate: MeasureCandidate) -> bool:
@@ -135,7 +152,7 @@ def _turned(candidate: MeasureCandidate, others: tuple[MeasureCandidate, ...]) -
     arguments = candidate.arguments
     if arguments.told or arguments.targets or not arguments.imposers:
         return candidate
-    same = [other.arguments for other in others if other is not candidate and same_kind(other.arguments.measure, arguments.measure)]
+    same = [other.arguments for other in others if other is not candidate and other.arguments.measure is arguments.measure]
     as_target = any(alike(a, b) for other in same for a in other.targets for b in arguments.imposers)
     as_imposer = any(alike(a, b) for other in same if other.told for a in other.imposers for b in arguments.imposers)
     if as_target and not as_imposer:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 BEFORE = {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "advmod"}
 """How words hang on a noun that they stand before and modify."""
 
-AFTER = {"on", "of", "for", "to", "against", "over", "into", "in", "at", "with", "before", "from"}
+AFTER = {"regarding", "concerning", "on", "of", "for", "to", "against", "over", "into", "in", "at", "with", "before", "from"}
 """Prepositions that tie the object of a measure to its noun."""
 
 MAX_MODIFIERS = 12
@@ -52,12 +52,22 @@ def _acted_on(pronoun: Token) -> bool:
 def _fits(token: Token, entry: MeasureNoun) -> bool:
     if entry.plural and not _is_plural(token):
         return False
+    if entry.anaphor:
+        return _is_definite(token)
     before = modifiers_before(token)
     if entry.never_with and (set(entry.never_with) & (before | objects_after(token))):
         return False
     if entry.modifiers and not set(entry.modifiers) & (before | objects_after(token)):
         return False
     return not entry.context or in_sentence(token, entry.context)
+
+
+def _is_definite(token: Token) -> bool:
+    """Whether a noun points back: "the ban", "these restrictions", "its curbs"."""
+    return any(child.lower_ in DEFINITE or child.tag_ == "PRP$" for child in token.children if child.i < token.i)
+
+
+DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
 
 
 def _is_plural(token: Token) -> bool:

@@ -113,6 +113,9 @@ class Words(Entry):
     light: tuple[str, ...]
     """Nouns that hold a measure without changing it: "round", "package"."""
 
+    amounts: tuple[str, ...]
+    """Words that tell how much of something; what follows "of" is the thing: "dozens of firms"."""
+
     instruments: tuple[str, ...]
     """Nouns for the text by which a state acts: "executive order", "bill"."""
 

@@ -9,6 +9,7 @@ from extraction import parties, syntax
 from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.rules import words
 from extraction.document import ActorKind
+from schemas.vocabulary import Measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,6 +93,13 @@ def modifying(document: Document, noun: Token) -> tuple[Actor, ...]:
     return unique(found)
 
 
+def named_before(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Every party named before a noun in its phrase: "the U.S.-Japan semiconductor pact"."""
+    start = syntax.phrase(noun).start
+    found = [document.actors[i] for mention in document.mentions_in(document.doc[start : noun.i]) for i in mention.actors]
+    return unique(actor for actor in found if actor.kind in PARTIES)
+
+
 def _is_against(token: Token) -> bool:
     """Whether a modifier stands behind "anti-": "anti-Russian sanctions"."""
     before = [other.lower_ for other in token.doc[max(0, token.i - 2) : token.i]]
@@ -127,7 +135,9 @@ def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]
     private = False
     for token in syntax.agents(verb):
         lemma = token.lemma_.lower()
-        if lemma in words("private") and not document.mention_of(token):
+        if token.pos_ == "PRON" and not document.mention_of(token):
+            found.extend(_speaker_above(document, verb))
+        elif lemma in words("private") and not document.mention_of(token):
             private = True
         elif lemma in words("instruments"):
             found.extend(owners(document, token))
@@ -135,6 +145,13 @@ def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]
             found.extend(actor for actor in parties.described(document, token) if actor.kind in PARTIES)
     public = [actor for actor in found if is_public(actor)]
     return unique(public), private or (bool(found) and not public)
+
+
+def _speaker_above(document: Document, verb: Token) -> tuple[Actor, ...]:
+    """Who says of itself what it does: "the department said it was cutting the duty"."""
+    if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
+        return ()
+    return tuple(actor for token in syntax.own_subjects(verb.head) for actor in actors_at(document, token))
 
 
 def is_public(actor: Actor) -> bool:
@@ -158,8 +175,11 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
 # --- on whom --------------------------------------------------------------------------------------------------
 
 
-def aimed_at(document: Document, tokens: Iterable[Token]) -> Sides:
-    """The targets and goods that nouns tell: countries, firms and people are targets, things are goods."""
+def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> Sides:
+    """The targets and goods that nouns tell: countries, firms and people are targets, things are goods.
+
+    Sanctions are aimed at someone: with them only trade itself is goods ("sanctions on oil exports").
+    """
     targets: list[Actor] = []
     goods: list[str] = []
     for token in tokens:
@@ -170,7 +190,8 @@ def aimed_at(document: Document, tokens: Iterable[Token]) -> Sides:
         elif measure_noun(core):
             targets.extend(modifying(document, core))
         elif _may_be_goods(core):
-            goods.extend(goods_named(document, core))
+            traded = measure is not Measure.SANCTION or core.lemma_.lower() in words("generic_goods")
+            goods.extend(goods_named(document, core) if traded else ())
             targets.extend(origins(document, core))
     return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
 
@@ -187,19 +208,11 @@ def _beyond_amount(token: Token) -> Token:
     """The noun behind an amount: "$50 billion worth of goods", "300 mln dlrs of exports", "dozens of firms"."""
     for _ in range(syntax.MAX_CLIMB):
         inner = syntax.prepositional(token, {"of", "in"})
-        amount = token.pos_ in {"NUM", "SYM"} or token.lemma_.lower() in AMOUNTS or token.ent_type_ in {"MONEY", "PERCENT"}
+        amount = token.pos_ in {"NUM", "SYM"} or token.lemma_.lower() in words("amounts") or token.ent_type_ in {"MONEY", "PERCENT"}
         if not amount or not inner:
             return token
         token = inner[0]
     return token
-
-
-AMOUNTS = {
-    "worth", "dollar", "dlrs", "billion", "million", "mln", "bln", "dozen", "number", "range", "variety", "list", "ton",
-    "tonne", "percent", "pct", "%", "euro", "yuan", "item", "category", "hundred", "thousand", "series", "lot", "value",
-    "amount", "kind", "type", "majority", "majority", "rest", "all", "some", "most", "many",
-}  # fmt: skip
-"""Words that tell how much of something; what follows "of" is the thing."""
 
 
 def _may_be_goods(token: Token) -> bool:
