@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas.event import AppointmentSlots, MeetingSlots, Mention, Party, Quote, TradeMeasureSlots
+from schemas.event import AppointmentSlots, MeetingSlots, Mention, Party, Quote, TradeMeasureSlots, parties
+from schemas.vocabulary import PartyKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def marks(events: list[Mention]) -> list[Mark]:
 def _marks_of(number: int, event: Mention) -> Iterator[Mark]:
     for quote in event.evidence:
         yield Mark(quote.start, quote.end, number, None)
-        for slot, filler in fillers(event):
+        for slot, filler in (*fillers(event), *short_names(event)):
             for start, end in _places(quote, filler):
                 yield Mark(start, end, number, slot)
 
@@ -47,7 +48,7 @@ def _places(quote: Quote, filler: str) -> Iterator[tuple[int, int]]:
 
 
 def fillers(event: Mention) -> Iterator[tuple[str, str]]:
-    """Every slot of an event that holds words of the text, with the words; a person's last name stands beside."""
+    """Every slot of an event that holds words of the text, with the words."""
     if event.when and event.when.text:
         yield "when", event.when.text
     if event.where:
@@ -72,8 +73,11 @@ def _texts(slot: str, *texts: str | None) -> Iterator[tuple[str, str]]:
     yield from ((slot, text) for text in texts if text)
 
 
-def _parties(slot: str, *parties: Party | None) -> Iterator[tuple[str, str]]:
-    for party in parties:
-        if party is not None:
-            last = party.name.split()[-1] if party.kind == "person" else party.name
-            yield from ((slot, name) for name in dict.fromkeys((party.name, last)))
+def _parties(slot: str, *named: Party | None) -> Iterator[tuple[str, str]]:
+    yield from ((slot, party.name) for party in named if party is not None)
+
+
+def short_names(event: Mention) -> Iterator[tuple[str, str]]:
+    """The last name of every person of an event, with the person's slot."""
+    people = {party.name for _, party in parties(event) if party.kind is PartyKind.PERSON}
+    yield from ((slot, name.split()[-1]) for slot, name in fillers(event) if name in people and " " in name)
