@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.names.words import spots
 from extraction.document import ActorKind
+from extraction.reading import PLAIN
 
 if TYPE_CHECKING:
     from extraction.components.names.words import Spot
@@ -97,7 +98,8 @@ class Marks:
 
     def _name_start(self, mention: ActorMention, name: str) -> int:
         """Where the name begins inside a person's mention; at its end where none of its words is there."""
-        words = set(name.replace("-", " ").replace("'", " ").split()) | set(name.split())
+        plain = name.translate(PLAIN)
+        words = set(plain.replace("-", " ").replace("'", " ").split()) | set(plain.split())
         start = mention.end
         while start > mention.start and (self.document.doc[start - 1].text in words or self.document.doc[start - 1].text in "-'"):
             start -= 1

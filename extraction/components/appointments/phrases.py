@@ -62,21 +62,22 @@ class OfficePhrase:
         self.country: str | None = None
         self.organization: str | None = None
         self.known_bodies: list[bool] = []
+        self.outer = noun.start
 
     def office(self) -> Office:
         """The office with all that its phrase tells of it."""
         self._extend_left()
-        outer, before = self._words_before()
+        self.outer, before = self._words_before()
         self._extend_right()
         worded = self.end
         self.end += 2 * has_suffix(self.document, self.end)
-        holder, titular = self._holder(outer)
+        holder, titular = self._holder(self.outer)
         self._learn_from(holder)
         return Office(
             start=self.start,
             end=self.end,
             head=self.head,
-            outer=outer,
+            outer=self.outer,
             name=self.noun.name,
             words=self.document.words(self.start, worded),
             before=before,
@@ -295,7 +296,7 @@ class OfficePhrase:
         if reach is Reach.ALWAYS or any(self.known_bodies):
             return True
         if reach is Reach.UNLESS_PRIVATE:
-            return not self._names_unknown_body() or self._has_public_noun()
+            return not (self._names_unknown_body() or self._is_some_bodys()) or self._has_public_noun()
         if reach is Reach.WITH_COUNTRY and self.country:
             return True
         return self._has_public_noun()
@@ -308,6 +309,11 @@ class OfficePhrase:
             return False
         around = {token.lower_ for token in self._around()}
         return bool(around & office_lexicon().private_bodies)
+
+    def _is_some_bodys(self) -> bool:
+        """Whether "its" or "their" before the office stands for a body of which nothing is known."""
+        before = self.doc[self.outer]
+        return before.lower_ in {"its", "their"} and self.marks.at(before.i) is None
 
     def _names_unknown_body(self) -> bool:
         """Whether a name in capitals stands with the office of which nothing is known: "UPI president"."""

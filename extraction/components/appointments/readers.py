@@ -10,7 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, rules_by_word
-from extraction.components.appointments.scene import Appointment, is_post, with_office
+from extraction.components.appointments.scene import FINITE, Appointment, is_post, with_office
+from extraction.document import ActorKind
 from extraction.syntax import expanded, governors, is_passive, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
 
@@ -28,6 +29,9 @@ SUCCESSION = frozenset({"replace", "succeed"})
 SUCCESSORS = frozenset({"successor", "replacement"})
 RESIGNING = frozenset({"resign", "resignation", "quit"})
 LIKELY = frozenset({"possible", "potential", "likely", "mooted", "rumored", "rumoured"})
+ACT_NOUN_HEADS = frozenset({"letter", "announcement", "vote", "hearing", "process", "ceremony", "decree", "offer"})
+"""Nouns after a noun for an act that leave it one: "her resignation letter", not "his re-election hopes"."""
+
 SEATS = frozenset({"parliament", "congress", "senate", "house", "assembly", "legislature", "duma", "seat"})
 
 
@@ -149,6 +153,8 @@ def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointm
 
 def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A noun for the act, with those concerned before it and after it."""
+    if trigger.dep_ == "compound" and trigger.head.lemma_ not in ACT_NOUN_HEADS:
+        return []
     zone = scene.after(trigger)
     owners = scene.people_of(possessors(trigger))
     whom = scene.people_of(prepositional(trigger, {"of"}))
@@ -218,23 +224,32 @@ def _copula_people(scene: Scene, trigger: Token) -> list[Actor]:
 def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A word before an office or a person that presupposes the change: "the new premier Lund", "the ousted leader"."""
     office = _office_modified(scene, trigger)
-    head = trigger.head
     people = [scene.document.actors[office.holder]] if office and office.holder is not None else []
     verb = scene.copula_over(trigger)
     if office and not people and verb is not None:
         people = [p for p in scene.people_of(subjects(verb)) if p.index >= 0]
     if office is None:
-        mark = scene.marks.person_at(head.i)
-        named = mark is not None and mark.actor is not None and (not mark.pronoun or head.lemma_ == "counterpart")
-        people = [scene.document.actors[mark.actor]] if mark and named and mark.actor is not None else []
+        people = _introduced(scene, trigger)
         office = scene.office_of(people[0]) if people else None
     return _each(scene, rule, Appointment(rule.action), people[:1], office, [], trigger)
+
+
+def _introduced(scene: Scene, trigger: Token) -> list[Actor]:
+    """The person in whose title a word stands, or whose name it goes with: "her new counterpart, Lund"."""
+    mention = scene.document.mention_of(trigger)
+    people = [actor for actor in scene.document.actors_of(trigger) if actor.kind is ActorKind.PERSON]
+    if people and mention is not None and scene.marks.at(trigger.i) is None:
+        return people
+    mark = scene.marks.person_at(trigger.head.i)
+    if mark is None or mark.actor is None or mark.pronoun:
+        return []
+    return [scene.document.actors[mark.actor]]
 
 
 def _office_modified(scene: Scene, trigger: Token) -> Office | None:
     """The office that a word before it is about: the word stands between the determiner and the wording."""
     office = scene.office_at(trigger)
-    if office is None:
+    if office is None or (scene.marks.at(trigger.i) and not office.head < trigger.i):
         return None
     return office if office.outer <= trigger.i < office.start or office.head < trigger.i == office.end - 1 else None
 
@@ -243,6 +258,9 @@ def read_listed(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     """A line of a list is read by `extraction.components.appointments.listed`; a trigger word alone gives nothing."""
     return []
 
+
+PROSPECTIVE = frozenset({AppointmentAction.NOMINATE, AppointmentAction.CONFIRM, AppointmentAction.WITHDRAW})
+"""The actions after which somebody does not yet hold the office: the present title is that of another one."""
 
 LEAVING = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS, AppointmentAction.RETIRE, AppointmentAction.DIE})
 """The actions by which somebody leaves an office."""
@@ -264,7 +282,7 @@ def _each(
     task = None if office is not None else scene.task_among(zone)
     found = []
     for person in people:
-        own = office or (None if rule.weak or task else scene.office_of(person))
+        own = office or (None if rule.weak or task else _office_known(scene, rule, person))
         if own is not None and not own.public and not scene.governs(slots.appointer):
             if own is office:
                 continue
@@ -276,6 +294,14 @@ def _each(
         one = with_office(replace(slots, person=person, tentative=own is None and task is None), own)
         found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
     return found
+
+
+def _office_known(scene: Scene, rule: Trigger, person: Actor) -> Office | None:
+    """The office that the article ties to a person elsewhere; for a nominee, the one nominated for."""
+    office = scene.office_of(person)
+    if office is None or rule.action not in PROSPECTIVE:
+        return office
+    return office if office.before & {"nominee", "designate", "elect", "new"} or office.end > office.head + 1 else None
 
 
 def _office_in(scene: Scene, zone: list[Token], people: Iterable[Actor]) -> Office | None:
@@ -327,7 +353,12 @@ def _named_after(scene: Scene, trigger: Token, zone: list[Token]) -> list[Actor]
     """The person named after a verb whose object the parse does not tell."""
     if not any(child.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"} for child in trigger.children):
         return []
-    return scene.mentioned(zone[:12])[:1]
+    for token in zone[:12]:
+        mark = scene.marks.person_at(token.i)
+        speaks = token.dep_ == "nsubj" and token.head.tag_ in FINITE
+        if mark is not None and mark.actor is not None and not mark.pronoun and not speaks:
+            return [scene.document.actors[mark.actor]]
+    return []
 
 
 def _predecessor_in(scene: Scene, zone: list[Token]) -> Actor | None:

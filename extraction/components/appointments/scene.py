@@ -10,7 +10,7 @@ from extraction.components.appointments.lexicon import office_lexicon
 from extraction.components.appointments.marks import Marks
 from extraction.components.appointments.phrases import find_offices, public_nouns
 from extraction.document import Actor, ActorKind, Document
-from extraction.syntax import agents, conjuncts, patients, phrase, subjects
+from extraction.syntax import agents, conjuncts, full_phrase, patients, phrase, possessors, subjects
 from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extraction.components.appointments.offices import Office
+    from extraction.document import ActorMention
 
 LONGEST_REACH = 45
 """So many tokens after a trigger may hold its arguments."""
@@ -96,7 +97,22 @@ class Scene:
             holder = office.holder if office.holder is not None else self._subject_holder(office)
             if holder is not None and not office.private:
                 table.setdefault(holder, []).append(office)
+        for holder, office in self._counterparts(table):
+            table.setdefault(holder, []).append(office)
         return {holder: sorted(offices, key=lambda o: (not o.public, o.former, o.start)) for holder, offices in table.items()}
+
+    def _counterparts(self, table: dict[int, list[Office]]) -> list[tuple[int, Office]]:
+        """The offices of people called somebody's counterpart: the same as that somebody's, of their own state."""
+        found = []
+        for token in self.document.doc:
+            if token.lower_ != "counterpart":
+                continue
+            for owner in self.people_of(possessors(token)):
+                for person in self.people(token):
+                    offices = [office for office in table.get(owner.index, ()) if office.public]
+                    if offices and person.index not in {owner.index, DESCRIBED}:
+                        found.append((person.index, replace(offices[0], country=person.country, organization=None)))
+        return found
 
     def _subject_holder(self, office: Office) -> int | None:
         """The person of whom the sentence says that he or she is the holder: "Lund is the mayor"."""
@@ -141,6 +157,8 @@ class Scene:
         doc = self.document.doc
         name = self.document.words(office.start, office.end)
         if doc[office.head].tag_ not in {"NNS", "NNPS"}:
+            if doc[office.outer].lower_ in {"a", "an"} and office.country is None and office.organization is None:
+                return []
             return [Actor(DESCRIBED, name, ActorKind.PERSON, office.country, name, office.organization, public=True)]
         if not any(word.isdigit() or word in QUANTITIES for word in office.before):
             return []
@@ -154,15 +172,21 @@ class Scene:
         if token.pos_ not in {"NOUN", "PROPN"}:
             return []
         span = phrase(token)
-        near = [*span, *(child for child in token.children if child.dep_ == "appos")]
+        near = [*span, *(one for one in full_phrase(token) if one.dep_ == "appos")]
         if span.end < len(token.doc) and token.doc[span.end].is_sent_start is not True:
             near.append(token.doc[span.end])
         for one in near:
             mention = self.document.mention_of(one)
             people = [a for a in self.document.actors_of(one) if a.kind is ActorKind.PERSON]
-            if people and mention is not None and one.dep_ != "poss" and one.head.dep_ != "poss":
+            if people and mention is not None and not self._is_possessive(mention):
                 return people
         return []
+
+    def _is_possessive(self, mention: ActorMention) -> bool:
+        """Whether a mention says whose something is."""
+        doc = self.document.doc
+        after = doc[mention.end] if mention.end < len(doc) else None
+        return doc[mention.end - 1].dep_ == "poss" or (after is not None and after.tag_ == "POS")
 
     def people_of(self, tokens: Iterable[Token]) -> list[Actor]:
         """The people that several nouns stand for, each once, in the order of the text."""
