@@ -154,12 +154,13 @@ def _wait_until_ready(process: subprocess.Popen[bytes], settings: Settings) -> N
 def _show_until_done(consumer: KafkaConsumer, process: subprocess.Popen[bytes], *, once: bool) -> None:
     """Print events; with `once` until none has come for a while, else until Ctrl-C or the worker's end."""
     last = time.monotonic()
+    quiet = READY_SECONDS  # the first event waits for the first parse
     while process.poll() is None:
         for batch in consumer.poll(timeout_ms=500).values():
             for record in batch:
                 click.echo(_line(record))
-                last = time.monotonic()
-        if once and time.monotonic() - last > QUIET_SECONDS:
+                last, quiet = time.monotonic(), QUIET_SECONDS
+        if once and time.monotonic() - last > quiet:
             return
     raise WorkerEndedError(f"the worker ended with exit code {process.returncode}")
 
