@@ -89,6 +89,8 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
         inner = sides.aimed_at(document, owned, rule.measure)
         return Sides(targets=sides.unique((*owners, *inner.targets)))
     found = sides.aimed_at(document, objects, rule.measure)
+    if rule.object == "party":
+        return found
     partners = sides.aimed_at(document, syntax.prepositional(verb, WHERE_FROM), rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
 

@@ -81,8 +81,10 @@ def forum_in(document: Document, noun: Token, *, legal_only: bool) -> str | None
 def reason_of(document: Document, nodes: Iterable[Token]) -> str | None:
     """The stated ground of a measure, from the phrases and clauses on the words that tell it."""
     told = list(nodes)
-    for node in told:
-        for span in _reasons(node):
+    verb = next((above for above in syntax.governors(told[-1]) if above.pos_ == "VERB"), None)
+    over = [_whole(noun) for noun in syntax.prepositional(verb, {"over"})] if verb is not None and verb not in told else []
+    for spans in (*(_reasons(node) for node in told), over):
+        for span in spans:
             text = document.words(span.start, min(span.end, span.start + MAX_REASON)).strip(" \n,;")
             if text and not any(span.start <= other.i < span.end for other in told):
                 return text

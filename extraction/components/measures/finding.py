@@ -31,6 +31,12 @@ TOGETHER = {Measure.TRADE_AGREEMENT}
 DEMANDING = {"must", "should", "ought", "need", "could", "can", "might", "may"}
 """Auxiliaries of someone who speaks of what others do: "Iran says sanctions must be lifted"."""
 
+AGAINST = {"on", "against", "upon", "toward", "towards"}
+"""Prepositions that lead in whom or what a measure is aimed at."""
+
+PARTNER = {"with", "for", "to", "from"}
+"""Prepositions that lead in whose status is granted or taken away."""
+
 EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE}
 """Acts on a standing measure, which its owner alone can do."""
 
@@ -141,6 +147,8 @@ def candidate(
         is_start: whether the day there is the one from which the measure is in effect.
     """
     decision = status.status_of(document, trigger)
+    if not arguments.told and decision.status in {Status.CANCELLED, Status.UNLIKELY}:
+        decision = StatusDecision(Status.OCCURRED, f"named as it stands; {decision.because}")
     if act is not None and act.status is not None and decision.status in HARD:
         decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
     when, effective = days_of(document, trigger, decision, told=arguments.told, is_start=is_start)
@@ -200,12 +208,20 @@ def against(document: Document, noun: Token, rule: MeasureNoun, telling: Telling
     trigger, action = telling.trigger, telling.act.action
     agents, private = _agents(document, telling)
     before, after = split_modifiers(document, noun, rule.measure)
-    prepositions = {"on", "against", "upon", "toward", "towards"} | ({"for"} if action is MeasureAction.EXEMPT else set())
+    prepositions = AGAINST | ({"for"} if action is MeasureAction.EXEMPT else set())
+    if rule.measure is Measure.PREFERENTIAL_STATUS:
+        prepositions |= PARTNER
+    if rule.measure is Measure.LICENSING:
+        prepositions |= {"for"}
+    if action is MeasureAction.INVESTIGATE:
+        prepositions |= {"into"}
     clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child is not trigger]
     pointed = [one for node in (noun, trigger, *clauses) for one in syntax.prepositional(node, prepositions)]
     if telling.link is Link.PREPOSITION:
         pointed = [*syntax.patients(trigger), *pointed]
     pointed += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION:
+        pointed += [one for one in syntax.prepositional(trigger, {"from"}) if document.mention_of(one)]
     if telling.link is Link.HITTING:
         pointed = [*syntax.patients(trigger), *syntax.prepositional(noun, prepositions)]
     if rule.measure is Measure.DISPUTE:
@@ -230,6 +246,8 @@ def _defendants(noun: Token, trigger: Token) -> list[Token]:
     first = sorted((token for token in against if token.lower_ == "against"), key=lambda token: token.i) or sorted(
         against, key=lambda token: token.i
     )
+    if not first:
+        return [token for token in trigger.subtree if token not in {noun, trigger} and measure_noun(token)]
     return syntax.expanded(child for token in first[:1] for child in token.children if child.dep_ == "pobj")
 
 

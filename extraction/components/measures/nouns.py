@@ -57,6 +57,8 @@ def _fits(token: Token, entry: MeasureNoun) -> bool:
     before = modifiers_before(token)
     if entry.never_with and (set(entry.never_with) & (before | objects_after(token))):
         return False
+    if entry.never_in and in_sentence(token, entry.never_in):
+        return False
     if entry.modifiers and not set(entry.modifiers) & (before | objects_after(token)):
         return False
     return not entry.context or in_sentence(token, entry.context)

@@ -32,6 +32,9 @@ class MeasureNoun(Rule):
     never_with: tuple[str, ...] = ()
     """Words in its phrase that make it something else: "income tax", "smoking ban"."""
 
+    never_in: tuple[str, ...] = ()
+    """Words in its sentence that make it something else: sanctions of "FIFA"."""
+
     plural: bool = False
     """Whether only the plural names a measure: "sanctions", not "sanction"."""
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction import parties, syntax
 from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.rules import words
-from extraction.document import ActorKind
+from extraction.document import Actor, ActorKind
 from schemas.vocabulary import Measure
 
 if TYPE_CHECKING:
@@ -16,10 +16,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from extraction.document import Actor, Document
-
-AGAINST = {"on", "against", "upon", "toward", "towards", "at", "to", "for", "into"}
-"""Prepositions that lead in whom or what a measure is aimed at."""
+    from extraction.document import Document
 
 ORIGIN = {"from", "of", "by", "to"}
 """Prepositions that tie a country to its goods: "imports from Peru"."""
@@ -28,6 +25,9 @@ PARTIES = {ActorKind.COUNTRY, ActorKind.ORGANIZATION, ActorKind.PERSON, ActorKin
 
 MAX_GOODS = 12
 """Words of a phrase that are kept as goods."""
+
+NO_ACTOR = -1
+"""Index of an actor that stands for a description in the text and is no actor of the document."""
 
 MODIFIERS = {"poss", "compound", "amod", "nmod"}
 """How a party hangs on the noun that it stands before."""
@@ -70,7 +70,13 @@ def party_at(document: Document, token: Token) -> tuple[Actor, ...]:
     """The parties that a noun stands for, named or described; none for goods."""
     if document.mention_of(token) is None and token.lemma_.lower() in words("not_parties"):
         return ()
-    return tuple(actor for actor in parties.described(document, token) if actor.kind in PARTIES)
+    found = tuple(actor for actor in parties.described(document, token) if actor.kind in PARTIES)
+    if not found and token.lemma_.lower() in words("private"):
+        span = syntax.phrase(token)
+        start = span.start + (span[0].pos_ == "DET" and len(span) > 1)
+        country = next((actor.country for actor in modifying(document, token) if actor.country), None)
+        return (Actor(NO_ACTOR, document.words(start, min(span.end, start + MAX_GOODS)), ActorKind.GROUP, country),)
+    return found
 
 
 def actors_at(document: Document, token: Token) -> tuple[Actor, ...]:
@@ -142,9 +148,15 @@ def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]
         elif lemma in words("instruments"):
             found.extend(owners(document, token))
         else:
-            found.extend(actor for actor in parties.described(document, token) if actor.kind in PARTIES)
+            found.extend(actor for actor in parties.described(document, token) if _can_act(actor))
     public = [actor for actor in found if is_public(actor)]
     return unique(public), private or (bool(found) and not public)
+
+
+def _can_act(actor: Actor) -> bool:
+    """Whether an actor can be the one who acts; an office alone ("the president") tells no one."""
+    bare = actor.index < 0 and actor.kind is ActorKind.PERSON and not actor.country
+    return actor.kind in PARTIES and not bare
 
 
 def _speaker_above(document: Document, verb: Token) -> tuple[Actor, ...]:
