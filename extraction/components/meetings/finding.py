@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from extraction.document import Document
+    from extraction.document import Dated, Document
 
 MAX_QUOTE = 400
 """Longest passage quoted as evidence, in characters."""
@@ -76,8 +76,20 @@ def _candidate(
     document: Document, token: Token, rule: TriggerRule, told: MeetingArguments
 ) -> Candidate[MeetingArguments]:
     start, end = quoted(document, token)
-    status, when = status_of(document, token), date_of(document, token)
+    status, when = status_of(document, token), _date_at(document, token)
     return Candidate((Passage(start, end, token.i, rule.id, status, when),), told, status, when)
+
+
+def _date_at(document: Document, token: Token) -> Dated | None:
+    """The days that a trigger tells, or the verb that carries it, or what is said of it: "talks are to be held in May"."""
+    dated = date_of(document, token)
+    if dated or token.pos_ in sides.VERBAL:
+        return dated
+    carried = sides.carrier_of(token)
+    verbs = [carried[0]] if carried and carried[1] is None and carried[0].lemma_ in lexicon().carriers else []
+    if token.dep_ in syntax.SUBJECTS:
+        verbs = [token.head, *(c for child in token.head.children for c in (child, *child.children) if c.dep_ == "xcomp")]
+    return next((found for verb in verbs if (found := date_of(document, verb))), None)
 
 
 def quoted(document: Document, token: Token) -> tuple[int, int]:
@@ -143,14 +155,24 @@ def _people(actors: tuple[Actor, ...]) -> bool:
 
 def _is_encounter(document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
     """Whether a verb of encounter has someone on both sides, or several on one."""
-    if rule.id == "phone" and (not _people(far) or any(c.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp"} for c in verb.children)):
+    if rule.id == "phone" and not (_people(far) and _is_phoned(verb)):
         return False
     if rule.weak:
-        return bool(near and far)
+        return any(sides.is_public(actor) for actor in near) and any(sides.is_public(actor) for actor in far)
     if far:
         return bool(near) and (_is_led_in(verb, rule) or not _are_states(near, far))
     objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     return bool(near) and not objects and (len(near) > 1 or any(sides.is_several(actor) for actor in near))
+
+
+def _is_phoned(verb: Token) -> bool:
+    """Whether "call" means a telephone call: not "called Okoro a liar", "called Okoro 'tough'", "called in Okoro"."""
+    if any(child.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"} for child in verb.children):
+        return False
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    after = max((child.right_edge.i for child in objects), default=verb.i) + 1
+    follows = verb.doc[after] if after < len(verb.doc) else None
+    return follows is None or follows.text in {".", ","} or follows.pos_ in {"ADP", "ADV", "PROPN", "PART", "CCONJ", "SPACE", "VERB"} and follows.lower_ not in {"for", "as", "out"}
 
 
 def _is_led_in(verb: Token, rule: VerbRule) -> bool:
@@ -176,7 +198,7 @@ def _visits(
     seen: set[str | None] = set()
     for goal in goals:
         for place in slots.places_of(document, goal):
-            if place.country in home or (place.country, place.text)[place.country is None] in seen:
+            if place.country in home or (place.country is None and place.text not in lexicon().regions) or (place.country, place.text)[place.country is None] in seen:
                 continue
             seen.add((place.country, place.text)[place.country is None])
             yield _arguments(document, trigger, rule, who, place=_most_exact(document, goal, place))
@@ -200,10 +222,19 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     if rule.frame is Frame.VISIT:
         told = tuple(_visits(document, noun, rule, _visitors(document, noun, everyone), _noun_goals(noun, rule)))
         yield from told or _partial(document, noun, rule, everyone)
+    elif rule.weak and not _is_shared(document, noun, own):
+        yield from _partial(document, noun, rule, everyone)
     elif sides.make_a_meeting(everyone, alone=rule.alone and not rule.weak):
         yield _arguments(document, noun, rule, everyone)
     else:
         yield from _stay(document, noun, rule, everyone) or _partial(document, noun, rule, everyone)
+
+
+def _is_shared(document: Document, noun: Token, own: tuple[Actor, ...]) -> bool:
+    """Whether a word with other uses has someone "with" whom it is, or two parties of its own: no "call for help"."""
+    if any(child.lower_ in {"for", "to"} and child.dep_ == "prep" or child.dep_ == "acl" and child.tag_ == "VB" for child in noun.children):
+        return False
+    return bool(sides.linked(noun, sides.PARTNERS)) or len(own) > 1
 
 
 def _stay(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> tuple[MeetingArguments, ...]:
@@ -245,9 +276,14 @@ def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
 def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> Iterator[MeetingArguments]:
     """What points back to a meeting told before ("the talks", "his visit") or names one side ("a meeting with Lund")."""
     if everyone or (not rule.weak and _points_back(noun)) or (rule.weak and _points_back(noun) and _has_determiner(noun)):
-        partners = sides.actors_at(document, sides.linked(noun, sides.PARTNERS))
         told = _arguments(document, noun, rule, everyone, complete=False)
-        yield replace(told, partner=any(sides.is_public(actor) for actor in partners))
+        yield replace(told, partner=rule.alone and _has_partner(document, noun))
+
+
+def _has_partner(document: Document, noun: Token) -> bool:
+    """Whether "with" leads in a state or a person in public office."""
+    partners = sides.actors_at(document, sides.linked(noun, sides.PARTNERS))
+    return any(actor.index >= 0 and actor.kind in {ActorKind.PERSON, ActorKind.COUNTRY} and sides.is_public(actor) for actor in partners)
 
 
 def _has_determiner(noun: Token) -> bool:

@@ -151,6 +151,8 @@ def _may_stand_alone(told: Told) -> bool:
     if rules()[told.passages[0].rule].frame is not Frame.VISIT:
         groups = any(sides.is_several_kind(actor) for actor in told.arguments.participants)
         return told.arguments.partner or (groups and told.when is not None)
+    if told.arguments.place and told.arguments.place.country in {None, *(actor.country for actor in told.arguments.participants)}:
+        return False
     return any(actor.kind is ActorKind.PERSON and sides.is_public(actor) for actor in told.arguments.participants)
 
 
@@ -296,10 +298,15 @@ def _merged_arguments(members: list[Told], lead: MeetingArguments) -> MeetingArg
 def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
     """Everyone who takes part; a state or group only where none of its people is named."""
     everyone = sides.unique(actor for one in told for actor in one.participants)
-    states = {actor.country for actor in everyone if actor.kind is ActorKind.PERSON and actor.country}
-    named = tuple(a for a in everyone if a.kind is ActorKind.PERSON or a.country not in states or a.country is None)
+    states = {actor.country for actor in everyone if _is_named_person(actor) and actor.country}
+    named = tuple(a for a in everyone if _is_named_person(a) or a.country not in states or a.country is None)
     bodies = {actor.country for actor in named if actor.kind is ActorKind.GROUP and actor.country}
     return tuple(a for a in named if a.kind is not ActorKind.COUNTRY or a.country not in bodies)
+
+
+def _is_named_person(actor: Actor) -> bool:
+    """Whether an actor is a person known by name, and not one described as "the Nigerian leader"."""
+    return actor.kind is ActorKind.PERSON and actor.index >= 0
 
 
 def _distinct(topics: Iterable[str]) -> tuple[str, ...]:

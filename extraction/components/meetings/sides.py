@@ -50,8 +50,11 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
             continue
         found.extend(_listed_before(document, token))
         led = tuple(_leading(document, token))
-        found.extend(led or (actor for actor in parties.described(document, token) if parties.is_party(actor)))
-        found.extend(_in_apposition(document, token))
+        beside = tuple(_in_apposition(document, token))
+        own = tuple(actor for actor in parties.described(document, token) if parties.is_party(actor))
+        if beside and all(actor.index < 0 for actor in own):
+            own = ()
+        found.extend(led or (*own, *beside))
     return unique(found)
 
 
@@ -211,10 +214,8 @@ def head_word(actor: Actor) -> str:
 
 def is_several(actor: Actor) -> bool:
     """Whether one actor stands for several states: "EU leaders", "G20", "foreign ministers from the region"."""
-    if actor.kind is ActorKind.ORGANIZATION:
-        return actor.public and actor.country in {None, "EU"}
-    if actor.kind is ActorKind.COUNTRY:
-        return actor.country == "EU"
+    if actor.kind in {ActorKind.ORGANIZATION, ActorKind.COUNTRY}:
+        return actor.name.removeprefix("the ").removeprefix("The ") in lexicon().state_groups
     return is_several_kind(actor) and (actor.country == "EU" or is_told_apart(actor))
 
 
@@ -230,7 +231,7 @@ def is_told_apart(actor: Actor) -> bool:
 
 
 def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
-    """Whether some actors are at least two sides, one of them public, of more than one authority.
+    """Whether some actors are at least two sides, one of them public, and not all of one authority.
 
     Args:
         actors: who takes part.
@@ -245,17 +246,31 @@ def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
 
 def is_internal(actors: tuple[Actor, ...]) -> bool:
     """Whether all belong to the government of one state: a president with the own ministers or staff."""
-    if len({actor.country for actor in actors}) > 1 or actors[0].country is None:
+    others = [actor for actor in actors if not is_own_people(actor)]
+    if len(others) < 2:  # noqa: PLR2004 -- one side and its own people
+        return True
+    if len({actor.country for actor in others}) > 1 or others[0].country is None:
         return False
-    return all(actor.kind is ActorKind.COUNTRY or _is_executive(actor) for actor in actors)
+    states = [actor for actor in others if actor.kind is ActorKind.COUNTRY]
+    branches = {_branch(actor) for actor in others if actor.kind is not ActorKind.COUNTRY}
+    return len(branches - {None}) == 1 and None not in branches if branches else len(states) == len(others)
 
 
-def _is_executive(actor: Actor) -> bool:
+def is_own_people(actor: Actor) -> bool:
+    """Whether a group is told as somebody's own: "his cabinet", "ministers of her party"."""
+    words = actor.name.lower().replace("'s", "").split()
+    if actor.index >= 0 or not {"his", "her", "their", "its", "own"} & set(words):
+        return False
+    return any(word in lexicon().own_people or word.removesuffix("s") in lexicon().own_people for word in words)
+
+
+def _branch(actor: Actor) -> str | None:
+    """The branch of its state that an actor speaks for, where its title tells it."""
     words = {word.strip(",.").lower().removesuffix("s") for word in (actor.title or actor.name).replace("-", " ").split()}
     if words & lexicon().legislative:
-        return False
+        return "legislative"
     if actor.kind is ActorKind.ORGANIZATION:
-        return bool(words & {"cabinet", "government", "administration"})
-    return bool(words & lexicon().executive)
+        return "executive" if words & {"cabinet", "government", "administration"} else None
+    return "executive" if words & lexicon().executive else None
 
 
