@@ -99,6 +99,16 @@ class OneStateTitle(Entry):
     """A word that, right after the title, makes it another state's."""
 
 
+class Given(Entry):
+    """Given names that tell a gender."""
+
+    male: frozenset[str]
+    """Borne by men."""
+
+    female: frozenset[str]
+    """Borne by women."""
+
+
 class Titles(Entry):
     """The lexicon `titles`."""
 
@@ -131,6 +141,9 @@ class Titles(Entry):
 
     nicknames: tuple[tuple[str, ...], ...]
     """Given names and their short forms, one row a name."""
+
+    given: Given
+    """Given names that tell a gender."""
 
     subject_of: frozenset[str]
     """Verbs whose subject is most often a person."""

@@ -56,7 +56,7 @@ LONGEST_TITLE = 16
 ABROAD = frozenset({"to", "on", "in", "for", "with", "against", "toward", "towards"})
 """After these a title names the state that the office deals with, not its own: "ambassador to Japan"."""
 
-VETO = -3
+VETO = -5
 """So much against a name outweighs all that other places say for it."""
 
 NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
@@ -243,7 +243,8 @@ def _bare(text: _Text, spans: list[tuple[int, int]]) -> Iterator[Found]:
     for (start, end), vote in votes.items():
         pooled[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
     for (start, end), vote in votes.items():
-        if vote > 0 or (pooled[doc[end - 1].text] > 0 and vote > VETO):
+        common = end - start == 1 and doc[start].lower_ in common_words()
+        if vote > 2 * common or (pooled[doc[end - 1].text] > 2 * common and vote > VETO):
             name, last = _once(doc, start, end)
             yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", weight=1)
 
@@ -269,7 +270,6 @@ def _votes(doc: Doc, start: int, end: int) -> int:
     votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})
     votes -= 2 * (name.isupper() and single)
     votes -= single and "PERSON" not in labels
-    votes -= 2 * (single and head.lower_ in common_words())
     return votes
 
 

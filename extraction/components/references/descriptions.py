@@ -1,0 +1,173 @@
+"""Who is meant by "the president", "the ministry", "his Turkish counterpart", "the two leaders", "the country"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.components.names.gazetteer import known_names, folded, titles
+from extraction.components.names.homes import HEADS
+from extraction.components.references.lexicon import references
+from extraction.components.references.pronouns import subject_above
+from extraction.document import Actor, ActorKind, ActorMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.references.memory import Memory, Seen
+
+LONGEST = 5
+"""A description has at most this many words after its determiner."""
+
+KOREAS = {"north": "KP", "south": "KR"}
+"""What "the North" and "the South" are where both states are named."""
+
+STILL = frozenset({"visiting", "new", "outgoing", "young", "veteran", "embattled", "current", "incumbent"})
+"""Adjectives before a title that do not change who bears it."""
+
+
+def resolve_description(memory: Memory, token: Token) -> ActorMention | None:
+    """The mention that begins at a determiner or numeral, where it describes someone known."""
+    word = token.lower_
+    if word in references().pronoun_words:
+        return _counterpart(memory, token)
+    if word not in {"the", *references().numerals}:
+        return None
+    return _joint(memory, token) or (_definite(memory, token) if word == "the" else None)
+
+
+def _counterpart(memory: Memory, token: Token) -> ActorMention | None:
+    """His Turkish counterpart: who bears the same title for that state, else someone known by this description alone."""
+    doc = memory.document.doc
+    following = doc[token.i + 1 : token.i + 1 + LONGEST]
+    noun = next((t for t in following if t.lower_ == "counterpart"), None)
+    if noun is None or token.dep_ != "poss":
+        return None
+    state = next((known.code for t in doc[token.i + 1 : noun.i] if (known := known_names().get(folded(t.text))) and known.code), None)
+    if state is None:
+        return None
+    owner = subject_above(memory, token, "male" if token.lower_ in references().pronouns.male else "female")
+    title = memory.actors[owner].title if owner is not None else None
+    same = [a.index for a in memory.actors if a.kind is ActorKind.PERSON and a.country == state and a.index != owner and title and a.title and _title_fits(a.title, title.lower())]
+    name = memory.document.words(token.i + 1, noun.i + 1)
+    actor = same[0] if len(same) == 1 else memory.add(Actor(len(memory.actors), name, ActorKind.PERSON, state, title, public=True))
+    return ActorMention(token.i + 1, noun.i + 1, (actor,), "counterpart")
+
+
+def _joint(memory: Memory, token: Token) -> ActorMention | None:
+    """The two leaders, both sides, the three countries: as many as were last named in one sentence."""
+    doc, words = memory.document.doc, references()
+    at = token.i + 1 if token.lower_ == "the" else token.i
+    if at >= len(doc) or doc[at].lower_ not in words.numerals:
+        return None
+    noun = next((t for t in doc[at + 1 : at + 3] if t.lemma_.lower() in words.joint.person | words.joint.country), None)
+    if noun is None and (doc[at].dep_ == "nummod" or token.lower_ != "the"):
+        return None
+    count, lemma = words.numerals[doc[at].lower_], noun.lemma_.lower() if noun is not None else ""
+    kind = ActorKind.COUNTRY if lemma in words.joint.country else ActorKind.PERSON
+    together = _last_together(memory, kind, count, heads=lemma in words.heads)
+    if together is None and lemma in {"side", "party", "delegation"}:
+        together = _last_together(memory, ActorKind.PERSON, count, heads=False)
+    end = (noun.i if noun is not None else at) + 1
+    return ActorMention(token.i, end, together, "pair") if together else None
+
+
+def _last_together(memory: Memory, kind: ActorKind, count: int, *, heads: bool) -> tuple[int, ...] | None:
+    """The actors of a kind that were last named in one sentence, if they are as many as asked for."""
+    by_sentence: dict[int, list[int]] = {}
+    for seen in memory.recent():
+        if _fits(memory, seen, kind, heads=heads):
+            by_sentence.setdefault(seen.sentence, []).append(seen.actor)
+    for _, actors in sorted(by_sentence.items(), reverse=True):
+        distinct = list(dict.fromkeys(reversed(actors)))
+        if len(distinct) == count:
+            return tuple(distinct) if _sides(memory, distinct) else None
+        if len(distinct) > count:
+            return None
+    return None
+
+
+def _fits(memory: Memory, seen: Seen, kind: ActorKind, *, heads: bool) -> bool:
+    """Whether an actor is of a kind, and may be a head of state or government where one is asked for."""
+    actor = memory.actors[seen.actor]
+    title = (actor.title or "").lower()
+    return actor.kind is kind and (not heads or not title or bool(set(title.split()) & HEADS))
+
+
+def _sides(memory: Memory, actors: list[int]) -> bool:
+    """Whether several people can be sides of something: not all of one state."""
+    states = {memory.actors[actor].country for actor in actors}
+    return len(states) > 1 or None in states
+
+
+def _definite(memory: Memory, token: Token) -> ActorMention | None:
+    """The president, the foreign minister, the ministry, the country: who last bore that title or that noun."""
+    doc, found = memory.document.doc, memory.document.mention_of
+    words: list[Token] = []
+    for following in doc[token.i + 1 : token.i + 1 + LONGEST]:
+        if following.pos_ not in {"NOUN", "PROPN", "ADJ"} or found(following):
+            break
+        words.append(following)
+    if not words or words[-1].tag_ in {"NNS", "NNPS"}:
+        return None
+    phrase, head = " ".join(word.lower_ for word in words), words[-1].lower_
+    actor = _described(memory, phrase, head)
+    return ActorMention(token.i, words[-1].i + 1, (actor,), "description") if actor is not None else None
+
+
+def _described(memory: Memory, phrase: str, head: str) -> int | None:
+    """The actor that a description without its article stands for."""
+    if phrase in KOREAS:
+        return _korea(memory, KOREAS[phrase])
+    if head in titles().offices:
+        return _bearer(memory, phrase)
+    if head in references().states and phrase == head:
+        return _only_state(memory)
+    return _body(memory, phrase, head) if head in references().bodies else None
+
+
+def _korea(memory: Memory, code: str) -> int | None:
+    states = {actor.country: actor.index for actor in memory.actors if actor.kind is ActorKind.COUNTRY}
+    return states[code] if set(KOREAS.values()) <= set(states) else None
+
+
+def _bearer(memory: Memory, phrase: str) -> int | None:
+    """The person whose title ends in the phrase: of several the one of the article's own state, then the last."""
+    bearers = [seen.actor for seen in memory.last() if _bears(memory, seen.actor, phrase)]
+    own = [actor for actor in bearers if actor in memory.local]
+    return (own or bearers or [None])[0]
+
+
+def _bears(memory: Memory, index: int, phrase: str) -> bool:
+    actor = memory.actors[index]
+    return actor.kind is ActorKind.PERSON and bool(actor.title) and _title_fits(str(actor.title), phrase)
+
+
+def _title_fits(title: str, phrase: str) -> bool:
+    """Whether a title is what a description says: "the minister" for "foreign minister", no past office."""
+    words = title.lower().split()
+    if words[0] in titles().former:
+        return False
+    own = " ".join(words).split(" of ")[0].split(" for ")[0].split(" at ")[0]
+    if own == phrase or own.endswith(f" {phrase}") or " ".join(words) == phrase:
+        return True
+    return phrase.endswith(f" {own}") and phrase.split()[0] in STILL
+
+
+def _only_state(memory: Memory) -> int | None:
+    """The state named in this sentence or the last, where it is only one."""
+    for back in (0, 1):
+        here = {seen.actor for seen in memory.recent(1) if seen.sentence == memory.sentence - back}
+        states = {actor for actor in here if memory.actors[actor].kind is ActorKind.COUNTRY}
+        if states:
+            return states.pop() if len(states) == 1 else None
+    return None
+
+
+def _body(memory: Memory, phrase: str, head: str) -> int | None:
+    """The body last named with the words of the phrase."""
+    for seen in memory.last():
+        actor = memory.actors[seen.actor]
+        name = actor.name.lower().split()
+        if actor.kind is ActorKind.ORGANIZATION and head in name and set(phrase.split()) <= set(name):
+            return seen.actor
+    return None

@@ -1,0 +1,133 @@
+"""Who is meant by "he", "she", "his", "her", "they"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components.references.lexicon import references
+from extraction.components.references.memory import WINDOW, head_of
+from extraction.document import ActorKind, ActorMention
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.references.memory import Memory, Seen
+
+
+def resolve_pronoun(memory: Memory, token: Token) -> ActorMention | None:
+    """The mention of a pronoun: by the grammar of its sentence, else the nearest subject that agrees."""
+    words = references().pronouns
+    if token.lower_ in words.plural:
+        return _they(memory, token)
+    gender = "male" if token.lower_ in words.male else "female"
+    by_grammar = _announced(memory, token, gender)
+    if by_grammar is None:
+        by_grammar = subject_above(memory, token, gender)
+    if by_grammar is not None and token.dep_ == "poss":
+        memory.gender.setdefault(by_grammar, gender)
+    chosen = by_grammar if by_grammar is not None else _nearest_subject(memory, token, gender)
+    if chosen is None:
+        return None
+    return ActorMention(token.i, token.i + 1, (chosen,), "pronoun")
+
+
+def _person_at(memory: Memory, token: Token, gender: str) -> int | None:
+    """The person whom a word names, where the gender agrees."""
+    mention = memory.document.mention_of(token)
+    if mention is None or len(mention.actors) != 1 or not memory.is_person(mention.actors[0], gender):
+        return None
+    return mention.actors[0]
+
+
+def _announced(memory: Memory, token: Token, gender: str) -> int | None:
+    """The subject that follows a phrase put before it: "In his first year, Holder endured ..."."""
+    below = token
+    for above in syntax.governors(token):
+        if above.pos_ in {"VERB", "AUX"} and below.dep_ in {"prep", "advcl"} and below.i < above.i:
+            subjects = [child for child in above.children if child.dep_ in syntax.SUBJECTS and child.i > token.i]
+            return _person_at(memory, subjects[0], gender) if subjects else None
+        below = above
+    return None
+
+
+def subject_above(memory: Memory, token: Token, gender: str) -> int | None:
+    """The subject of the nearest clause around a pronoun that is a person, or whose possessor is one."""
+    own = None if token.dep_ == "poss" else _clause(token)
+    for above in syntax.governors(token):
+        if above.pos_ not in {"VERB", "AUX"} or above == own:
+            continue
+        for subject in above.children:
+            if subject.dep_ not in syntax.SUBJECTS or subject.i >= token.i:
+                continue
+            for word in (subject, *(child for child in subject.children if child.dep_ == "poss")):
+                person = _person_at(memory, word, gender)
+                if person is not None:
+                    return person
+    return None
+
+
+def _clause(token: Token) -> Token | None:
+    """The verb of a pronoun's own clause, whose other parts cannot be the same person."""
+    return next((above for above in syntax.governors(token) if above.pos_ in {"VERB", "AUX"}), None)
+
+
+def _nearest_subject(memory: Memory, token: Token, gender: str) -> int | None:
+    """The person that was last a subject, or the only one named in the last sentence that names any."""
+    said = _what_is_said(token)
+    candidates = [
+        seen
+        for seen in memory.recent()
+        if memory.is_person(seen.actor, gender) and seen.token not in said and not _bound(memory, token, seen)
+    ]
+    for back in range(WINDOW + 1):
+        here = [seen for seen in candidates if seen.sentence == memory.sentence - back]
+        if here:
+            subjects = [seen for seen in here if seen.subject]
+            return (subjects or here)[0].actor if subjects or len({seen.actor for seen in here}) == 1 else None
+    return None
+
+
+def _what_is_said(token: Token) -> frozenset[int]:
+    """What stands in the speech before "he said", whose speaker is someone else than those it tells of."""
+    if token.dep_ not in syntax.SUBJECTS:
+        return frozenset()
+    speeches = [child for child in token.head.children if child.dep_ == "ccomp" and child.i < token.i]
+    return frozenset(word.i for speech in speeches for word in speech.subtree)
+
+
+def _bound(memory: Memory, pronoun: Token, seen: Seen) -> bool:
+    """Whether grammar forbids the reading: "Moon met him" is not Moon meeting himself."""
+    if pronoun.dep_ == "poss" or seen.sentence != memory.sentence:
+        return False
+    other = memory.document.doc[seen.token]
+    return _governor(other).i == _governor(pronoun).i
+
+
+def _governor(token: Token) -> Token:
+    return token.head.head if token.dep_ == "pobj" else token.head
+
+
+def _they(memory: Memory, token: Token) -> ActorMention | None:
+    """The two people who were named together in this sentence before the pronoun, or in the one before."""
+    for back in (0, 1):
+        here = [seen for seen in memory.recent(1) if seen.sentence == memory.sentence - back]
+        people = list(dict.fromkeys(seen.actor for seen in reversed(here) if memory.actors[seen.actor].kind is ActorKind.PERSON))
+        if len(people) == 2 and _together(memory, here, people):  # noqa: PLR2004 -- a pair
+            return ActorMention(token.i, token.i + 1, tuple(people), "pair")
+        if here:
+            return None
+    return None
+
+
+def _together(memory: Memory, here: list[Seen], people: list[int]) -> bool:
+    """Whether two people are joined by "and", or by "with" under one verb."""
+    heads = [memory.document.doc[seen.token] for seen in here if seen.actor in people]
+    for first in heads:
+        mention = memory.document.mention_of(first)
+        for second in heads:
+            if first.i != second.i and (second.head.i == first.i and second.dep_ == "conj"):
+                return True
+            if second.dep_ == "pobj" and second.head.lower_ == "with" and first.dep_ == "nsubj" and mention and head_of(memory.document, mention).head.i in {t.i for t in syntax.governors(second)}:
+                return True
+    return False
