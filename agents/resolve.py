@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from pydantic.main import IncEx
-
 from agents import cloudevents, folding, topics
 from agents.codecs import encode
 from agents.composing import compose, natural_version
@@ -25,7 +23,7 @@ from schemas.vocabulary import EventType
 
 T = TypeVar("T")
 
-VERSIONS: IncEx = {"version": True, "history": {"__all__": {"version"}}}
+VERSIONS: dict[str, bool | dict[str, dict[str, bool]]] = {"version": True, "history": {"__all__": {"version": True}}}
 """What is no content of an event: it counts the texts of articles, and those may change without changing the event."""
 
 MAX_SETTLED = 300

@@ -1,0 +1,78 @@
+"""Extraction in processes of their own: what one article does costs no other one anything."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+
+import pytest
+
+from agents.deadletter import Failure
+from agents.pool import Extracted, ExtractionPool
+from fake_worker import extract
+from schemas.article import Article
+
+pytestmark = pytest.mark.slow
+
+
+def article(text: str) -> Article:
+    return Article(id="a", text=text)
+
+
+def die_once(told: Article) -> list[object]:
+    """Take the process down, but not a second time."""
+    mark = Path(told.text)
+    if not mark.exists():
+        mark.touch()
+        os._exit(9)
+    return []
+
+
+def refuse_to_start() -> None:
+    raise OSError("no model here")
+
+
+@pytest.fixture
+async def pool() -> AsyncIterator[ExtractionPool]:
+    made = ExtractionPool(extract, processes=2, timeout=3)
+    await made.warm_up()
+    yield made
+    made.stop()
+
+
+async def test_bad_articles_fail_each_for_its_reason_and_good_ones_between_them_do_not(pool: ExtractionPool) -> None:
+    texts = ["fine", "RAISE", "fine", "DIE", "fine", "HANG", "fine"]
+    results = await asyncio.gather(*(pool.run(article(text)) for text in texts))
+    told = [
+        (result.reason, result.error, result.attempts) if isinstance(result, Failure) else result.mentions
+        for result in results
+    ]
+    assert told == [
+        (),
+        ("exception", "LookupError", 1),
+        (),
+        ("crash", "ProcessExpired", 2),
+        (),
+        ("timeout", "TimeoutError", 1),
+        (),
+    ]
+
+
+async def test_an_article_whose_process_died_of_its_neighbour_gets_a_second_try(tmp_path: Path) -> None:
+    pool = ExtractionPool(die_once, processes=1, timeout=20)  # type: ignore[arg-type]  # its list is always empty
+    try:
+        assert isinstance(await pool.run(article(str(tmp_path / "mark"))), Extracted)
+    finally:
+        pool.stop()
+
+
+async def test_a_pool_whose_processes_cannot_start_says_so() -> None:
+    pool = ExtractionPool(extract, initializer=refuse_to_start, processes=1, timeout=20)
+    try:
+        with pytest.raises(BrokenProcessPool):
+            await pool.run(article("fine"))
+    finally:
+        pool.stop()
