@@ -59,5 +59,8 @@ class MeetingArguments:
     partner: bool = False
     """Whether a public partner is named, though not whose: "talks with Oslo"."""
 
+    alone: bool = False
+    """Whether the words alone tell of an event of public life: "visit" and "trip", not "tour" or "stop"."""
+
     complete: bool = True
     """Whether the place tells enough for an event of its own; else it can only add to another one."""

@@ -277,7 +277,7 @@ def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Ac
     """What points back to a meeting told before ("the talks", "his visit") or names one side ("a meeting with Lund")."""
     if everyone or (not rule.weak and _points_back(noun)) or (rule.weak and _points_back(noun) and _has_determiner(noun)):
         told = _arguments(document, noun, rule, everyone, complete=False)
-        yield replace(told, partner=rule.alone and _has_partner(document, noun))
+        yield replace(told, partner=rule.alone and _has_partner(document, noun), alone=rule.alone)
 
 
 def _has_partner(document: Document, noun: Token) -> bool:

@@ -151,7 +151,7 @@ def _may_stand_alone(told: Told) -> bool:
     if rules()[told.passages[0].rule].frame is not Frame.VISIT:
         groups = any(sides.is_several_kind(actor) for actor in told.arguments.participants)
         return told.arguments.partner or (groups and told.when is not None)
-    if told.arguments.place and told.arguments.place.country in {None, *(actor.country for actor in told.arguments.participants)}:
+    if not told.arguments.alone or told.arguments.place and told.arguments.place.country in {None, *(actor.country for actor in told.arguments.participants)}:
         return False
     return any(actor.kind is ActorKind.PERSON and sides.is_public(actor) for actor in told.arguments.participants)
 

@@ -88,6 +88,8 @@ class MeetingLexicon(Entry):
     own_sessions: frozenset[str]
     plain_modifiers: frozenset[str]
     plural_sides: frozenset[str]
+    vague: frozenset[str]
+    public_groups: frozenset[str]
     bystanders: frozenset[str]
     own_people: frozenset[str]
     state_groups: frozenset[str]

@@ -202,7 +202,9 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
 
 def is_public(actor: Actor) -> bool:
     """Whether an actor is a public authority or speaks for one."""
-    return actor.public or actor.kind is ActorKind.COUNTRY or is_several(actor)
+    if actor.kind is ActorKind.GROUP and actor.index < 0:
+        return head_word(actor) in lexicon().public_groups | lexicon().plural_sides
+    return actor.public or actor.kind is ActorKind.COUNTRY
 
 
 def head_word(actor: Actor) -> str:
@@ -226,8 +228,7 @@ def is_several_kind(actor: Actor) -> bool:
 
 def is_told_apart(actor: Actor) -> bool:
     """Whether a group's words tell more than that it was named before: not "ministers", "the two leaders"."""
-    words = [word for word in actor.name.lower().split() if word not in {"two", "three", "both", "other", "the", "all", "fellow"}]
-    return len(words) > 1
+    return len([word for word in actor.name.lower().split() if word not in lexicon().vague]) > 1
 
 
 def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
