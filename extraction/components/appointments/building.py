@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import rule_of
 from extraction.components.dates import when
+from extraction.components.names.gazetteer import folded, known_names
+from extraction.document import ActorKind
 from extraction.confidence import confidence, filled_share, how_known
 from extraction.parties import party
 from extraction.summary import described
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 
 MOST_QUOTES = 12
 """An event shows at most so many passages."""
+
+
+MAJORITY = 0.8
+"""A state to which so great a share of the article's officials belong is the state of an office that names none."""
 
 
 def build(document: Document, candidate: Candidate[Appointment]) -> AppointmentMention:
@@ -37,7 +44,7 @@ def build(document: Document, candidate: Candidate[Appointment]) -> AppointmentM
             action=slots.action,
             office=office,
             organization=organization,
-            country=_country(slots),
+            country=_country(document, slots),
             predecessor=_party(slots.predecessor),
             successor=_party(slots.successor),
             appointer=_party(slots.appointer),
@@ -54,11 +61,25 @@ def _organization(slots: Appointment) -> str | None:
     return slots.organization or (slots.office.organization if slots.office else None)
 
 
-def _country(slots: Appointment) -> str | None:
-    """The state of the office: as its words tell, else that of the people around it."""
+def _country(document: Document, slots: Appointment) -> str | None:
+    """The state of the office: as its words tell, else that of the people around it, else that of all officials."""
     told = [slots.office.country if slots.office else None]
     told += [actor.country for actor in (slots.person, slots.predecessor, slots.appointer, slots.successor) if actor]
-    return next((code for code in told if code), None)
+    code = next((code for code in told if code), None)
+    return code or (None if _is_of_several_states(_organization(slots)) else _state_of_officials(document))
+
+
+def _is_of_several_states(organization: str | None) -> bool:
+    """Whether a body is known as one that belongs to no single state."""
+    known = known_names().get(folded(organization)) if organization else None
+    return known is not None and known.part == "body" and known.code is None
+
+
+def _state_of_officials(document: Document) -> str | None:
+    """The one state to which nearly all officials that the article names belong; none for a body of several states."""
+    states = Counter(actor.country for actor in document.actors if actor.kind is ActorKind.PERSON and actor.public and actor.country)
+    code, count = next(iter(states.most_common(1)), (None, 0))
+    return code if count >= max(2, MAJORITY * states.total()) else None
 
 
 def _evidence(document: Document, candidate: Candidate[Appointment]) -> tuple[Quote, ...]:
@@ -86,6 +107,6 @@ def _confidence(document: Document, candidate: Candidate[Appointment]) -> float:
     office = slots.office or slots.task
     return confidence(
         [rule_of(passage.rule).strength for passage in candidate.passages],
-        filled_share([slots.person, office, _country(slots)]),
+        filled_share([slots.person, office, _country(document, slots)]),
         how_known(document, [slots.person, slots.predecessor, slots.appointer]),
     )

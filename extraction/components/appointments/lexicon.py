@@ -151,6 +151,9 @@ class Trigger(Rule):
     not_after: tuple[str, ...] = ()
     """None of these may stand among the three words before it."""
 
+    offices: frozenset[str] = frozenset()
+    """Where not empty, only these office nouns count."""
+
     ahead: bool = False
     """Whether only what lies ahead counts: in the past the word tells of holding an office, not of coming into it."""
 

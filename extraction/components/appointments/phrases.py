@@ -180,10 +180,14 @@ class OfficePhrase:
             if self.end >= self.sentence.end or self.doc[self.end].lower_ not in self.noun.takes:
                 return
             begin, end = self.end + 1, self._complement_end()
-            if end <= begin:
+            if end <= begin or (self.doc[self.end].lower_ in {"at", "on", "in"} and not self._tells_body(begin, end)):
                 return
             self._take_complement(self.doc[self.end].lower_, begin, end)
             self.end = end
+
+    def _tells_body(self, begin: int, end: int) -> bool:
+        """Whether a body is named among some tokens."""
+        return any(self.marks.kind_at(i) in BODIES or self.doc[i].lower_ in public_nouns() for i in range(begin, end))
 
     def _complement_end(self) -> int:
         """Index after the last token of the complement whose preposition stands at the end of the phrase."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from extraction.components.appointments.lexicon import Frame, rules_by_word
 from extraction.components.appointments.scene import FINITE, Appointment, is_post, with_office
 from extraction.document import ActorKind
-from extraction.syntax import expanded, governors, is_passive, patients, possessors, prepositional, subjects
+from extraction.syntax import expanded, governors, is_passive, own_subjects, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
@@ -103,11 +103,15 @@ def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
     return _each(scene, rule, slots, people, office, zone, trigger)
 
 
+PROSPECTS = frozenset({Frame.NAMING, Frame.HOLDER_NOUN, Frame.CANDIDATES})
+"""Frames whose words have an infinitive after them that says what for: "named to replace", "nominee to succeed"."""
+
+
 def _is_aim_of_naming(trigger: Token) -> bool:
-    """Whether somebody is named "to replace" another: the naming tells it all."""
+    """Whether somebody is named, or is the nominee, "to replace" another: that word tells it all."""
     near = (word for word, _ in zip(governors(trigger), range(3), strict=False))
     return trigger.tag_ == "VB" and any(
-        rule.frame is Frame.NAMING for word in near for rule in rules_by_word().get(word.lemma_, ()) if word.pos_ == "VERB"
+        rule.frame in PROSPECTS for word in near for rule in rules_by_word().get(word.lemma_, ()) if word.pos_ in rule.pos
     )
 
 
@@ -139,6 +143,8 @@ def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointm
     """A person does not take an office that was offered, or a nominee withdraws."""
     zone = scene.after(trigger)
     people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index >= 0]
+    whose = [noun for noun in scene.done_to(trigger) if noun.lemma_ == "nomination"]
+    people = [p for noun in whose for p in scene.people_of(prepositional(noun, {"of"}) + possessors(noun))] or people
     office = _office_in(scene, zone, people)
     offered = office is not None or any(is_post(token) or token.lemma_ in {"nomination", "offer", "consideration"} for token in zone)
     resigning = any(token.lemma_ in RESIGNING for token in zone)
@@ -181,7 +187,10 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
         slots = Appointment(rule.action, predecessor=next(iter(scene.people_of(owners)), None))
         office = office or scene.office_of(slots.predecessor)
     else:
-        named = scene.authority(possessors(trigger)) or scene.authority(c for c in trigger.children if c.dep_ == "compound")
+        compounds = [child for child in trigger.children if child.dep_ == "compound"]
+        named = scene.authority(possessors(trigger)) or scene.authority(compounds)
+        if named is not None and not people and not scene.governs(named):
+            people, named = [p for p in scene.people_of(compounds) if p.index >= 0], None
         slots = Appointment(rule.action, appointer=named, predecessor=_predecessor_in(scene, zone))
     own = {slots.predecessor.index if slots.predecessor else None, slots.appointer.index if slots.appointer else None}
     return _each(scene, rule, slots, [p for p in people if p.index not in own], office, zone, trigger)
@@ -227,7 +236,7 @@ def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     people = [scene.document.actors[office.holder]] if office and office.holder is not None else []
     verb = scene.copula_over(trigger)
     if office and not people and verb is not None:
-        people = [p for p in scene.people_of(subjects(verb)) if p.index >= 0]
+        people = [p for p in scene.people_of(own_subjects(verb)) if p.index >= 0]
     if office is None:
         people = _introduced(scene, trigger)
         office = scene.office_of(people[0]) if people else None
@@ -282,12 +291,14 @@ def _each(
     task = None if office is not None else scene.task_among(zone)
     found = []
     for person in people:
+        if slots.appointer is not None and person == slots.appointer:
+            continue
         own = office or (None if rule.weak or task else _office_known(scene, rule, person))
         if own is not None and not own.public and not scene.governs(slots.appointer):
             if own is office:
                 continue
             own = None
-        if own is not None and own.private:
+        if own is not None and (own.private or (rule.offices and own.name not in rule.offices)):
             continue
         if own is None and task is None and (rule.weak or person.index < 0):
             continue
@@ -309,9 +320,18 @@ def _office_in(scene: Scene, zone: list[Token], people: Iterable[Actor]) -> Offi
     own = {person.index for person in people}
     near = [office for office in scene.offices_among(zone) if not office.former and _is_linked(scene, office, zone[0])]
     for office in near:
+        if _is_first_to_do(scene, office):
+            continue
         if office.holder is None or (office.holder in own and not office.titular):
             return office
     return next((office for office in near if office.holder in own and "new" in office.before), None)
+
+
+def _is_first_to_do(scene: Scene, office: Office) -> bool:
+    """Whether the words say what a holder was first to do, not that somebody became one: "the first leader to visit"."""
+    after = scene.document.doc[office.end : office.end + 2]
+    ordinal = bool(office.before & {"first", "second", "third", "only", "latest", "last", "next"})
+    return ordinal and len(after) == 2 and after[0].tag_ == "TO" and after[1].lemma_ not in {"be", "hold", "serve"}  # noqa: PLR2004
 
 
 LINKS = frozenset({"as", "for", "from", "be", "become", "becoming", "been", "being", "both", "either", "over"})
