@@ -95,10 +95,16 @@ def layout_starts(text: str) -> Iterator[int]:
     """Offsets where the layout starts a sentence: after a line break, and after a dateline's dash."""
     for match in re.finditer(r"\n\s*(?=\S)", text):
         yield match.end()
+    for match in datelines(text):
+        yield match.end()
+
+
+def datelines(text: str) -> Iterator[re.Match[str]]:
+    """The datelines, dash included: "SEOUL, Sept. 20 (Yonhap) --"; the place is in capitals or an agency closes it."""
     for match in DATELINE.finditer(text):
         place = match.group("place")
         if place.split(",")[0].split("(")[0].strip().isupper() or place.endswith(")"):
-            yield match.end()
+            yield match
 
 
 @Language.component(SENTENCE_STARTS)

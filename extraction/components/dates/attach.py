@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
+from extraction.components.dates.place import NOUNS, VERBS, site_of, stands_before_noun
 from extraction.document import Dated
 from extraction.syntax import MAX_CLIMB, governors
 from schemas.event import When
@@ -16,14 +17,8 @@ if TYPE_CHECKING:
 
     from extraction.document import DateMention, Document
 
-VERBS = frozenset({"VERB", "AUX"})
-NOUNS = frozenset({"NOUN", "PROPN"})
-
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 """Relations that open a clause of its own."""
-
-BEFORE_NOUN = frozenset({"compound", "amod", "poss", "nummod", "nmod", "npadvmod", "det"})
-"""Relations of a date that stands before its noun: "the July summit", "Friday's talks"."""
 
 MAX_ARGUMENT_HOPS = 3
 """How many nouns may lie between a trigger and a date that was hung on its arguments."""
@@ -65,7 +60,7 @@ def announced_on(document: Document, trigger: Token) -> Dated | None:
     for word in (trigger, *governors(trigger)):
         if word.lemma_ in lexicon().saying_verbs:
             for mention in _dates_in(document, trigger.sent):
-                if _site(document.doc, mention) == word:
+                if site_of(_span(document.doc, mention)) == word:
                     return _dated(document, mention)
     return None
 
@@ -99,16 +94,6 @@ def _span(doc: Doc, mention: DateMention) -> Span:
     return doc[mention.start : mention.end]
 
 
-def _site(doc: Doc, mention: DateMention) -> Token:
-    """The word that a date hangs on: the first above it that is neither preposition nor part of the expression."""
-    word = _span(doc, mention).root
-    for above in governors(word):
-        inside = mention.start <= above.i < mention.end
-        if not inside and above.dep_ not in {"prep", "pcomp"} and above.pos_ not in {"ADP", "SCONJ"}:
-            return above
-    return word
-
-
 def _until_clause(token: Token) -> Iterator[Token]:
     """The words above a token, up to and with the verb of its clause."""
     for word in governors(token):
@@ -119,14 +104,14 @@ def _until_clause(token: Token) -> Iterator[Token]:
 
 def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     """How closely a date belongs to a trigger; None where it belongs to something else."""
-    site = _site(doc, mention)
+    site = site_of(_span(doc, mention))
     noun = _head_of_compound(trigger)
     if site in {trigger, noun}:
         return OWN
     carriers = _carriers(noun)
     if site in carriers or _tells_of(site, noun) or _opens_clause_of(doc, mention, [noun, *carriers]):
         return CARRIED
-    if _before_noun(doc, mention, site):
+    if stands_before_noun(_span(doc, mention)):
         return ARGUMENT if _is_time_of(site, [noun, *carriers]) else None
     if _is_argument_of(site, [noun, *carriers]):
         return ARGUMENT
@@ -206,11 +191,6 @@ def _opens_clause_of(doc: Doc, mention: DateMention, told: list[Token]) -> bool:
         ):
             return True
     return False
-
-
-def _before_noun(doc: Doc, mention: DateMention, site: Token) -> bool:
-    """Whether a date stands before its noun: "the July summit", "Friday's talks"."""
-    return site.pos_ in NOUNS and mention.end <= site.i and _span(doc, mention).root.dep_ in BEFORE_NOUN
 
 
 def _is_time_of(noun: Token, told: list[Token]) -> bool:

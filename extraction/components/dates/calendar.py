@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR, date, timedelta
 
@@ -13,6 +14,9 @@ SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 
 MAX_SHIFT = {"day": 3660, "week": 520, "weekend": 520, "month": 1200, "quarter": 400, "year": 500, "decade": 50}
 """How far a relative expression may reach, in its unit; farther ones are no dates that news gives."""
+
+SATURDAY = 5
+"""The weekday that a weekend begins on; Monday is 0."""
 
 _DAYS = {"day": timedelta(days=1), "week": timedelta(weeks=1), "weekend": timedelta(weeks=1)}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
@@ -90,22 +94,19 @@ def season(in_year: int, name: str) -> Days:
 
 
 def unit_of(one: date, unit: str) -> Days:
-    """The whole week, weekend, month, quarter, year or decade that holds a day; for `day` the day itself."""
-    match unit:
-        case "day":
-            return single(one)
-        case "week":
-            return week_of(one)
-        case "weekend":
-            return weekend_of(one)
-        case "month":
-            return month(one.year, one.month)
-        case "quarter":
-            return quarter(one.year, (one.month + 2) // 3)
-        case "year":
-            return year(one.year)
-        case _:
-            return decade(one.year - one.year % 10)
+    """The whole day, week, weekend, month, quarter, year or decade that holds a day."""
+    return _UNITS[unit](one)
+
+
+_UNITS: dict[str, Callable[[date], Days]] = {
+    "day": single,
+    "week": week_of,
+    "weekend": weekend_of,
+    "month": lambda one: month(one.year, one.month),
+    "quarter": lambda one: quarter(one.year, (one.month + 2) // 3),
+    "year": lambda one: year(one.year),
+    "decade": lambda one: decade(one.year - one.year % 10),
+}
 
 
 def shifted(one: date, count: int, unit: str) -> date | None:

@@ -2,29 +2,31 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from extraction.components.dates.calendar import Days
+from extraction.components.dates.expression import Expression
 from extraction.components.dates.lexicon import DateRule, lexicon, patterns
-from extraction.components.dates.resolve import RESOLVERS, Expression
+from extraction.components.dates.place import site_of, stands_before_noun
+from extraction.components.dates.relative import FROM_BEFORE
+from extraction.components.dates.resolve import RESOLVERS
 from extraction.components.dates.tense import Tense, tense_at
 from extraction.document import DateMention
-from extraction.reading import DATELINE
+from extraction.reading import datelines
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
     from datetime import date
 
     from spacy.tokens import Doc, Span
 
+    from extraction.components.dates.calendar import Days
     from extraction.document import Document
 
-NO_DATE_BEFORE = frozenset(
-    {"every", "each", "most", "some", "many", "good", "black", "bloody", "super", "cyber", "ash"}
-)
-"""Words before a weekday or month that make it a habit or a name, not a date: "every Friday", "Good Friday"."""
+NAMED = ("month", "month2", "weekday", "weekday2")
+"""Groups that hold a name, which English writes with a capital."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +61,78 @@ def _dates(doc: Doc, published: date | None) -> Iterator[DateMention]:
     previous: Days | None = None
     taken = 0
     for match in sorted(_matches(doc.text), key=lambda match: (match.start, -match.end)):
-        span = doc.char_span(match.start, match.end, alignment_mode="expand")
-        if span is None or match.start < taken or not _is_date(match, span):
+        span = doc.char_span(match.start, match.end, alignment_mode="expand") if match.start >= taken else None
+        if span is None or not _is_date(match, span):
             continue
-        days = _resolved(match, span, published, previous)
+        expression = Expression(match.rule, match.groups, published, previous, partial(tense_at, span))
+        days = RESOLVERS[match.rule.resolve](expression)
         if days is None:
             continue
+        days = _no_later_than(days, span, expression)
+        yield DateMention(span.start, span.end, days.first, days.last, _because(expression, span))
         previous, taken = days, match.end
-        yield DateMention(span.start, span.end, days.first, days.last, _because(match, span, published))
 
 
 def _matches(text: str) -> Iterator[Match]:
     """Every match of every rule, datelines left out."""
-    datelines = [found.span() for found in DATELINE.finditer(text)]
+    outside = [found.span() for found in datelines(text)]
     for rule, pattern in patterns():
         group = "span" if "span" in pattern.groupindex else 0
         for found in pattern.finditer(text):
             start, end = found.span(group)
-            if not any(first <= start < last for first, last in datelines):
+            if not any(first <= start < last for first, last in outside):
                 yield Match(rule, found, start, end)
 
 
 def _is_date(match: Match, span: Span) -> bool:
-    """Whether the words around a match let it be a date: names of months and weekdays are capitalized, and no habit."""
-    groups = match.groups.groupdict()
-    names = [groups[name] for name in ("month", "month2", "weekday", "weekday2") if groups.get(name)]
-    if any(not name[0].isupper() for name in names):
+    """Whether the words around a match let it be a date."""
+    if match.rule.before_noun and (not stands_before_noun(span) or _counts(span)):
         return False
-    before = span.doc[span.start - 1] if span.start else None
-    if names and before is not None and before.lower_ in NO_DATE_BEFORE:
+    groups = match.groups.groupdict()
+    names = [groups[name] for name in NAMED if groups.get(name)]
+    if not names:
+        return True
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    if before in lexicon().no_date_after or not all(name[0].isupper() for name in names):
         return False
     bare = match.rule.resolve == "month" and match.groups.group() == groups["month"]
-    if not bare or groups["month"].casefold().rstrip(".") not in lexicon().ambiguous_months:
-        return True
-    after = span.doc[span.end] if span.end < len(span.doc) else None
-    return before is not None and before.lower_ in lexicon().month_openers and not (after and after.lower_ == "'s")
+    return not bare or names[0].casefold().rstrip(".") not in lexicon().ambiguous_months or _is_month(span, before)
 
 
-def _resolved(match: Match, span: Span, published: date | None, previous: Days | None) -> Days | None:
-    expression = Expression(match.rule, match.groups, published, previous, lambda: tense_at(span.root))
-    days = RESOLVERS[match.rule.resolve](expression)
-    return _no_later_than(days, span, published) if days else None
+def _counts(number: Span) -> bool:
+    """Whether a number before a noun counts it, "2015 people", and is no year, "the 2015 deal"."""
+    noun = site_of(number)
+    described = any(
+        child.i < number.start and child.dep_ in {"det", "poss", "amod", "compound"} for child in noun.children
+    )
+    return noun.tag_ in {"NNS", "NNPS"} and not described
 
 
-def _no_later_than(days: Days, span: Span, published: date | None) -> Days:
+def _is_month(span: Span, before: str) -> bool:
+    """Whether a name such as May or March is the month: after a preposition, or as a modifier."""
+    after = span.doc[span.end].lower_ if span.end < len(span.doc) else ""
+    if after == "'s":
+        return False
+    article = before in {"the", "a", "an", "this", "his", "her", "its", "their", "our"}
+    return before in lexicon().month_openers or (article and stands_before_noun(span))
+
+
+def _no_later_than(days: Days, span: Span, expression: Expression) -> Days:
     """After "by": from publication day to the last day, where that is still to come."""
-    before = span.doc[span.start - 1] if span.start else None
-    open_end = before is not None and before.lower_ == "by"
-    if open_end and published is not None and published <= days.last and tense_at(span.root) is not Tense.PAST:
-        return Days(published, days.last)
-    return days
+    before = span.doc[span.start - 1].lower_ if span.start else ""
+    published = expression.published
+    if before != "by" or published is None or published > days.last or expression.tense is Tense.PAST:
+        return days
+    return type(days)(published, days.last)
 
 
-def _because(match: Match, span: Span, published: date | None) -> str:
-    """How an expression was resolved, in words."""
-    words = span.text
-    if published is None or match.groups.groupdict().get("year") or match.rule.resolve == "iso":
-        return f'"{words}" as written ({match.rule.id})'
-    return f'"{words}" in a {tense_at(span.root)} clause, counted from {published} ({match.rule.id})'
+def _because(expression: Expression, span: Span) -> str:
+    """How an expression was resolved, in words, with the rule's id."""
+    counted = f"counted from {expression.published}"
+    if expression.rule.resolve in {"from_previous", "neighbouring_day"} or expression.which in FROM_BEFORE:
+        counted = "counted from the date before"
+    elif expression.published is None or expression.word("year") or expression.rule.resolve == "iso":
+        counted = "as written"
+    elif "tense" in vars(expression):
+        counted = f"in a {expression.tense} clause, {counted}"
+    return f'"{span.text}" {counted} ({expression.rule.id})'

@@ -36,6 +36,9 @@ class DateRule(Rule):
     shift: int = 0
     """Days to move by, for the words that say so themselves: "yesterday" is -1."""
 
+    before_noun: bool = False
+    """Whether it is a date only as a modifier of the noun after it: "the 2015 deal"."""
+
     days: str
     """What the example resolves to then: one day, or the first and the last with a slash between."""
 
@@ -51,6 +54,9 @@ class DateLexicon(Entry):
 
     month_openers: frozenset[str]
     """Words that go before a month: after one of these, an ambiguous name is a month."""
+
+    no_date_after: frozenset[str]
+    """Words before a weekday or month that make it a habit or a name: "every Friday", "Good Friday"."""
 
     weekdays: Words
     """Weekday names, Monday is 0."""
@@ -72,6 +78,9 @@ class DateLexicon(Entry):
 
     backward_prepositions: frozenset[str]
     """Prepositions whose object is past: "since"."""
+
+    forward_governors: frozenset[str]
+    """Verbs (lemmas) whose infinitive lies ahead of them: "agreed to meet"."""
 
     come_true: frozenset[str]
     """Verbs (lemmas) whose infinitive came about when they did: "managed to meet"."""
@@ -107,9 +116,9 @@ class DateLexicon(Entry):
     def compiled(self, rule: DateRule) -> re.Pattern[str]:
         """The pattern of a rule with its lists of words filled in, bound to whole words."""
         lists = {
-            "month": _alternatives(self.months) + r"\b\.?",
+            "month": _names(self.months),
             "weekday": _alternatives(self.weekdays),
-            "dayname": _alternatives({**self.weekdays, **self.short_weekdays}) + r"\b\.?",
+            "dayname": _names({**self.weekdays, **self.short_weekdays}),
             "day": r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?![\d:%]|,\d|\.\d)",
             "year": r"(?:1[89]|20)\d\d(?![\d%]|,\d)",
             "number": rf"(?:\d{{1,3}}|{_alternatives(self.numbers)})",
@@ -124,6 +133,15 @@ class DateLexicon(Entry):
             return f"(?P<{name}{second}>{lists[name]})"
 
         return re.compile(rf"(?<![\w$€£])(?:{PLACEHOLDER.sub(filled, rule.pattern)})(?!\w)", re.IGNORECASE)
+
+
+def _names(words: dict[str, int]) -> str:
+    """A pattern for names in full, or abbreviated with or without a full stop."""
+    full = {
+        max((word for word, value in words.items() if value == number), key=len): number for number in words.values()
+    }
+    short = {word: number for word, number in words.items() if word not in full}
+    return rf"(?:{_alternatives(full)}\b|{_alternatives(short)}\b\.?)"
 
 
 def _alternatives(words: dict[str, int]) -> str:
