@@ -10,12 +10,14 @@ How an event component asks for the parties of an argument (a token, as `syntax.
 `described` gives, in this order of preference:
 
 1. the actors of the mention that the token is part of ("Kim", "he", "Seoul", "the two leaders", "the ministry");
-2. for a plural of office holders with states inside the phrase, those states ("top diplomats of Korea, the US and
-   Japan", "the Japanese and Chinese leaders");
-3. for any other phrase about people or bodies ("a US trade delegation", "tribal leaders", "the Chinese premier",
-   "Canadian corn growers"), one actor made for the phrase, with index -1: a PERSON for a single office holder, else a
-   GROUP, named by the words of the phrase without its determiner, with the state that the phrase tells;
-4. nothing for a noun that is no person, group, body or state ("tariffs", "the issue").
+2. for a relative pronoun what the noun before it gives;
+3. for a plural of office holders with states inside the phrase, or as its owners, those states ("top diplomats of
+   Korea, the US and Japan", "the Japanese and Chinese leaders", "their foreign ministers");
+4. for any other phrase about people or bodies ("a US trade delegation", "tribal leaders", "the Chinese premier",
+   "Canadian corn growers"), one actor made for the phrase, with index `DESCRIBED`: a PERSON for a single office
+   holder, else a GROUP, named by the words of the phrase without its determiner, with the state that it tells;
+5. nothing for a noun that is no person, group, body or state ("tariffs", "the issue"), or one that tells nothing
+   ("his counterpart", "both sides").
 
 A place is given as an actor of kind PLACE, a gathering as GATHERING: neither is a party, so filter with `is_party`.
 Actors compare by value; two passages that mean the same actor give the same `Actor`.
@@ -26,28 +28,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction import syntax
-from extraction.components.names.gazetteer import bodies, titles
+from extraction.components.names.gazetteer import titles
 from extraction.document import Actor, ActorKind
+from extraction.lexicon import Entry, load
 from schemas.event import Party
 from schemas.identity import INTERNATIONAL, entity_id
 from schemas.vocabulary import PartyKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from spacy.tokens import Token
 
     from extraction.document import Document
 
-GROUPS = frozenset("delegation team group side government authority ministry administration leader official minister diplomat negotiator representative envoy lawmaker senator producer grower maker exporter importer manufacturer firm company country nation state power ally people citizen national member troop force rebel militant leadership opposition coalition alliance bloc industry union organization organisation agency bank regulator court parliament congress chief head executive entity individual person businessman trader farmer worker party commission council committee panel staff aide adviser counterpart ambassador expert politician figure politician elder activist mission partner airline shipper retailer oligarch".split())
-"""Common nouns that stand for people or bodies that can act."""
+DESCRIBED = -1
+"""Index of an actor that is no actor of the document, but made for the phrase that describes it."""
 
 NO_PARTY = frozenset({ActorKind.PLACE, ActorKind.GATHERING})
+"""Kinds of actor that take no part in an event."""
+
+NAMING = frozenset({"of", "from"})
+"""Prepositions that go on with the description of a party: "leaders of Russian civil organizations"."""
+
+LONGEST = 14
+"""A description has at most this many tokens."""
+
+
+class Parties(Entry):
+    """The lexicon `parties`."""
+
+    public: frozenset[str]
+    """Nouns for public authority."""
+
+    private: frozenset[str]
+    """Nouns for private people and firms."""
+
+    vague: frozenset[str]
+    """Nouns that tell nothing without a state."""
 
 
 def party(actor: Actor) -> Party:
-    """An actor as it is published."""
-    kind = PartyKind(actor.kind.value) if actor.kind not in NO_PARTY else PartyKind.GROUP
-    organization = actor.kind is ActorKind.ORGANIZATION
-    home = actor.country or (INTERNATIONAL if organization and actor.public else None)
+    """An actor as it is published.
+
+    A place or gathering is no party; it is given the form of a group, for a caller that has not asked `is_party`.
+    """
+    kind = PartyKind(actor.kind.value) if is_party(actor) else PartyKind.GROUP
+    several = actor.kind is ActorKind.ORGANIZATION and actor.public
+    home = actor.country or (INTERNATIONAL if several else None)
     return Party(
         name=actor.name,
         kind=kind,
@@ -67,34 +93,54 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
     """The actors that an argument stands for, known ones or one made for its phrase; see the top of the module."""
     if document.mention_of(token):
         return document.actors_of(token)
-    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or not _can_act(token):
-        return ()
-    span = syntax.full_phrase(token)
-    states = _states(document, span)
-    plural = token.tag_ in {"NNS", "NNPS"}
-    if plural and token.lemma_.lower() in titles().offices and len(states) > 1:
-        return states
-    return (_made_for(document, token, span, states, plural=plural),)
-
-
-def _can_act(token: Token) -> bool:
+    if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl" and token.head.head.i < token.i:
+        return described(document, token.head.head) if token.head.head.tag_ not in {"WP", "WDT"} else ()
     lemma = token.lemma_.lower()
-    return lemma in GROUPS or lemma in titles().offices or lemma in titles().roles or lemma in bodies().lower_heads
+    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or not _can_act(lemma):
+        return ()
+    start, end = _span(token)
+    states = _states(document, start, end)
+    if len(states) > 1 and _is_plural(token) and lemma in titles().offices:
+        return states
+    if not states and lemma in load("parties", Parties).vague:
+        return ()
+    return (_made_for(document, token, start, end, states),)
 
 
-def _states(document: Document, span: Span) -> tuple[Actor, ...]:
+def _can_act(lemma: str) -> bool:
+    vocabulary = load("parties", Parties)
+    return lemma in vocabulary.public or lemma in vocabulary.private or lemma in titles().offices | titles().roles
+
+
+def _is_plural(token: Token) -> bool:
+    return token.tag_ in {"NNS", "NNPS"}
+
+
+def _span(token: Token) -> tuple[int, int]:
+    """The phrase around a noun with its "of" phrases, bounded; whatever its determiner."""
+    start = max(syntax.phrase(token).start, token.i - LONGEST)
+    end = token.i + 1
+    for child in token.rights:
+        if child.dep_ != "prep" or child.lower_ not in NAMING or child.i != end:
+            break
+        end = max(t.i for t in child.subtree) + 1
+    return start, min(end, token.i + LONGEST)
+
+
+def _states(document: Document, start: int, end: int) -> tuple[Actor, ...]:
     """The states named inside a phrase, each once."""
+    span = document.doc[start:end]
     found = [document.actors[i] for mention in document.mentions_in(span) for i in mention.actors]
     return tuple(dict.fromkeys(actor for actor in found if actor.kind is ActorKind.COUNTRY))
 
 
-def _made_for(document: Document, token: Token, span: Span, states: tuple[Actor, ...], *, plural: bool) -> Actor:
+def _made_for(document: Document, token: Token, start: int, end: int, states: tuple[Actor, ...]) -> Actor:
     """An actor for a phrase that names no one."""
-    start = span.start
-    while start < token.i and document.doc[start].dep_ in {"det", "predet"}:
+    while start < token.i and (document.doc[start].dep_ in {"det", "predet"} or document.doc[start].tag_ == "PRP$"):
         start += 1
-    end = min(span.end, token.i + 12)
+    lemma = token.lemma_.lower()
+    single = lemma in titles().offices and not _is_plural(token)
+    public = lemma in titles().offices or lemma in load("parties", Parties).public
+    name = " ".join(document.words(start, end).split())
     country = states[0].country if states else None
-    office = token.lemma_.lower() in titles().offices
-    kind = ActorKind.PERSON if office and not plural else ActorKind.GROUP
-    return Actor(-1, document.words(start, end), kind, country, public=office or bool(country))
+    return Actor(DESCRIBED, name, ActorKind.PERSON if single else ActorKind.GROUP, country, public=public)

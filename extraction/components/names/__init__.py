@@ -9,7 +9,7 @@ from extraction.components.names.bodies import find_bodies, find_known_bodies, s
 from extraction.components.names.cast import cast_of, without_overlaps
 from extraction.components.names.countries import find_countries, find_places
 from extraction.components.names.homes import shared_homes
-from extraction.components.names.people import find_people
+from extraction.components.names.people import find_people, with_offices
 from extraction.components.names.words import letters, marked, spots
 
 if TYPE_CHECKING:
@@ -25,8 +25,10 @@ def find_names(document: Document) -> Document:
     code = letters(doc, known)
     at = spots_by_token(known)
     bodies = [*find_bodies(doc, at, code), *find_known_bodies(doc, known, at)]
-    people = find_people(doc, at, marked(code, bodies), bodies)
+    code = marked(code, bodies)
+    people = find_people(doc, at, code, bodies)
     found = without_overlaps([*people, *bodies, *find_countries(doc, known), *find_places(doc)])
+    found = with_offices(doc, at, code, bodies, found)
     actors, mentions = cast_of(shared_homes(doc, found), partial(_as_printed, document))
     return document.with_mentions(actors, mentions)
 

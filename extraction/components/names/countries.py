@@ -43,6 +43,10 @@ def find_countries(doc: Doc, spots: tuple[Spot, ...]) -> Iterator[Found]:
             yield Found(spot.start, spot.end, words, ActorKind.ORGANIZATION, "name", known.code, public=True)
         elif known.part in {"region", "city"}:
             yield Found(spot.start, spot.end, words, ActorKind.PLACE, "name", known.code)
+        elif known.part == "world":
+            acting = acts(token)
+            kind = ActorKind.GROUP if acting else ActorKind.PLACE
+            yield Found(spot.start, spot.end, words, kind, "name", public=acting)
         elif known.part == "gathering":
             yield Found(spot.start, spot.end, words, ActorKind.GATHERING, "name")
 

@@ -154,6 +154,12 @@ class Titles(Entry):
     career: frozenset[str]
     """Nouns after which "of" names a person."""
 
+    office_of_subject: frozenset[str]
+    """Verbs after which "as" tells the office of their subject."""
+
+    office_of_object: frozenset[str]
+    """Verbs after which "as" tells the office of their object."""
+
 
 class Leaders(Entry):
     """The lexicon `leaders`."""
@@ -224,8 +230,11 @@ class Bodies(Entry):
     named_gatherings: tuple[Named, ...]
     """Gatherings known by name."""
 
+    regions: tuple[str, ...]
+    """Parts of the world that belong to no one state."""
 
-Part = Literal["name", "adjective", "people", "capital", "seat", "region", "city", "body", "gathering"]
+
+Part = Literal["name", "adjective", "people", "capital", "seat", "region", "city", "body", "gathering", "world"]
 """What a known name is of what it names."""
 
 
@@ -337,6 +346,8 @@ def known_names() -> dict[str, Known]:
             full = name if body.separate else body.names[0]
             code = None if body.code == INTERNATIONAL else body.code
             table[folded(name)] = Known("body", code, full, body.kind, body.public, name in body.weak)
+    for region in bodies().regions:
+        table[folded(region)] = Known("world", None, region)
     for gathering in bodies().named_gatherings:
         for name in gathering.names:
             table[folded(name)] = Known("gathering", None, gathering.names[0])

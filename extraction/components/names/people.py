@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from extraction import syntax
 from extraction.components.names.bodies import without_article, words
 from extraction.components.names.found import Found
 from extraction.components.names.gazetteer import titles
@@ -87,8 +88,9 @@ def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iter
     """
     around = {i: body for body in bodies if body.kind is ActorKind.ORGANIZATION for i in range(body.start, body.end)}
     text = _Text(doc, at, code, around)
-    yield from (person for person in _titled(text) if not _is_word(text, person))
-    yield from _bare(text, [match.span() for match in BARE.finditer(code)])
+    titled = [person for person in _titled(text) if not _is_word(text, person)]
+    yield from titled
+    yield from _bare(text, [match.span() for match in BARE.finditer(code)], titled)
 
 
 def _titled(text: _Text) -> Iterator[Found]:
@@ -106,6 +108,39 @@ def _titled(text: _Text) -> Iterator[Found]:
             yield _person(text, name.start(), name.span(), match.span("title"), "title", 4)
     for match in AFTER.finditer(code):
         yield from _apposition(text, match)
+
+
+def with_offices(doc: Doc, at: Spots, code: str, bodies: Sequence[Found], found: list[Found]) -> list[Found]:
+    """The names with the state and the authority that a clause tells: "who succeeded her as head of Japan's bank"."""
+    around = {i: body for body in bodies if body.kind is ActorKind.ORGANIZATION for i in range(body.start, body.end)}
+    text = _Text(doc, at, code, around)
+    told: dict[int, tuple[int, int]] = {}
+    for token in doc:
+        if token.lower_ == "as" and token.dep_ == "prep" and token.head.pos_ == "VERB":
+            office = OFFICE.match(code, token.i + 1)
+            told.update({person: office.span("title") for person in _in_office(token.head)} if office else {})
+    return [_officed(text, one, told) for one in found]
+
+
+OFFICE = re.compile(rf"D?(?P<title>{PRE}H)")
+"""An office after "as"."""
+
+
+def _in_office(verb: Token) -> list[int]:
+    """The tokens that stand for who holds the office which "as" tells after a verb."""
+    vocabulary = titles()
+    if verb.lemma_ in vocabulary.office_of_subject and not syntax.is_passive(verb):
+        return [token.i for token in syntax.subjects(verb)]
+    return [token.i for token in syntax.patients(verb)] if verb.lemma_ in vocabulary.office_of_object else []
+
+
+def _officed(text: _Text, one: Found, told: dict[int, tuple[int, int]]) -> Found:
+    """A person with what the office after "as" tells; the title itself only of one who is said to hold it."""
+    span = next((told[i] for i in range(one.start, one.end) if i in told), None)
+    if span is None or one.kind is not ActorKind.PERSON or one.title:
+        return one
+    start, end = span[0], _title_end(text, span[1])
+    return replace(one, country=one.country or _state_of_title(text, start, end), public=True)
 
 
 def _is_word(text: _Text, person: Found) -> bool:
@@ -234,19 +269,32 @@ def _ends_title(text: _Text, i: int) -> bool:
     return token.lower_ not in LINKS and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "IN"}
 
 
-def _bare(text: _Text, spans: list[tuple[int, int]]) -> Iterator[Found]:
+def _bare(text: _Text, spans: list[tuple[int, int]], titled: list[Found]) -> Iterator[Found]:
     """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
     doc = text.doc
     alone = {doc[start].text for start, end in spans if end - start == 1}
     votes = {span: _votes(doc, *span) for span in (_trimmed(doc, alone, *span) for span in spans)}
-    pooled: Counter[str] = Counter()
+    families = Counter({person.name.split()[-1]: TITLED for person in titled})
     for (start, end), vote in votes.items():
-        pooled[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
+        families[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
     for (start, end), vote in votes.items():
-        common = end - start == 1 and doc[start].lower_ in common_words()
-        if vote > 2 * common or (pooled[doc[end - 1].text] > 2 * common and vote > VETO):
+        single = end - start == 1
+        common = 2 * (single and doc[start].lower_ in common_words())
+        listed = (1 if single else 2) * _listed(doc, families, start, end)
+        if vote + listed > common or (families[doc[end - 1].text] > common and vote > VETO):
             name, last = _once(doc, start, end)
             yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", weight=1)
+
+
+TITLED = 3
+"""What a title before a name says for the same family name elsewhere."""
+
+
+def _listed(doc: Doc, families: Counter[str], start: int, end: int) -> bool:
+    """Whether a name is joined by "and" to the name of a person."""
+    before = start > 1 and doc[start - 1].lower_ == "and" and families[doc[start - 2].text] > 0
+    after = next((i for i in range(end + 1, min(end + 4, len(doc))) if families[doc[i].text] > 0), None)
+    return before or (end < len(doc) and doc[end].lower_ == "and" and after is not None)
 
 
 def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]:
@@ -264,7 +312,7 @@ def _votes(doc: Doc, start: int, end: int) -> int:
     head, name = doc[start:end].root, words(doc, start, end)
     labels = {token.ent_type_ for token in doc[start:end]}
     single = end - start == 1
-    votes = 2 * ("PERSON" in labels) + 2 * bool(HYPHENATED.fullmatch(name)) + 2 * _followed_by_who(doc, end)
+    votes = 2 * ("PERSON" in labels) + 2 * bool(HYPHENATED.fullmatch(name)) + 3 * _followed_by_who(doc, end)
     votes += _grammar(head)
     votes -= bool(labels & NO_PERSON)
     votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})

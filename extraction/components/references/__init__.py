@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extraction.components.references.descriptions import resolve_description
+from extraction.components.references.descriptions import give_title, resolve_description
 from extraction.components.references.lexicon import references
 from extraction.components.references.memory import Memory
 from extraction.components.references.pronouns import resolve_pronoun
@@ -25,7 +25,9 @@ def resolve_references(document: Document) -> Document:
     """The document with a mention for every pronoun and description that stands for a known actor."""
     memory = Memory.of(document)
     found = [mention for sentence in document.doc.sents for mention in _read(memory, sentence)]
-    mentions = sorted((*document.mentions, *found), key=lambda mention: mention.start)
+    covered = {i for mention in found for i in range(mention.start, mention.end)}
+    named = (mention for mention in document.mentions if mention.start not in covered)
+    mentions = sorted((*named, *found), key=lambda mention: mention.start)
     return document.with_mentions(tuple(memory.actors), tuple(mentions))
 
 
@@ -43,6 +45,7 @@ def _read(memory: Memory, sentence: Span) -> list[ActorMention]:
                 found.append(mention)
         if mention:
             memory.remember(mention)
+            give_title(memory, mention)
         position = max(position + 1, mention.end if mention else 0)
     return found
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.references.lexicon import references
-from extraction.components.references.memory import WINDOW, head_of
+from extraction.components.references.memory import WINDOW
 from extraction.document import ActorKind, ActorMention
 
 if TYPE_CHECKING:
@@ -21,9 +21,8 @@ def resolve_pronoun(memory: Memory, token: Token) -> ActorMention | None:
     if token.lower_ in words.plural:
         return _they(memory, token)
     gender = "male" if token.lower_ in words.male else "female"
-    by_grammar = _announced(memory, token, gender)
-    if by_grammar is None:
-        by_grammar = subject_above(memory, token, gender)
+    answers = (reading(memory, token, gender) for reading in (_beside, _announced, subject_above))
+    by_grammar = next((answer for answer in answers if answer is not None), None)
     if by_grammar is not None and token.dep_ == "poss":
         memory.gender.setdefault(by_grammar, gender)
     chosen = by_grammar if by_grammar is not None else _nearest_subject(memory, token, gender)
@@ -38,6 +37,16 @@ def _person_at(memory: Memory, token: Token, gender: str) -> int | None:
     if mention is None or len(mention.actors) != 1 or not memory.is_person(mention.actors[0], gender):
         return None
     return mention.actors[0]
+
+
+def _beside(memory: Memory, token: Token, gender: str) -> int | None:
+    """The person whom the phrase of a possessive is joined to: "Kang and her counterpart"."""
+    above = token.head if token.dep_ == "poss" else token
+    for _ in range(2):
+        if above.dep_ == "conj":
+            return _person_at(memory, above.head, gender)
+        above = above.head if above.dep_ == "appos" else above
+    return None
 
 
 def _announced(memory: Memory, token: Token, gender: str) -> int | None:
@@ -109,25 +118,43 @@ def _governor(token: Token) -> Token:
 
 
 def _they(memory: Memory, token: Token) -> ActorMention | None:
-    """The two people who were named together in this sentence before the pronoun, or in the one before."""
+    """The two people or states that were named together in this sentence before the pronoun, or in the one before.
+
+    In a phrase put before its clause, the two that the clause is about: "After their talks, Lund and Okoro ate".
+    """
+    announced = _both_announced(memory, token)
+    if announced:
+        return ActorMention(token.i, token.i + 1, announced, "pair")
     for back in (0, 1):
         here = [seen for seen in memory.recent(1) if seen.sentence == memory.sentence - back]
-        people = list(dict.fromkeys(seen.actor for seen in reversed(here) if memory.actors[seen.actor].kind is ActorKind.PERSON))
-        if len(people) == 2 and _together(memory, here, people):  # noqa: PLR2004 -- a pair
-            return ActorMention(token.i, token.i + 1, tuple(people), "pair")
+        for kind in (ActorKind.PERSON, ActorKind.COUNTRY):
+            pair = _joined(memory, [seen for seen in reversed(here) if memory.actors[seen.actor].kind is kind])
+            if pair:
+                return ActorMention(token.i, token.i + 1, pair, "pair")
         if here:
             return None
     return None
 
 
-def _together(memory: Memory, here: list[Seen], people: list[int]) -> bool:
-    """Whether two people are joined by "and", or by "with" under one verb."""
-    heads = [memory.document.doc[seen.token] for seen in here if seen.actor in people]
-    for first in heads:
-        mention = memory.document.mention_of(first)
-        for second in heads:
-            if first.i != second.i and (second.head.i == first.i and second.dep_ == "conj"):
-                return True
-            if second.dep_ == "pobj" and second.head.lower_ == "with" and first.dep_ == "nsubj" and mention and head_of(memory.document, mention).head.i in {t.i for t in syntax.governors(second)}:
-                return True
-    return False
+def _both_announced(memory: Memory, token: Token) -> tuple[int, ...] | None:
+    """The two subjects, joined by "and", of the clause that a phrase stands before."""
+    below = token
+    for above in syntax.governors(token):
+        if above.pos_ in {"VERB", "AUX"} and below.dep_ in {"prep", "advcl"} and below.i < above.i:
+            subjects = [one for one in syntax.own_subjects(above) if one.i > token.i]
+            found = [memory.document.mention_of(one) for one in subjects]
+            actors = tuple(mention.actors[0] for mention in found if mention and len(mention.actors) == 1)
+            return actors if len(actors) == len(subjects) == 2 else None  # noqa: PLR2004 -- a pair
+        below = above
+    return None
+
+
+def _joined(memory: Memory, here: list[Seen]) -> tuple[int, ...] | None:
+    """The subjects of a clause that are two, or one and whom it does something with; none where others are named too."""
+    actors = tuple(dict.fromkeys(seen.actor for seen in here))
+    if len(actors) != 2:  # noqa: PLR2004 -- a pair
+        return None
+    first, second = (memory.document.doc[next(seen.token for seen in here if seen.actor == actor)] for actor in actors)
+    listed = second.dep_ == "conj" and second.head.i == first.i and first.dep_ in syntax.SUBJECTS
+    beside = second.dep_ == "pobj" and second.head.lower_ == "with" and first.head in list(syntax.governors(second))
+    return actors if listed or (beside and first.dep_ in syntax.SUBJECTS) else None
