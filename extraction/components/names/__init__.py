@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from extraction.components.names.bodies import find_bodies, find_known_bodies, spots_by_token
+from extraction.components.names.bodies import find_bodies, find_known_bodies
 from extraction.components.names.cast import cast_of, without_overlaps
 from extraction.components.names.countries import find_countries, find_places
 from extraction.components.names.homes import shared_homes
 from extraction.components.names.people import find_people, with_offices
-from extraction.components.names.words import letters, marked, spots
+from extraction.components.names.spots import by_token, spots
+from extraction.components.names.words import letters, marked
 
 if TYPE_CHECKING:
     from extraction.document import Document
@@ -23,7 +24,7 @@ def find_names(document: Document) -> Document:
     doc = document.doc
     known = spots(doc)
     code = letters(doc, known)
-    at = spots_by_token(known)
+    at = by_token(known)
     bodies = [*find_bodies(doc, at, code), *find_known_bodies(doc, known, at)]
     code = marked(code, bodies)
     people = find_people(doc, at, code, bodies)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc
 
-    from extraction.components.names.words import Spot
+    from extraction.components.names.spots import Spot, Spots
 
 CAPITALIZED = re.compile(
     r"(?:[NMLHCBb]-?|A(?=[NMHCBbg])){0,6}b(?![NR]?-)"
@@ -30,14 +30,6 @@ LOWER = re.compile(r"[NMHCB-]{0,5}h")
 
 STATES = frozenset({"name", "adjective", "people", "region", "capital", "body", "seat"})
 """Parts of the gazetteer that tell the state of a body they stand in."""
-
-Spots = dict[int, "Spot"]
-"""The known name around each token."""
-
-
-def spots_by_token(spots: tuple[Spot, ...]) -> Spots:
-    """The known name around each token."""
-    return {i: spot for spot in spots for i in range(spot.start, spot.end)}
 
 
 def find_bodies(doc: Doc, at: Spots, code: str) -> Iterator[Found]:
@@ -113,13 +105,24 @@ def _lower(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Fou
         first += 1
     head = doc[end - 1].lower_
     if first == end - 1 and country and head in bodies().state_itself:
-        yield Found(start, end, words(doc, start, first), ActorKind.COUNTRY, "government", country, public=True, weight=3)
+        yield Found(
+            start, end, words(doc, start, first), ActorKind.COUNTRY, "government", country, public=True, weight=3
+        )
         return
     country = country or _state_before(doc, at, start)
     if country is None and head in bodies().state_itself:
         country = leaders().get(doc[end - 2].lower_)
     if first < end - 1 or country:
-        yield Found(start, end, without_article(words(doc, first, end)), ActorKind.ORGANIZATION, "head", country, public=True, weight=3)
+        yield Found(
+            start,
+            end,
+            without_article(words(doc, first, end)),
+            ActorKind.ORGANIZATION,
+            "head",
+            country,
+            public=True,
+            weight=3,
+        )
 
 
 def _state_before(doc: Doc, at: Spots, start: int) -> str | None:

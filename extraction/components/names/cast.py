@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from extraction.components.names.found import Found
 
+
 def without_overlaps(found: Iterable[Found]) -> list[Found]:
     """The surest of the names that overlap, in the order of the text."""
     ranked = sorted(found, key=lambda one: (-one.weight, -(one.end - one.start), one.start))
@@ -29,7 +30,9 @@ def without_overlaps(found: Iterable[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def cast_of(found: Sequence[Found], printed: Callable[[str], str] = str) -> tuple[tuple[Actor, ...], tuple[ActorMention, ...]]:
+def cast_of(
+    found: Sequence[Found], printed: Callable[[str], str] = str
+) -> tuple[tuple[Actor, ...], tuple[ActorMention, ...]]:
     """The actors of an article and where they stand.
 
     Args:

@@ -14,12 +14,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from extraction.components.names.words import Spot
+    from extraction.components.names.spots import Spot
 
 ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
 """Where a capital in the grammar of its clause stands for the government."""
 
-ACTING_AFTER = frozenset({"between", "against", "with", "by", "on", "toward", "towards", "among", "for", "than", "like", "without", "over"})
+ACTING_AFTER = frozenset(
+    {"between", "against", "with", "by", "on", "toward", "towards", "among", "for", "than", "like", "without", "over"}
+)
 """Prepositions after which a capital stands for the government."""
 
 GOING = frozenset({"visit", "leave", "reach", "tour", "enter", "hit", "rock", "attack", "flee", "quit", "depart"})

@@ -14,9 +14,6 @@ from extraction.lexicon import Entry, lines, load
 INTERNATIONAL = "INT"
 """Marks a body of several states in the lexicon; an actor of it has no country."""
 
-LONGEST = 8
-"""No name of the gazetteer has more tokens than this."""
-
 
 class State(Entry):
     """One state and its names."""
@@ -234,6 +231,28 @@ class Bodies(Entry):
     """Parts of the world that belong to no one state."""
 
 
+class Grammar(Entry):
+    """The lexicon `words`: words of the grammar around names."""
+
+    particles: frozenset[str]
+    """Small words inside a person's name."""
+
+    determiners: frozenset[str]
+    """Words before a noun."""
+
+    calendar: frozenset[str]
+    """Days, months and marks of time, which are written with a capital."""
+
+    no_name: frozenset[str]
+    """Words that begin sentences and are no part of a name."""
+
+    no_syllable: frozenset[str]
+    """What stands after a hyphen without being part of a given name."""
+
+    locating: frozenset[str]
+    """Words before the name of a place."""
+
+
 Part = Literal["name", "adjective", "people", "capital", "seat", "region", "city", "body", "gathering", "world"]
 """What a known name is of what it names."""
 
@@ -264,6 +283,11 @@ class Known:
 def titles() -> Titles:
     """The words that make a person."""
     return load("titles", Titles)
+
+
+def grammar() -> Grammar:
+    """The words of the grammar around names."""
+    return load("words", Grammar)
 
 
 def bodies() -> Bodies:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Token
 
-    from extraction.components.names.bodies import Spots
+    from extraction.components.names.spots import Spots
 
 NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N){0,6}"
 PORTFOLIO = r"(?:O(?:D?(?:[NMCBb-]|A|M,(?=M))){0,8}?[MCBb]){0,2}"
@@ -38,7 +38,9 @@ AFTER = re.compile(rf"(?P<name>{NAME}),(?P<poss>D?)(?P<title>{PRE}H)(?![NR])")
 APPOSED = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO}),(?P<name>{NAME})(?![NR])")
 """A title, a comma and the name: "her new Japanese counterpart, Toshimitsu Motegi,"."""
 
-SHARED = re.compile(rf"(?P<title>{PRE}L{PORTFOLIO})(?P<first>{NAME})(?P<others>(?:{OF},{NAME}){{0,6}}(?:{OF},?A{NAME}))")
+SHARED = re.compile(
+    rf"(?P<title>{PRE}L{PORTFOLIO})(?P<first>{NAME})(?P<others>(?:{OF},{NAME}){{0,6}}(?:{OF},?A{NAME}))"
+)
 """One title for several names: "Presidents Donald Trump and Vladimir Putin"."""
 
 BARE = re.compile(NAME)
@@ -187,7 +189,11 @@ def _title_words(text: _Text, start: int, end: int) -> str | None:
         return None
     plural = next((text.doc[i].text for i in range(start, end) if text.code[i] == "L"), None)
     title = words(text.doc, start, end)
-    return title.replace(plural, _singular(plural), 1) if plural and not any(c == "H" for c in text.code[start:end]) else title
+    return (
+        title.replace(plural, _singular(plural), 1)
+        if plural and not any(c == "H" for c in text.code[start:end])
+        else title
+    )
 
 
 def _is_public(text: _Text, start: int, name: int, title: tuple[int, int]) -> bool:
@@ -196,11 +202,15 @@ def _is_public(text: _Text, start: int, name: int, title: tuple[int, int]) -> bo
     heads = {text.doc[i].lower_.rstrip(".") for i in range(*title) if text.code[i] == "H"}
     heads |= {_singular(text.doc[i].lower_) for i in range(*title) if text.code[i] == "L"}
     ranks = {text.doc[i].text.rstrip(".") for i in range(start, name) if text.code[i] == "R"}
-    return bool(heads & vocabulary.offices or ranks & (vocabulary.ranks | {short.word for short in vocabulary.abbreviations}))
+    return bool(
+        heads & vocabulary.offices or ranks & (vocabulary.ranks | {short.word for short in vocabulary.abbreviations})
+    )
 
 
 def _singular(plural: str) -> str:
-    return f"{plural[:-3]}y" if plural.endswith("ies") else f"{plural[:-3]}man" if plural.endswith("men") else plural[:-1]
+    return (
+        f"{plural[:-3]}y" if plural.endswith("ies") else f"{plural[:-3]}man" if plural.endswith("men") else plural[:-1]
+    )
 
 
 def _state_of_title(text: _Text, start: int, end: int) -> str | None:
@@ -220,7 +230,9 @@ def _state_of_title(text: _Text, start: int, end: int) -> str | None:
 def _state_after_name(text: _Text, end: int) -> str | None:
     """The state after a name: "President Nana Akufo-Addo of Ghana"."""
     match = STATE_AFTER.match(text.code, end)
-    return text.at[match.end()].known.code if match and match.end() in text.at and text.doc[end].lower_ == "of" else None
+    return (
+        text.at[match.end()].known.code if match and match.end() in text.at and text.doc[end].lower_ == "of" else None
+    )
 
 
 def _body_of_title(text: _Text, start: int, end: int) -> str | None:
@@ -241,7 +253,9 @@ def _once(doc: Doc, start: int, end: int) -> tuple[tuple[int, int], int]:
     """
     bracketed = [token.text for token in doc[end : end + 6]]
     if bracketed[:1] == ["("] and ")" in bracketed[1:3] and end - start > 1:
-        again = next((i for i in range(end + 3, min(end + 6, len(doc))) if doc[i].text in {t.text for t in doc[start:end]}), None)
+        again = next(
+            (i for i in range(end + 3, min(end + 6, len(doc))) if doc[i].text in {t.text for t in doc[start:end]}), None
+        )
         if again:
             first = next(i for i in range(start, end) if doc[i].text == doc[again].text)
             return (start, first + 1), again + 1
@@ -302,7 +316,12 @@ def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]
     common = common_words()
     while end - start > 1 and doc[end - 1].lower_ in common and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
         end -= 1
-    while end - start > 1 and doc[start].lower_ in common and doc[end - 1].text in alone and doc[start].ent_type_ != "PERSON":
+    while (
+        end - start > 1
+        and doc[start].lower_ in common
+        and doc[end - 1].text in alone
+        and doc[start].ent_type_ != "PERSON"
+    ):
         start += 1
     return start, end
 

@@ -44,14 +44,30 @@ def _counterpart(memory: Memory, token: Token) -> ActorMention | None:
     covered = noun is not None and memory.document.mention_of(noun) is not None
     if noun is None or covered or token.dep_ != "poss":
         return None
-    state = next((known.code for t in doc[token.i + 1 : noun.i] if (known := known_names().get(folded(t.text))) and known.code), None)
+    state = next(
+        (known.code for t in doc[token.i + 1 : noun.i] if (known := known_names().get(folded(t.text))) and known.code),
+        None,
+    )
     if state is None:
         return None
     owner = subject_above(memory, token, _gender_of(token))
     title = memory.actors[owner].title if owner is not None else None
-    same = [a.index for a in memory.actors if a.kind is ActorKind.PERSON and a.country == state and a.index != owner and title and a.title and _title_fits(a.title, title.lower())]
+    same = [
+        a.index
+        for a in memory.actors
+        if a.kind is ActorKind.PERSON
+        and a.country == state
+        and a.index != owner
+        and title
+        and a.title
+        and _title_fits(a.title, title.lower())
+    ]
     name = memory.document.words(token.i + 1, noun.i + 1)
-    actor = same[0] if len(same) == 1 else memory.add(Actor(len(memory.actors), name, ActorKind.PERSON, state, title, public=True))
+    actor = (
+        same[0]
+        if len(same) == 1
+        else memory.add(Actor(len(memory.actors), name, ActorKind.PERSON, state, title, public=True))
+    )
     return ActorMention(token.i + 1, noun.i + 1, (actor,), "counterpart")
 
 
@@ -64,7 +80,13 @@ def give_title(memory: Memory, mention: ActorMention) -> None:
     owner = next((memory.document.mention_of(child) for child in noun.children if child.dep_ == "poss"), None)
     before = doc[mention.start - 1] if mention.start else noun
     found = owner or memory.document.mention_of(before)
-    index = found.actors[0] if found else subject_above(memory, before, _gender_of(before)) if before.tag_ == "PRP$" else None
+    index = (
+        found.actors[0]
+        if found
+        else subject_above(memory, before, _gender_of(before))
+        if before.tag_ == "PRP$"
+        else None
+    )
     title = memory.actors[index].title if index is not None else None
     if title and index != actor:
         memory.actors[actor] = replace(memory.actors[actor], title=title)

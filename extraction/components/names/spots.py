@@ -1,0 +1,116 @@
+"""Where the text has names that the gazetteer knows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from extraction.components.names.gazetteer import Known, ambiguous, folded, grammar, known_names
+
+LONGEST = 8
+"""No name of the gazetteer has more tokens than this."""
+
+SHORT = 4
+"""A name in capitals of up to this many letters may be an abbreviation, and is looked up only as it is written."""
+
+NEVER = frozenset({"Who", "Us", "Car", "The", "Male"})
+"""Names and abbreviations that are common words where they are written like this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A name of the gazetteer found in the text."""
+
+    start: int
+    """Index of the first token."""
+
+    end: int
+    """Index after the last token."""
+
+    known: Known
+    """What it stands for."""
+
+
+Spots = dict[int, Spot]
+"""The known name around each token."""
+
+
+def spots(doc: Doc) -> tuple[Spot, ...]:
+    """Every name of the gazetteer in the text, longest first from the left, without overlaps."""
+    found = []
+    position = 0
+    while position < len(doc):
+        spot = _spot_at(doc, position)
+        if spot:
+            found.append(spot)
+        position = spot.end if spot else position + 1
+    return tuple(_in_context(doc, found))
+
+
+def by_token(found: tuple[Spot, ...]) -> Spots:
+    """The known name around each token."""
+    return {i: spot for spot in found for i in range(spot.start, spot.end)}
+
+
+def _in_context(doc: Doc, found: list[Spot]) -> Iterator[Spot]:
+    """The names with those of two meanings read as the article as a whole tells."""
+    words = {token.text for token in doc}
+    told = {spot.known.code for spot in found}
+    other = {
+        double.name: double.part_of for double in ambiguous() if double.part_of in told and not words & double.signs
+    }
+    for spot in found:
+        part_of = other.get(doc[spot.start].text) if spot.end - spot.start == 1 else None
+        yield replace(spot, known=Known("region", part_of, doc[spot.start].text)) if part_of else spot
+
+
+def _spot_at(doc: Doc, start: int) -> Spot | None:
+    """The longest known name that begins at a token."""
+    first = doc[start].text
+    if not (first[0].isupper() or first[0].isdigit() or first.lower() in {"the", "al"}):
+        return None
+    for end in range(_line_end(doc, start), start, -1):
+        if doc[end - 1].text[-1].isalnum() or doc[end - 1].text[-1] == ".":
+            surface = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+            known = _known(surface)
+            if known and not _is_part_of_another(doc, start, end, known):
+                return Spot(start, end, known)
+    return None
+
+
+def _line_end(doc: Doc, start: int) -> int:
+    """The end of the longest name that may begin at a token: on the same line, within the limit."""
+    limit = min(len(doc), start + LONGEST)
+    return next((i for i in range(start, limit) if doc[i].is_space), limit)
+
+
+def _known(surface: str) -> Known | None:
+    """What the gazetteer tells of some words as they are written, or of the same words in capitals."""
+    if surface in NEVER or (surface[0].islower() and not surface.startswith("the ")):
+        return None
+    known = known_names().get(folded(surface))
+    shouted = surface.isupper() and len(surface) > SHORT
+    return known or (known_names().get(folded(surface.title())) if shouted else None)
+
+
+def _is_part_of_another(doc: Doc, start: int, end: int, known: Known) -> bool:
+    """Whether the words are part of a longer name: "Paris Hilton", "Senate Finance Commission", "Jackson said"."""
+    if known.weak:
+        return start > 0 and doc[start - 1].text[0].isupper() and not doc[start - 1].is_sent_start
+    if end - start > 1 or known.part not in {"name", "capital", "region", "city"}:
+        return False
+    person = doc[start].ent_type_ == "PERSON"
+    if known.part == "city":
+        return person or not _is_place(doc, start)
+    beside = [doc[i] for i in (start - 1, start + 1) if 0 <= i < len(doc)]
+    return person and any(
+        token.ent_type_ == "PERSON" and token.text[0].isupper() and token.pos_ == "PROPN" for token in beside
+    )
+
+
+def _is_place(doc: Doc, at: int) -> bool:
+    """Whether a word stands where the name of a place does."""
+    before = doc[at - 1].lower_ if at > 0 else ""
+    return doc[at].ent_type_ in {"GPE", "LOC", "FAC"} or before in grammar().locating or bool(doc[at].is_sent_start)
