@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extraction.components.names.words import spots
+from extraction.components.names.spots import spots
 from extraction.document import ActorKind
 from extraction.reading import PLAIN
 
 if TYPE_CHECKING:
-    from extraction.components.names.words import Spot
+    from extraction.components.names.spots import Spot
     from extraction.document import ActorMention, Document
 
 STATES = frozenset({ActorKind.COUNTRY, ActorKind.PLACE})
