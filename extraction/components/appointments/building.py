@@ -13,6 +13,7 @@ from extraction.confidence import confidence, filled_share, how_known
 from extraction.parties import party
 from extraction.summary import described
 from schemas.event import AppointmentMention, Quote
+from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
     from extraction.components.appointments.scene import Appointment
@@ -64,9 +65,16 @@ def _organization(slots: Appointment) -> str | None:
 def _country(document: Document, slots: Appointment) -> str | None:
     """The state of the office: as its words tell, else that of the people around it, else that of all officials."""
     told = [slots.office.country if slots.office else None]
-    told += [actor.country for actor in (slots.person, slots.predecessor, slots.appointer, slots.successor) if actor]
+    told += [actor.country for actor in _nearest_in_state(slots) if actor]
     code = next((code for code in told if code), None)
     return code or (None if _is_of_several_states(_organization(slots)) else _state_of_officials(document))
+
+
+def _nearest_in_state(slots: Appointment) -> tuple[Actor | None, ...]:
+    """The people around an office, those of its own state most surely first: an envoy may be called after the host."""
+    if slots.action in {AppointmentAction.DISMISS, AppointmentAction.RESIGN}:
+        return slots.person, slots.successor, slots.appointer
+    return slots.appointer, slots.predecessor, slots.person
 
 
 def _is_of_several_states(organization: str | None) -> bool:

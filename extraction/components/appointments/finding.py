@@ -48,10 +48,17 @@ def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
         slots = READERS[rule.frame](scene, token, rule)
         if slots:
             passage = passage_of(scene.document, token, rule, scene.copula_over(token) if rule.frame is Frame.MODIFIER else None)
-            if rule.ahead and passage.status.status not in AHEAD:
+            if not _counts(rule, passage.status.status):
                 continue
             yield from (Candidate((passage,), one, passage.status, passage.when) for one in slots)
             return
+
+
+def _counts(rule: Trigger, status: Status) -> bool:
+    """Whether a rule's word counts with a status: somebody who may be elected is a mere candidate."""
+    if rule.ahead:
+        return status in AHEAD
+    return rule.action is not AppointmentAction.ELECT or status not in {Status.POSSIBLE, Status.UNLIKELY}
 
 
 def _rules_for(token: Token) -> Iterator[Trigger]:

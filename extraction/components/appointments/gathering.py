@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.lexicon import Frame, rule_of
+from extraction.components.appointments.lexicon import Frame, office_lexicon, rule_of
 from extraction.components.appointments.scene import Appointment
 from extraction.document import Candidate
 from schemas.vocabulary import AppointmentAction, Status
@@ -44,9 +44,8 @@ TELLING = (
 SAME_OFFICE = 0.5
 """Two wordings that share so much of their words name one office."""
 
-FIRM = {Status.OCCURRED: 0, Status.PLANNED: 1, Status.CANCELLED: 2, Status.UNLIKELY: 3, Status.POSSIBLE: 4}
-"""Where passages differ, the status that is told more firmly counts."""
-
+GENERIC_BODIES = frozenset({"agency", "department", "ministry", "bureau", "party", "government", "administration"})
+"""Nouns that stand for a body named elsewhere."""
 
 def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, ...]:
     """One candidate for each real change of office, its slots gathered from all its passages."""
@@ -59,7 +58,7 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
             home.append(candidate)
     groups = [_placed(group, candidates) for group in groups]
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
-    merged = _completed(_in_company(document, [_merged(group) for group in told]))
+    merged = _completed(_in_company(document, [_merged(document, group) for group in told]))
     return tuple(one for one in merged if not _is_shadow(one, merged))
 
 
@@ -76,7 +75,7 @@ def _same(a: Change, b: Change) -> bool:
 def _same_person(a: Actor | None, b: Actor | None) -> bool:
     if a is None or b is None:
         return False
-    return a.index == b.index and (a.index >= 0 or a.name.casefold() == b.name.casefold())
+    return a.index == b.index and (a.index >= 0 or _wordings_agree(a.name, b.name))
 
 
 def _same_turn(a: Change, b: Change) -> bool:
@@ -98,8 +97,19 @@ def _same_office(a: Appointment, b: Appointment) -> bool:
 
 
 def offices_agree(a: Office, b: Office) -> bool:
-    """Whether two wordings can mean one office."""
-    x, y = _words(a.words), _words(b.words)
+    """Whether two places in the text can mean one office: alike in words, or the head of the same body."""
+    if _wordings_agree(a.words, b.words):
+        return True
+    heads = office_lexicon().heads
+    if a.name not in heads or b.name not in heads:
+        return False
+    x, y = ((office.organization or "").casefold() for office in (a, b))
+    return x == y or not x or not y or bool({x.split()[-1], y.split()[-1]} & GENERIC_BODIES)
+
+
+def _wordings_agree(a: str, b: str) -> bool:
+    """Whether two wordings of an office share half of their words, or one is part of the other."""
+    x, y = _words(a), _words(b)
     small, large = sorted((x, y), key=len)
     return bool(small) and (small <= large or 2 * len(x & y) / (len(x) + len(y)) >= SAME_OFFICE)
 
@@ -128,7 +138,7 @@ def _placed(group: list[Change], candidates: tuple[Change, ...]) -> list[Change]
     return [replace(c, arguments=replace(c.arguments, predecessor=left.person, office=left.office, tentative=False)) for c in group]
 
 
-def _merged(group: list[Change]) -> Change:
+def _merged(document: Document, group: list[Change]) -> Change:
     """One change from all its passages: what is told first and fullest counts."""
     slots = [one.arguments for one in group]
     arguments = Appointment(
@@ -144,7 +154,7 @@ def _merged(group: list[Change]) -> Change:
         tentative=all(one.tentative for one in slots),
     )
     passages = tuple(passage for one in group for passage in one.passages)
-    return Candidate(passages, arguments, _status(group), _when(group))
+    return Candidate(passages, arguments, _status(document, group), _when(group))
 
 
 def _first(actors: Iterable[Actor | None]) -> Actor | None:
@@ -159,10 +169,23 @@ def _fullest(slots: list[Appointment]) -> Office | None:
     return max(offices, key=lambda office: len(_words(office.words)), default=None)
 
 
-def _status(group: list[Change]) -> StatusDecision:
-    """The status told most firmly; what a word presupposes gives way to what the text says."""
-    said = [one for one in group if rule_of(one.passages[0].rule).status is None] or group
-    return min((one.status for one in said), key=lambda decision: FIRM[decision.status])
+def _status(document: Document, group: list[Change]) -> StatusDecision:
+    """The status of the whole: what has happened, where a passage says so; else what the first that says anything says.
+
+    A passage says something by a cue, or by a finite verb without one; what a word presupposes, and a bare noun or
+    participle ("the firing of Lund would ..."), gives way to that.
+    """
+    said = [one for one in group if rule_of(one.passages[0].rule).status is None and _says_status(document, one)]
+    ranked = said or group
+    if ranked[0].status.status in {Status.CANCELLED, Status.UNLIKELY}:
+        return ranked[0].status
+    return next((one.status for one in ranked if one.status.status is Status.OCCURRED), ranked[0].status)
+
+
+def _says_status(document: Document, change: Change) -> bool:
+    """Whether a passage tells its status by a cue or by the form of its verb."""
+    trigger = document.doc[change.passages[0].trigger]
+    return not change.status.because.startswith("no cue") or (trigger.pos_ == "VERB" and trigger.tag_ != "VBG")
 
 
 def _when(group: list[Change]) -> Dated | None:
@@ -212,6 +235,7 @@ def _is_shadow(change: Change, changes: list[Change]) -> bool:
         other is not change
         and other.arguments.person is not None
         and other.arguments.person.index >= 0
+        and (person is not None or other.status.status is change.status.status)
         and _same_turn(change, other)
         and change.arguments.office is not None
         and other.arguments.office is not None

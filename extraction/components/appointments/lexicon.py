@@ -65,8 +65,11 @@ class OfficeLexicon(Entry):
     posts: frozenset[str]
     """Nouns that stand for a post without saying which."""
 
-    posts_of_office: dict[str, str]
-    """Posts that name their office by themselves."""
+    heads: frozenset[str]
+    """Office nouns that all mean whoever leads a body."""
+
+    fields: frozenset[str]
+    """Public nouns that tell nothing inside a complement, since firms work there as well."""
 
     public_bodies: frozenset[str]
     """Nouns that make a body a public one."""
@@ -153,6 +156,9 @@ class Trigger(Rule):
 
     offices: frozenset[str] = frozenset()
     """Where not empty, only these office nouns count."""
+
+    tells_public: bool = False
+    """Whether the word itself says that the office is a public one, whatever it is."""
 
     ahead: bool = False
     """Whether only what lies ahead counts: in the past the word tells of holding an office, not of coming into it."""

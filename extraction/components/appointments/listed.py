@@ -9,6 +9,7 @@ from extraction.components.appointments.lexicon import Frame, appointment_lexico
 from extraction.components.appointments.offices import Office
 from extraction.components.appointments.phrases import public_nouns
 from extraction.components.appointments.scene import DESCRIBED, Appointment, Scene
+from extraction.components.dates import announced_on, date_of
 from extraction.document import Actor, ActorKind, Candidate, Passage, StatusDecision
 from schemas.vocabulary import Status
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extraction.components.appointments.lexicon import Trigger
+    from extraction.document import Dated
 
 ITEM = re.compile(
     r"(?:^|[ \t])[ \t]*(?:[-*•–][ \t]+)?(?P<name>(?P<first>[A-Z][^\s,:;]{0,30})[ \t][^,\n:;]{2,50}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?),[ \t]+"
@@ -35,10 +37,23 @@ NAME_WORDS = 7
 def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
     """The changes of office that the lines of lists tell."""
     rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
-    for match in ITEM.finditer(scene.document.article.full_text):
+    matches = list(ITEM.finditer(scene.document.article.full_text))
+    appointer, announced = _announcement(scene) if matches else (None, None)
+    for match in matches:
         rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
         if rule is not None and len(match["name"].split()) <= NAME_WORDS:
-            yield _listed(scene, match, rule)
+            yield _listed(scene, match, rule, appointer, announced)
+
+
+def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
+    """Who announces the nominees of the lists, and when: "the president announced his intent to nominate these people"."""
+    for token in scene.document.doc:
+        if token.lemma_ == "nominate" and token.pos_ == "VERB":
+            appointer = scene.authority(scene.doers(token))
+            announced = announced_on(scene.document, token) or date_of(scene.document, token)
+            if appointer is not None and announced is not None:
+                return appointer, announced
+    return None, None
 
 
 def listed_tokens(scene: Scene) -> frozenset[int]:
@@ -47,15 +62,18 @@ def listed_tokens(scene: Scene) -> frozenset[int]:
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 
-def _listed(scene: Scene, match: re.Match[str], rule: Trigger) -> Candidate[Appointment]:
-    """The change that one line tells; the date is that of the announcement, which is the article."""
+def _listed(
+    scene: Scene, match: re.Match[str], rule: Trigger, appointer: Actor | None, announced: Dated | None
+) -> Candidate[Appointment]:
+    """The change that one line tells; it is done by being announced."""
     full_text = scene.document.article.full_text
     span = scene.document.doc.char_span(*match.span("word"), alignment_mode="expand")
     status = StatusDecision(Status.OCCURRED, f'"{match["word"]}" in a list')
-    passage = Passage(match.start("name"), match.end("office"), span.start if span else 0, rule.id, status)
+    passage = Passage(match.start("name"), match.end("office"), span.start if span else 0, rule.id, status, announced)
     words = full_text[match.start("office") : match.end("office")]
-    slots = Appointment(rule.action, person=_person(scene, match), office=_office(words))
-    return Candidate((passage,), slots, status)
+    country = appointer.country if appointer is not None else None
+    slots = Appointment(rule.action, person=_person(scene, match), office=_office(words, country), appointer=appointer)
+    return Candidate((passage,), slots, status, announced)
 
 
 def _person(scene: Scene, match: re.Match[str]) -> Actor:
@@ -67,11 +85,11 @@ def _person(scene: Scene, match: re.Match[str]) -> Actor:
     return Actor(DESCRIBED, name, ActorKind.PERSON, public=True)
 
 
-def _office(words: str) -> Office:
-    """The office of a line, with the body that its last part names."""
+def _office(words: str, country: str | None) -> Office:
+    """The office of a line, with the body that its last part names; its state is that of whoever nominates."""
     body = BODY.search(words)
     named = body["body"].strip() if body else None
     organization = named if named and set(named.lower().split()) & public_nouns() else None
     text = words[: body.start()] if body and organization else words
     text = text.split(", with ")[0].split(", with the rank")[0]
-    return Office(0, 0, 0, 0, text.lower(), text, organization=organization, public=True)
+    return Office(0, 0, 0, 0, text.lower(), text, organization=organization, country=country, public=True)

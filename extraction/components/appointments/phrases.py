@@ -100,6 +100,9 @@ class OfficePhrase:
             if mark and mark.kind in BODIES and not mark.pronoun and mark.start >= floor:
                 self._take_body(mark)
                 self.start = mark.start
+            elif mark and _is_unknown_acronym(mark):
+                self.organization = self.organization or mark.name
+                self.start = mark.start
             elif mark or not self._belongs(self.doc[self.start - 1]):
                 return
             else:
@@ -333,9 +336,15 @@ class OfficePhrase:
 
     def _has_public_noun(self) -> bool:
         """Whether the noun of a public body stands in the phrase."""
-        around = {token.lower_ for token in self._around()}
         owner = (self.organization or "").lower().split()
-        return bool((around | set(owner[-1:])) & public_nouns())
+        before = {token.lower_ for token in self._around() if token.i < self.noun.start}
+        after = {token.lower_ for token in self._around() if token.i >= self.noun.end}
+        return bool((before | set(owner[-1:])) & public_nouns() or after & (public_nouns() - office_lexicon().fields))
+
+
+def _is_unknown_acronym(mark: Mark) -> bool:
+    """Whether a name is short for something that the gazetteer does not know: "the VA secretary"."""
+    return mark.kind is ActorKind.PLACE and mark.country is None and mark.name.isupper() and mark.end - mark.start == 1
 
 
 def _may_precede(token: Token) -> bool:

@@ -32,6 +32,9 @@ LIKELY = frozenset({"possible", "potential", "likely", "mooted", "rumored", "rum
 ACT_NOUN_HEADS = frozenset({"letter", "announcement", "vote", "hearing", "process", "ceremony", "decree", "offer"})
 """Nouns after a noun for an act that leave it one: "her resignation letter", not "his re-election hopes"."""
 
+ASKING = frozenset({"ask", "call", "demand", "seek", "accept", "receive", "reject", "refuse", "request", "want", "urge"})
+"""Verbs of asking for an act of another, and of answering it."""
+
 SEATS = frozenset({"parliament", "congress", "senate", "house", "assembly", "legislature", "duma", "seat"})
 
 
@@ -57,6 +60,8 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
 
 def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[Appointment]:
     """A change of which only the office is told: "a new envoy will be appointed", "will name her successor"."""
+    if slots.action is AppointmentAction.ELECT or (slots.appointer is None and not is_passive(trigger) and not _speaks(trigger)):
+        return []
     for token in scene.done_to(trigger):
         office = scene.office_at(token)
         if office is not None and office.holder is None and office.public and "new" in office.before and token.tag_ in {"NN", "NNP"}:
@@ -69,6 +74,11 @@ def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[A
     return []
 
 
+def _speaks(trigger: Token) -> bool:
+    """Whether whoever decides speaks of himself or herself: "I will name a new envoy"."""
+    return any(token.lower_ in {"i", "we"} for token in subjects(trigger))
+
+
 def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person comes into an office."""
     zone = scene.after(trigger)
@@ -76,6 +86,8 @@ def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     if not people:
         return []
     office = _office_in(scene, zone, people)
+    if office is not None and trigger.lemma_ == "become" and scene.document.doc[office.outer - 1].lower_ == "as":
+        return []
     predecessor = _predecessor_in(scene, zone) or next(iter(scene.people_of(prepositional(trigger, {"from"}))), None)
     return _each(scene, rule, Appointment(rule.action, predecessor=predecessor), people, office, zone, trigger)
 
@@ -171,8 +183,8 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     else:
         people, appointer = owners or within, by
     office = _office_in(scene, zone[:12], people) or _office_before(scene, trigger)
-    leaving = rule.action in LEAVING
-    if not leaving:
+    people = [person for person in people if person not in _askers(scene, trigger)]
+    if rule.action not in LEAVING:
         people = [p for p in people if p.index >= 0]
     return _each(scene, rule, Appointment(rule.action, appointer=appointer), people, office, zone[:12], trigger)
 
@@ -183,7 +195,10 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
     zone = scene.after(trigger)[:14]
     office = _office_before(scene, trigger) or _office_in(scene, zone, people)
     owners = possessors(trigger) + prepositional(trigger, {"of"})
-    if trigger.lemma_ in SUCCESSORS:
+    if trigger.lemma_ == "predecessor":
+        slots = Appointment(rule.action, predecessor=people[0] if people else None)
+        people = [p for p in scene.people_of(owners) if p.index >= 0] if people else []
+    elif trigger.lemma_ in SUCCESSORS:
         slots = Appointment(rule.action, predecessor=next(iter(scene.people_of(owners)), None))
         office = office or scene.office_of(slots.predecessor)
     else:
@@ -202,6 +217,7 @@ def read_candidates(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
     left = _predecessor_in(scene, zone) or next(iter(scene.people_of(possessors(trigger) + prepositional(trigger, {"of", "to", "for"}))), None)
     post = next((token for token in prepositional(trigger, {"for", "to"}) if is_post(token)), None)
     left = left or (next(iter(scene.people_of(possessors(post))), None) if post else None)
+    left = left if left is not None and left.index >= 0 else None
     office = _office_in(scene, zone, []) if post or left else None
     people = [person for person in _put_forward(scene, trigger) if left is None or person.index != left.index]
     if left is None and post is None:
@@ -278,6 +294,13 @@ LEAVING = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS, Appoin
 # Shared by the readers
 
 
+def _askers(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who asks for an act or answers it, so that it is not the own one: "Lund accepted his resignation"."""
+    verbs = (word for word, _ in zip(governors(trigger), range(3), strict=False) if word.pos_ == "VERB")
+    verb = next(verbs, None)
+    return scene.people_of(own_subjects(verb)) if verb is not None and verb.lemma_ in ASKING else []
+
+
 def _each(
     scene: Scene,
     rule: Trigger,
@@ -288,7 +311,7 @@ def _each(
     trigger: Token,
 ) -> list[Appointment]:
     """One change for each person, where the office is known to be a public one."""
-    task = None if office is not None else scene.task_among(zone)
+    task = None if office is not None else scene.task_among([trigger, *zone])
     found = []
     for person in people:
         if slots.appointer is not None and person == slots.appointer:
@@ -302,7 +325,8 @@ def _each(
             continue
         if own is None and task is None and (rule.weak or person.index < 0):
             continue
-        one = with_office(replace(slots, person=person, tentative=own is None and task is None), own)
+        unsure = own is None and task is None and not rule.tells_public
+        one = with_office(replace(slots, person=person, tentative=unsure), own)
         found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
     return found
 
@@ -319,11 +343,11 @@ def _office_in(scene: Scene, zone: list[Token], people: Iterable[Actor]) -> Offi
     """The first office after a trigger that is not the title by which somebody is introduced."""
     own = {person.index for person in people}
     near = [office for office in scene.offices_among(zone) if not office.former and _is_linked(scene, office, zone[0])]
-    for office in near:
-        if _is_first_to_do(scene, office):
-            continue
-        if office.holder is None or (office.holder in own and not office.titular):
-            return office
+    free = [office for office in near if office.holder is None or (office.holder in own and not office.titular)]
+    free = [office for office in free if not _is_first_to_do(scene, office)]
+    named = [office for office in free if scene.document.doc[office.outer - 1].lower_ in {"as", "be"}]
+    if free:
+        return (named or free)[0]
     return next((office for office in near if office.holder in own and "new" in office.before), None)
 
 

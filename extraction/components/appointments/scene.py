@@ -224,13 +224,13 @@ class Scene:
 
     def doers(self, trigger: Token) -> list[Token]:
         """Who does a verb, also where the parse of a headline does not tell."""
-        if is_headline_verb(trigger):
+        if self.is_flat(trigger):
             return self._nearest(reversed(trigger.doc[trigger.sent.start : trigger.i]))
         return agents(trigger)
 
     def done_to(self, trigger: Token) -> list[Token]:
         """To whom a verb is done, also where the parse of a headline or of a passive does not tell."""
-        if is_headline_verb(trigger):
+        if self.is_flat(trigger):
             return self._nearest(trigger.doc[trigger.i + 1 : trigger.sent.end])
         if trigger.tag_ == "VBN" and trigger.dep_ == "acomp" and trigger.head.lemma_ == "be":
             return subjects(trigger.head)
@@ -238,7 +238,17 @@ class Scene:
 
     def comers_and_goers(self, trigger: Token) -> list[Token]:
         """Who comes or goes by a verb, also where the parse of a headline does not tell."""
-        return self.doers(trigger) if is_headline_verb(trigger) else subjects(trigger)
+        return self.doers(trigger) if self.is_flat(trigger) else subjects(trigger)
+
+    def is_flat(self, trigger: Token) -> bool:
+        """Whether the parse of a verb is lost and only the order of the words tells who does it to whom.
+
+        That is so in headlines, and where a verb between two names was taken for a participle before the second.
+        """
+        if is_headline_verb(trigger):
+            return True
+        between = trigger.dep_ == "amod" and trigger.tag_ in {"VBN", "VBD"} and 0 < trigger.i < len(trigger.doc) - 1
+        return between and bool(self.marks.person_at(trigger.i - 1) and self.document.mention_of(trigger.doc[trigger.i + 1]))
 
     def _nearest(self, tokens: Iterable[Token]) -> list[Token]:
         """The nearest token that stands for a person, an office or a body."""
@@ -299,10 +309,11 @@ class Scene:
 
     def public_body(self, token: Token) -> str | None:
         """The public body that a noun names, as worded."""
-        mention = self.document.mention_of(token)
         for actor in self.document.actors_of(token):
-            if actor.kind is ActorKind.ORGANIZATION and mention is not None:
+            if actor.kind is ActorKind.ORGANIZATION:
                 return actor.name if actor.public else None
+            if actor.kind is ActorKind.PLACE and actor.country is None and actor.name.isupper():
+                return actor.name
         if token.lower_ not in public_nouns():
             return None
         span = phrase(token)
@@ -324,16 +335,28 @@ def is_headline_verb(token: Token) -> bool:
 def completed(offices: tuple[Office, ...]) -> tuple[Office, ...]:
     """The offices with bare ones taken for the fuller ones of the same noun: "the CIA director" ... "the director"."""
     full: dict[str, Office] = {}
+    states: dict[str, set[str]] = {}
     for office in offices:
         if office.public and not office.is_bare:
             for word in office.name.split():
                 full.setdefault(word, office)
-    return tuple(
-        replace(office, public=True, organization=found.organization, country=office.country or found.country)
-        if not office.public and office.is_bare and (found := full.get(office.name))
-        else office
-        for office in offices
-    )
+        if office.public and office.country:
+            states.setdefault(office.words.casefold(), set()).add(office.country)
+    return tuple(_with_state(_with_body(office, full), states) for office in offices)
+
+
+def _with_body(office: Office, full: dict[str, Office]) -> Office:
+    """A bare office with what the fuller one of the same noun tells."""
+    found = full.get(office.name)
+    if office.public or not office.is_bare or found is None:
+        return office
+    return replace(office, public=True, organization=found.organization, country=office.country or found.country)
+
+
+def _with_state(office: Office, states: dict[str, set[str]]) -> Office:
+    """An office with the state that the same wording has elsewhere, where that is one state only."""
+    told = states.get(office.words.casefold(), set())
+    return replace(office, country=next(iter(told))) if office.country is None and len(told) == 1 else office
 
 
 def with_office(slots: Appointment, office: Office | None) -> Appointment:
