@@ -102,7 +102,7 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
     states = _states(document, start, end)
     if len(states) > 1 and _is_plural(token) and lemma in titles().offices:
         return states
-    if not states and lemma in load("parties", Parties).vague:
+    if not states and lemma in load("parties", Parties).vague and not _tells_more(token, end):
         return ()
     return (_made_for(document, token, start, end, states),)
 
@@ -125,6 +125,11 @@ def _span(token: Token) -> tuple[int, int]:
             break
         end = max(t.i for t in child.subtree) + 1
     return start, min(end, token.i + LONGEST)
+
+
+def _tells_more(token: Token, end: int) -> bool:
+    """Whether a vague noun is told apart by its phrase: "heads of government", "central bank chiefs"."""
+    return end > token.i + 1 or sum(child.dep_ == "compound" for child in token.lefts) > 1
 
 
 def _states(document: Document, start: int, end: int) -> tuple[Actor, ...]:
