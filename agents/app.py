@@ -5,17 +5,14 @@
 
 from __future__ import annotations
 
-import asyncio
-import logging
-import time
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import faust
-from aiokafka.errors import KafkaError
 
 from agents import extract, ledger, pages, profile, resolve
 from agents.clients import faust_brokers, faust_credentials
+from agents.health import HealthMonitor
 from agents.lag import LagMonitor
 from agents.metrics import Metrics
 from agents.pages.rendering import security_headers
@@ -23,7 +20,6 @@ from agents.pool import ExtractionPool
 from agents.settings import Settings
 from agents.stream import Stream
 from agents.tables import declare_tables
-from agents.watchdog import Pulse, Watchdog
 from agents.worker import Worker
 from extraction import nlp, pipeline
 
@@ -38,12 +34,8 @@ ONE_DAY_SECONDS = 86_400.0
 REQUEST_TIMEOUT_SECONDS = 120.0
 """How long a broker may take to acknowledge a record; beyond it the worker ends and is restarted."""
 
-MEASURE_SECONDS = 5.0
-
 AGENTS = (extract, ledger, resolve, profile)
 """The agents, in the order of an article's way."""
-
-logger = logging.getLogger(__name__)
 
 
 class Communique(faust.App):
@@ -52,6 +44,17 @@ class Communique(faust.App):
     settings: Settings
     stream_parts: Stream
     lag: LagMonitor
+    health: HealthMonitor
+
+    async def on_start(self) -> None:
+        """Begin to watch before anything can get stuck."""
+        await super().on_start()
+        self.add_future(self.health.run(self))
+
+    async def on_stop(self) -> None:
+        """Stop as Faust does, which waits for the articles in work; then end what ran beside the agents."""
+        await super().on_stop()
+        await self.health.stop()
 
 
 def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Communique:
@@ -73,8 +76,8 @@ def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Commun
     for agent in AGENTS:
         agent.attach(app.stream_parts)
     app.lag = LagMonitor(app)
+    app.health = HealthMonitor(app.stream_parts, app.lag)
     pages.attach(app.stream_parts, app.lag)
-    _watch(app)
     return app
 
 
@@ -112,6 +115,8 @@ def faust_options(settings: Settings) -> dict[str, Any]:
         "web_bind": settings.web_host,
         "web_host": settings.web_host,
         "web_port": settings.web_port,
+        # Workers find each other's rows by this address, so no two may have the same one.
+        "canonical_url": f"http://{settings.reachable_at}:{settings.web_port}",
         "web_tables_enabled": False,
         "web_application_options": {"middlewares": [security_headers]},
         "worker_redirect_stdouts": False,
@@ -141,44 +146,6 @@ def load_model(name: str) -> None:
 def extract_with_model(article: Article) -> list[Mention]:
     """Extract with the pipeline that the process has loaded."""
     return pipeline.extract(article, *_model)
-
-
-def _watch(app: Communique) -> None:
-    """Start and stop what runs beside the agents: the pool, the measuring of lag, the watchdog."""
-    pulse = Pulse(at=time.monotonic())
-    watchdog = Watchdog(pulse, app.settings.watchdog_seconds)
-
-    async def watch() -> None:
-        if app.settings.watchdog_seconds:
-            watchdog.start()
-        while not app.should_stop:
-            await measure(app, pulse)
-            await asyncio.sleep(MEASURE_SECONDS)
-
-    async def stop(*_: object, **__: object) -> None:
-        watchdog.stop()
-        await asyncio.get_running_loop().run_in_executor(None, app.stream_parts.pool.stop)
-
-    app.task(watch)
-    app.on_before_shutdown.connect(stop, weak=False)
-
-
-async def measure(app: Communique, pulse: Pulse) -> None:
-    """Measure the lag, and tell the metrics and the watchdog."""
-    try:
-        await app.lag.measure(time.monotonic())
-    except (KafkaError, TimeoutError) as error:
-        logger.warning("the lag cannot be measured: %s", error)
-        return
-    now = time.monotonic()
-    metrics = app.stream_parts.metrics
-    metrics.lag.clear()
-    metrics.commit_age.clear()
-    for tp, lag in app.lag.lags.items():
-        metrics.lag.labels(tp.topic, tp.partition).set(lag.records)
-        metrics.commit_age.labels(tp.topic, tp.partition).set(lag.waiting(now))
-    pulse.longest_wait = app.lag.longest_wait(now)
-    pulse.at = now
 
 
 @cache

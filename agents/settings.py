@@ -7,6 +7,7 @@ Every name below stands in the environment with the prefix `COMMUNIQUE_`, in cap
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -138,6 +139,9 @@ class Settings(BaseSettings):
     web_port: int = Field(default=6066, ge=0, le=65_535)
     """Port that the web view listens on."""
 
+    web_advertised_host: str | None = None
+    """Name or address at which other workers reach this one; where absent, that of `web_host` or of the machine."""
+
     @field_validator("bootstrap_servers", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
@@ -181,6 +185,12 @@ class Settings(BaseSettings):
     def uses_ssl(self) -> bool:
         """Whether the connection is encrypted."""
         return self.security_protocol.endswith("SSL")
+
+    @property
+    def reachable_at(self) -> str:
+        """Host at which other workers reach this one."""
+        everywhere = self.web_host in {"0.0.0.0", "::"}  # noqa: S104 -- read, not bound
+        return self.web_advertised_host or (socket.gethostname() if everywhere else self.web_host)
 
     @property
     def processes(self) -> int:

@@ -216,7 +216,9 @@ def test_a_predecessor_has_left_the_office() -> None:
     ],
 )
 def test_two_offices_stay_two(a: tuple[str, str], b: tuple[str, str]) -> None:
-    first, second = (Office(office=office, country=country, event_id="appointment:0123456789abcdef") for office, country in (a, b))
+    first, second = (
+        Office(office=office, country=country, event_id="appointment:0123456789abcdef") for office, country in (a, b)
+    )
     assert not same_office(first, second)
 
 

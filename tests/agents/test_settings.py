@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from pathlib import Path
 
 import pytest
@@ -75,3 +76,16 @@ def test_an_empty_variable_counts_as_absent(monkeypatch: pytest.MonkeyPatch) -> 
 def test_a_password_is_never_shown() -> None:
     settings = Settings(security_protocol="SASL_SSL", sasl_username="u", sasl_password="hush")  # noqa: S106 -- a test's
     assert "hush" not in repr(settings) + str(settings) + settings.model_dump_json()
+
+
+@pytest.mark.parametrize(
+    "settings,host",
+    [
+        pytest.param({}, "127.0.0.1", id="bound to this machine"),
+        pytest.param({"web_host": "10.1.2.3"}, "10.1.2.3", id="bound to one address"),
+        pytest.param({"web_host": "0.0.0.0"}, socket.gethostname(), id="bound to every address"),  # noqa: S104 -- a test
+        pytest.param({"web_advertised_host": "worker-1.communique"}, "worker-1.communique", id="told outright"),
+    ],
+)
+def test_workers_reach_each_other_at_an_address_of_their_own(settings: dict[str, str], host: str) -> None:
+    assert Settings.model_validate(settings).reachable_at == host

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
+from agents.embedded_broker import free_port
 from agents.extract import extraction_of
 from agents.intake import RawRecord
 from agents.ledger import enter
@@ -109,7 +110,7 @@ def test_killed_in_mid_stream_a_worker_ends_with_the_same_events_as_without(
 ) -> None:
     """With one partition even the bytes are the same; with several, versions depend on which article came first."""
     articles = stories(150, 0.05)
-    options = {"partitions": partitions, "store": store, "instance_id": "one"}
+    options = {"partitions": partitions, "store": store, "instance_id": "one", "web_port": free_port()}
     stream = Stream(clean_kafka.bootstrap, tmp_path, **options)
     stream.create_topics()
     with stream.worker(data_dir=tmp_path / "quiet"):
@@ -136,12 +137,13 @@ def test_killed_in_mid_stream_a_worker_ends_with_the_same_events_as_without(
 
 def test_asked_to_stop_in_mid_stream_a_worker_finishes_what_it_holds_and_repeats_nothing(kafka_stream: Stream) -> None:
     articles = stories(60, 0.1)
+    same = {"instance_id": "one", "web_port": free_port()}
     kafka_stream.send_articles(*articles)
     for _ in range(3):
-        with kafka_stream.worker(instance_id="one") as worker:
+        with kafka_stream.worker(**same) as worker:
             time.sleep(0.5)
             assert worker.stop() == 0
-    with kafka_stream.worker(instance_id="one"):
+    with kafka_stream.worker(**same):
         wait_until_done(kafka_stream)
 
     extractions = kafka_stream.read(EXTRACTIONS, until=lambda seen: len(seen) >= len(articles), linger=2.0)

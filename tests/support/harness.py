@@ -184,7 +184,8 @@ class Worker:
     def __init__(self, program: str, home: Path, settings: Mapping[str, object]) -> None:
         home.mkdir(exist_ok=True)
         self.log = home / "worker.log"
-        self.port = free_port()
+        # A worker that bears the name of an earlier one must come back at the same address.
+        self.port = int(str(settings.get("web_port") or free_port()))
         settings = {"data_dir": home / "data", **settings, "web_port": self.port}
         paths = f"{REPOSITORY}{os.pathsep}{REPOSITORY / 'tests' / 'support'}"
         environment = {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
