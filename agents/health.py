@@ -74,7 +74,7 @@ class HealthMonitor:
 
     def _watch_refilling(self, app: faust.App) -> None:
         offsets = cast("TableManager", app.tables).recovery.active_offsets.values()
-        refilled = sum(offset for offset in offsets if offset is not None)
+        refilled = sum(offset or 0 for offset in offsets)
         if refilled != self._refilled:
             self._refilled = refilled
             self._pulse.at = time.monotonic()

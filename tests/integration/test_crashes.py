@@ -52,13 +52,16 @@ def _mention(dice: random.Random) -> dict[str, Any]:
 
 
 def waiting(stream: Stream) -> int:
-    """Records that the workers have not yet acknowledged, over every topic that they read."""
+    """Records that the workers have not yet acknowledged, over every topic that they read.
+
+    What is committed is read first: were it the other way round, a record sent in between would not be seen.
+    """
     brokers, group = list(stream.settings.bootstrap_servers), stream.settings.app_id
     partitions = [TopicPartition(t, p) for t in SOURCES for p in range(stream.settings.partitions)]
     consumer, admin = KafkaConsumer(bootstrap_servers=brokers), KafkaAdminClient(bootstrap_servers=brokers)
     try:
-        ends = consumer.end_offsets(partitions)
         committed = admin.list_group_offsets(group)[group]
+        ends = consumer.end_offsets(partitions)
         done = {tp: max(0, committed[tp].offset) if tp in committed else 0 for tp in partitions}
         return sum(ends[tp] - done[tp] for tp in partitions)
     finally:
