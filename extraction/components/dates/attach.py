@@ -70,9 +70,9 @@ def effective_of(document: Document, trigger: Token) -> Dated | None:
     words = lexicon().effective_words
     for mention in _dates_in(document, trigger.sent):
         root = _span(document.doc, mention).root
-        above = [root, *_until_clause(root)]
-        before = document.doc[mention.start - 1] if mention.start else None
-        if any(word.lower_ in words or word.lemma_ in words for word in above) or (before and before.lower_ in words):
+        verb = next((word for word in governors(root) if word.pos_ in VERBS), root)
+        around = document.doc[verb.i : mention.start] if verb.i < mention.start else [verb]
+        if any(word.lower_ in words or word.lemma_ in words for word in around):
             return _dated(document, mention)
     return None
 
@@ -92,14 +92,6 @@ def _dates_in(document: Document, sentence: Span) -> Iterator[DateMention]:
 
 def _span(doc: Doc, mention: DateMention) -> Span:
     return doc[mention.start : mention.end]
-
-
-def _until_clause(token: Token) -> Iterator[Token]:
-    """The words above a token, up to and with the verb of its clause."""
-    for word in governors(token):
-        yield word
-        if word.pos_ in VERBS:
-            return
 
 
 def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
@@ -217,13 +209,18 @@ def _is_next_to(doc: Doc, mention: DateMention, trigger: Token, site: Token) -> 
 
     "The minister said she will visit Japan Thursday": the parser may hang "Thursday" on "said".
     """
-    if mention.start <= trigger.i or site.i in range(trigger.i, mention.start):
+    if mention.start <= trigger.i or site.i in range(trigger.i, mention.start) or site == _clause_verb(trigger):
         return False
     between = doc[trigger.i + 1 : mention.start]
     opener = next((word for word in reversed(between) if word.pos_ not in {"ADP", "DET"}), None)
     return not any(word.pos_ in VERBS | {"SCONJ"} or word.text in {";", "—", ":", "--"} for word in between) and not (
         opener is not None and opener.pos_ == "CCONJ"
     )
+
+
+def _clause_verb(noun: Token) -> Token | None:
+    """The verb whose object or subject a noun is."""
+    return noun.head if noun.pos_ in NOUNS and noun.head.pos_ in VERBS else None
 
 
 def _sharers(told: list[Token], mention: DateMention) -> Iterator[Token]:
@@ -235,12 +232,7 @@ def _sharers(told: list[Token], mention: DateMention) -> Iterator[Token]:
         if word.dep_ == "conj" and word.head.pos_ == "VERB" and mention.start < word.i:
             yield word.head
         for child in word.children:
-            if (
-                child.dep_ == "conj"
-                and child.pos_ == "VERB"
-                and not _has_own_subject(child)
-                and mention.start > child.i
-            ):
+            if child.dep_ == "conj" and child.pos_ == "VERB" and not _stands_alone(child) and mention.start > child.i:
                 yield child
             if child.dep_ == "advcl" and _is_at_the_time(child):
                 yield child
@@ -248,8 +240,9 @@ def _sharers(told: list[Token], mention: DateMention) -> Iterator[Token]:
             yield word.head
 
 
-def _has_own_subject(verb: Token) -> bool:
-    return any(child.dep_ in {"nsubj", "nsubjpass"} for child in verb.children)
+def _stands_alone(verb: Token) -> bool:
+    """Whether a joined verb has a subject or a tense of its own."""
+    return any(child.dep_ in {"nsubj", "nsubjpass", "aux"} for child in verb.children)
 
 
 def _is_at_the_time(clause: Token) -> bool:

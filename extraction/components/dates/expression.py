@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from extraction.components.dates.calendar import Days
 
-FAR = {Tense.PAST: timedelta(days=330), Tense.FUTURE: timedelta(days=240)}
+FAR = {Tense.PAST: timedelta(days=330), Tense.FUTURE: timedelta(days=270)}
 """How far a date without a year may lie from publication: a writer who means a farther one says "next March"."""
 
-NEAR = timedelta(days=100)
+NEAR = timedelta(days=60)
 """Where the date that fits the tense lies far, and another this near, the tense was misread."""
 
 YEARS_AROUND = 5

@@ -73,6 +73,9 @@ class DateLexicon(Entry):
     forward_words: frozenset[str]
     """Words that place what they describe after publication: "scheduled", "upcoming"."""
 
+    open_words: frozenset[str]
+    """Words whose date may lie on either side of publication: "effective"."""
+
     forward_prepositions: frozenset[str]
     """Prepositions whose object is still to come: "ahead of"."""
 

@@ -54,9 +54,9 @@ def tense_at(expression: Span) -> Tense:
 
 
 def _tense_from(token: Token, until: Token | None = None) -> Tense | None:
-    """What the words from a token upward tell of the tense, up to but without `until`."""
+    """What the words from a token upward tell of the tense; with `until`, those below it that are no verbs."""
     for word in (token, *governors(token)):
-        if word == until:
+        if until is not None and (word == until or word.pos_ in VERBS):
             return None
         told = _told_by(word)
         if told is not None:
@@ -67,7 +67,9 @@ def _tense_from(token: Token, until: Token | None = None) -> Tense | None:
 def _told_by(word: Token) -> Tense | None:
     """What one word on the way up tells of the tense; None where the search has to go on."""
     cues = lexicon()
-    if word.dep_ == "prep" and word.lower_ in cues.forward_prepositions:
+    if word.lower_ in cues.open_words:
+        return Tense.AHEAD_OF_PAST
+    if word.dep_ in {"prep", "advmod", "mark"} and word.lower_ in cues.forward_prepositions:
         return Tense.FUTURE
     if word.dep_ in {"prep", "mark"} and word.lower_ in cues.backward_prepositions:
         return Tense.PAST
