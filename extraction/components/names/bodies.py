@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from extraction.components.names.spots import Spot, Spots
 
 CAPITALIZED = re.compile(
-    r"(?:[NMLHCBb]-?|A(?=[NMHCBbg])){0,6}b(?![NR]?-)"
+    r"(?:[NMLHCB]-?|b-?(?!A)|A(?=[NMHCBbg])){0,6}b(?![NR]?-)"
     r"(?:OD?(?:[NMLCBbG]-?|,(?=[NMCb]+,?A[NMCb])|A(?=[NMCb])){1,8}(?<=[NMLCBbG]))?"
 )
 """Words in capitals around the noun that heads a body's name: "Foreign Ministry", "Ministry of Trade and Industry"."""
@@ -28,6 +28,9 @@ GATHERING = re.compile(r"(?:[NMHCBGb]-?){1,6}g(?:OD?[NMHCBb]{1,4})?|(?:[NMC]-?){
 LOWER = re.compile(r"[NMHCB-]{0,5}h")
 """A body in lower case with its modifiers: "Chinese commerce ministry"."""
 
+STATE_AFTER = re.compile(r"OD?(?=C)")
+"""What stands between a body and its state."""
+
 STATES = frozenset({"name", "adjective", "people", "region", "capital", "body", "seat"})
 """Parts of the gazetteer that tell the state of a body they stand in."""
 
@@ -37,9 +40,9 @@ def find_bodies(doc: Doc, at: Spots, code: str) -> Iterator[Found]:
     for match in CAPITALIZED.finditer(code):
         yield from _capitalized(doc, at, code, match.start(), match.end())
     for match in GATHERING.finditer(code):
-        if doc[match.start()].text[0].isupper():
-            name = without_article(words(doc, match.start(), match.end()))
-            yield Found(match.start(), match.end(), name, ActorKind.GATHERING, "head", weight=6)
+        start = match.start() + (doc[match.start()].lower_ == "the")
+        if doc[start].text[0].isupper():
+            yield Found(start, match.end(), words(doc, start, match.end()), ActorKind.GATHERING, "head", weight=6)
     for match in LOWER.finditer(code):
         yield from _lower(doc, at, code, match.start(), match.end())
 
@@ -67,7 +70,7 @@ def without_article(name: str) -> str:
 
 
 def _capitalized(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Found]:
-    """A body named in capitals; words in lower case before it and the adjective of its state are no part of the name."""
+    """A body named in capitals; its state's adjective before it is no part of the name."""
     while start < end and (code[start] in "A-" or not doc[start].text[0].isupper()):
         start += 1
     first = start
@@ -78,7 +81,8 @@ def _capitalized(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterat
     lone = end - first == 1 and not country and doc[first].text not in bodies().alone
     if first >= end or lone or all(i in at for i in range(first, end)):
         return
-    name = words(doc, first, end)
+    country = country or _state_after(at, code, end)
+    name = without_article(words(doc, first, end))
     if name.lower().split()[0] in bodies().state_itself and country and " of " in name:
         yield Found(start, end, name, ActorKind.COUNTRY, "government", country, public=True, weight=4)
     else:
@@ -87,7 +91,7 @@ def _capitalized(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterat
 
 
 def _is_public(doc: Doc, code: str, start: int, end: int, country: str | None) -> bool:
-    """Whether the nouns of a body's name tell of public authority; a bank's do where it is a state's or a central one."""
+    """Whether a body's name tells of public authority; that of a bank where it is a state's or a central one."""
     named = {token.text for token in doc[start:end]}
     central = "Bank" in named and (country or named & {"Central", "National", "Reserve"})
     return bool(central) or any(doc[i].text in bodies().heads.public for i in range(start, end) if code[i] == "b")
@@ -109,7 +113,7 @@ def _lower(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Fou
             start, end, words(doc, start, first), ActorKind.COUNTRY, "government", country, public=True, weight=3
         )
         return
-    country = country or _state_before(doc, at, start)
+    country = country or _state_before(doc, at, start) or _state_after(at, code, end)
     if country is None and head in bodies().state_itself:
         country = leaders().get(doc[end - 2].lower_)
     if first < end - 1 or country:
@@ -123,6 +127,12 @@ def _lower(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Fou
             public=True,
             weight=3,
         )
+
+
+def _state_after(at: Spots, code: str, end: int) -> str | None:
+    """The state right after a body: "the commerce ministry of Peru"."""
+    match = STATE_AFTER.match(code, end)
+    return at[match.end()].known.code if match and match.end() in at else None
 
 
 def _state_before(doc: Doc, at: Spots, start: int) -> str | None:

@@ -109,7 +109,7 @@ def _longest_forms(names: list[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[
 
 
 def is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
-    """Whether a name is a fuller form of another of two or more words: middle names, further names, a nickname spelled out."""
+    """Whether a name is a fuller form of another: with middle or further names, or with a nickname spelled out."""
     if long == short or len(long) < len(short) or long[-1] != short[-1]:
         return False
     given = nicknames()
@@ -120,7 +120,7 @@ def is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
 
 
 def _nearest(at: int, name: tuple[str, ...], placed: dict[int, tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The full name that a single word stands for: as family name before given name, before the word rather than after."""
+    """The full name that a single word stands for: its family name first, then its given name; the nearest before."""
     fitting = [(i, full) for i, full in placed.items() if name[0] in {full[0], full[-1]}]
     best = min(fitting, key=lambda one: (name[0] != one[1][-1], one[0] > at, abs(one[0] - at)), default=None)
     return best[1] if best else None

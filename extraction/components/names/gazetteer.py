@@ -252,6 +252,9 @@ class Grammar(Entry):
     locating: frozenset[str]
     """Words before the name of a place."""
 
+    given_too: frozenset[str]
+    """Names of states and places that people bear as given names."""
+
 
 Part = Literal["name", "adjective", "people", "capital", "seat", "region", "city", "body", "gathering", "world"]
 """What a known name is of what it names."""
@@ -303,7 +306,7 @@ def ambiguous() -> tuple[Ambiguous, ...]:
 
 @cache
 def leaders() -> dict[str, str]:
-    """The state of each person whom every reader knows, by `leader_keys`; names that several states share are left out."""
+    """The state of each person whom every reader knows, by `leader_keys`, where only one state has the name."""
     named: dict[str, set[str]] = {}
     for code, people in load("leaders", Leaders).leaders.items():
         for person in people:
@@ -366,10 +369,10 @@ def known_names() -> dict[str, Known]:
         city, code = line.split("\t")
         table.setdefault(folded(city), Known("city", code, city))
     for body in bodies().named:
+        home = None if body.code == INTERNATIONAL else body.code
         for name in body.names:
             full = name if body.separate else body.names[0]
-            code = None if body.code == INTERNATIONAL else body.code
-            table[folded(name)] = Known("body", code, full, body.kind, body.public, name in body.weak)
+            table[folded(name)] = Known("body", home, full, body.kind, body.public, name in body.weak)
     for region in bodies().regions:
         table[folded(region)] = Known("world", None, region)
     for gathering in bodies().named_gatherings:

@@ -41,11 +41,17 @@ def known_home(name: str) -> str | None:
 def _by_title(members: Sequence[Found]) -> str | None:
     """The one state that has such a title."""
     for one in members:
-        title = (one.title or "").lower()
+        title = _spelled_out(one.title or "")
         for known in titles().states:
             if known.title in title and not (known.unless and f"{known.title} {known.unless}" in title):
                 return known.code
     return None
+
+
+def _spelled_out(title: str) -> str:
+    """A title in lower case, without abbreviations."""
+    short = {form.word.lower(): form.title for form in titles().abbreviations}
+    return " ".join(short.get(word.rstrip("."), word) for word in title.lower().split())
 
 
 def shared_homes(doc: Doc, found: Sequence[Found]) -> list[Found]:

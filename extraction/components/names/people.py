@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components.names.bodies import without_article, words
 from extraction.components.names.found import Found
-from extraction.components.names.gazetteer import titles
+from extraction.components.names.gazetteer import GENERATIONS, titles
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
 
@@ -88,11 +88,16 @@ def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iter
         code: one letter a token, found bodies marked.
         bodies: the found bodies.
     """
-    around = {i: body for body in bodies if body.kind is ActorKind.ORGANIZATION for i in range(body.start, body.end)}
-    text = _Text(doc, at, code, around)
+    text = _Text(doc, at, code, _by_token(bodies))
     titled = [person for person in _titled(text) if not _is_word(text, person)]
     yield from titled
     yield from _bare(text, [match.span() for match in BARE.finditer(code)], titled)
+
+
+def _by_token(bodies: Sequence[Found]) -> dict[int, Found]:
+    """The surest body around each token."""
+    surest_last = sorted(bodies, key=lambda body: body.weight)
+    return {i: body for body in surest_last for i in range(body.start, body.end)}
 
 
 def _titled(text: _Text) -> Iterator[Found]:
@@ -114,8 +119,7 @@ def _titled(text: _Text) -> Iterator[Found]:
 
 def with_offices(doc: Doc, at: Spots, code: str, bodies: Sequence[Found], found: list[Found]) -> list[Found]:
     """The names with the state and the authority that a clause tells: "who succeeded her as head of Japan's bank"."""
-    around = {i: body for body in bodies if body.kind is ActorKind.ORGANIZATION for i in range(body.start, body.end)}
-    text = _Text(doc, at, code, around)
+    text = _Text(doc, at, code, _by_token(bodies))
     told: dict[int, tuple[int, int]] = {}
     for token in doc:
         if token.lower_ == "as" and token.dep_ == "prep" and token.head.pos_ == "VERB":
@@ -167,6 +171,8 @@ def _person(text: _Text, start: int, name: tuple[int, int], title: tuple[int, in
     name, end = _once(text.doc, *name)
     country = _state_of_title(text, *title) or _state_after_name(text, end)
     first, last = title
+    while start < name[0] and text.code[start] in "ADS,":
+        start += 1
     while first < last and (text.code[first] in "CSD,A-" or (text.code[first] == "x" and not text.doc[first].is_alpha)):
         first += 1
     return Found(
@@ -176,19 +182,27 @@ def _person(text: _Text, start: int, name: tuple[int, int], title: tuple[int, in
         kind=ActorKind.PERSON,
         how=how,
         country=country,
-        title=_title_words(text, first, last),
+        title=_title_words(text, first, last) or _rank(text, start, name[0]),
         organization=_body_of_title(text, first, last),
         public=_is_public(text, start, name[0], title),
         weight=weight,
     )
 
 
+def _rank(text: _Text, start: int, end: int) -> str | None:
+    """A rank or a title in short before a name, as worded: "Lt. Gen.", "Sen."; a form of address is none."""
+    forms = {form.word for form in titles().honorifics}
+    while start < end and (text.code[start] != "R" or text.doc[start].text.rstrip(".") in forms):
+        start += 1
+    return words(text.doc, start, end) or None
+
+
 def _title_words(text: _Text, start: int, end: int) -> str | None:
-    """A title as worded; a plural shared by several people in the singular; none for "counterpart", which is no title."""
+    """A title as worded; one shared by several people in the singular; none for "counterpart", which is no title."""
     if start >= end or any(token.lower_ in {"counterpart", "counterparts"} for token in text.doc[start:end]):
         return None
     plural = next((text.doc[i].text for i in range(start, end) if text.code[i] == "L"), None)
-    title = words(text.doc, start, end)
+    title = without_article(words(text.doc, start, end))
     return (
         title.replace(plural, _singular(plural), 1)
         if plural and not any(c == "H" for c in text.code[start:end])
@@ -240,7 +254,7 @@ def _body_of_title(text: _Text, start: int, end: int) -> str | None:
     for i in range(start, end):
         if i in text.bodies:
             return text.bodies[i].name
-        if i in text.at and text.at[i].known.part in {"body", "seat"}:
+        if i in text.at and text.at[i].known.part == "seat":
             return without_article(words(text.doc, text.at[i].start, text.at[i].end))
     return None
 
@@ -294,10 +308,17 @@ def _bare(text: _Text, spans: list[tuple[int, int]], titled: list[Found]) -> Ite
     for (start, end), vote in votes.items():
         single = end - start == 1
         common = 2 * (single and doc[start].lower_ in common_words())
-        listed = (1 if single else 2) * _listed(doc, families, start, end)
+        listed = (1 if single else 2) * (_listed(doc, families, start, end) or _owner(text, start) is not None)
         if vote + listed > common or (families[doc[end - 1].text] > common and vote > VETO):
             name, last = _once(doc, start, end)
-            yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", weight=1)
+            country = _owner(text, start)
+            yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", country, weight=1)
+
+
+def _owner(text: _Text, start: int) -> str | None:
+    """The state that possesses a name: "Peru's Ana Reyes"."""
+    owned = start > 1 and text.code[start - 1] == "S" and start - 2 in text.at
+    return text.at[start - 2].known.code if owned and text.at[start - 2].known.part in {"name", "capital"} else None
 
 
 TITLED = 3
@@ -314,7 +335,7 @@ def _listed(doc: Doc, families: Counter[str], start: int, end: int) -> bool:
 def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]:
     """A name without the common words that a headline's capitals glue to it: "Obama Meet", "Confirm Kavanaugh"."""
     common = common_words()
-    while end - start > 1 and doc[end - 1].lower_ in common and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
+    while end - start > 1 and _is_glued(doc, end - 1) and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
         end -= 1
     while (
         end - start > 1
@@ -326,13 +347,18 @@ def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]
     return start, end
 
 
+def _is_glued(doc: Doc, at: int) -> bool:
+    """Whether the last word of a name is a common one, and no syllable after a hyphen."""
+    return doc[at].lower_ in common_words() and doc[at - 1].text != "-"
+
+
 def _votes(doc: Doc, start: int, end: int) -> int:
     """How much speaks for a person, less what speaks against."""
     head, name = doc[start:end].root, words(doc, start, end)
     labels = {token.ent_type_ for token in doc[start:end]}
     single = end - start == 1
     votes = 2 * ("PERSON" in labels) + 2 * bool(HYPHENATED.fullmatch(name)) + 3 * _followed_by_who(doc, end)
-    votes += _grammar(head)
+    votes += _grammar(head) + 3 * (end < len(doc) and doc[end].lower_.strip(".,") in GENERATIONS)
     votes -= bool(labels & NO_PERSON)
     votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})
     votes -= 2 * (name.isupper() and single)
@@ -343,13 +369,13 @@ def _votes(doc: Doc, start: int, end: int) -> int:
 def _grammar(head: Token) -> int:
     """What the verb or noun above a name says for a person."""
     vocabulary, above = titles(), head.head
-    if head.dep_ in {"nsubj", "nsubjpass"}:
+    if head.dep_ == "nsubj":
         return int(above.lemma_ in vocabulary.subject_of)
-    if head.dep_ == "dobj":
+    if head.dep_ in {"dobj", "nsubjpass"}:
         return int(above.lemma_ in vocabulary.object_of)
     return 2 * (head.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_ in vocabulary.career)
 
 
 def _followed_by_who(doc: Doc, end: int) -> bool:
     after = [token.lower_ for token in doc[end : end + 2]]
-    return after[:1] == ["who"] or after == [",", "who"] or after == [",", "whose"]
+    return after[:1] == ["who"] or (after[:1] == [","] and after[-1] in {"who", "whose"})

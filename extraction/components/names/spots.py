@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from extraction.components.names.gazetteer import Known, ambiguous, folded, grammar, known_names
+from extraction.components.names.gazetteer import Known, ambiguous, bodies, folded, grammar, known_names, titles
+from extraction.lexicon import common_words
 
 LONGEST = 8
 """No name of the gazetteer has more tokens than this."""
@@ -102,12 +103,27 @@ def _is_part_of_another(doc: Doc, start: int, end: int, known: Known) -> bool:
     if end - start > 1 or known.part not in {"name", "capital", "region", "city"}:
         return False
     person = doc[start].ent_type_ == "PERSON"
+    if doc[start].text in grammar().given_too and _is_given_name(doc, start):
+        return True
     if known.part == "city":
         return person or not _is_place(doc, start)
     beside = [doc[i] for i in (start - 1, start + 1) if 0 <= i < len(doc)]
     return person and any(
         token.ent_type_ == "PERSON" and token.text[0].isupper() and token.pos_ == "PROPN" for token in beside
     )
+
+
+def _is_given_name(doc: Doc, at: int) -> bool:
+    """Whether an unknown word in capitals follows, as a family name does."""
+    if at + 1 >= len(doc) or (at > 0 and doc[at - 1].lower_ in grammar().locating):
+        return False
+    following = doc[at + 1]
+    vocabulary = titles()
+    word = following.lower_.rstrip(".")
+    office = word in vocabulary.offices | vocabulary.roles | vocabulary.modifiers or following.text in vocabulary.ranks
+    body = following.text in bodies().heads.public | bodies().heads.private | bodies().gatherings
+    unknown = not office and not body and folded(following.text) not in known_names() and word not in common_words()
+    return following.text[0].isupper() and following.pos_ == "PROPN" and unknown
 
 
 def _is_place(doc: Doc, at: int) -> bool:

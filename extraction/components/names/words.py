@@ -12,8 +12,8 @@
 | `b`, `h` | a noun that heads a body's name, in capitals, in lower case |
 | `g`, `k` | a noun that heads a gathering's name, in capitals, in lower case |
 | `P` | a particle inside a person's name |
-| `O`, `D`, `S`, `A` | "of" or "for", a determiner, a possessive, "and" |
-| `-`, `,` | a hyphen inside a word, a comma |
+| `O`, `D`, `S`, `A` | "of", "for", or "to" after a title, a determiner, a possessive, "and" |
+| `-`, `,` | a hyphen inside a word, a comma or dash |
 | `x` | anything else |
 """
 
@@ -35,6 +35,9 @@ LONGEST_SYLLABLE = 6
 
 IN_CAPITALS = 4
 """The weight of a body that is found in capitals, and above."""
+
+DASHES = frozenset({",", "–", "—", "--", "-"})
+"""Marks that set an apposition off; a hyphen does with spaces around it."""
 
 PLACES = {"body": "B", "gathering": "G"}
 """Letters of what the gazetteer knows; all else of it is `C`."""
@@ -115,7 +118,7 @@ def _capital_letter(text: str, plain: str) -> str | None:
 def is_name_word(token: Token) -> bool:
     """Whether a capitalized token may be part of a name."""
     plain = _plain(token.text)
-    if plain in grammar().calendar or plain in grammar().no_name or (plain == "may" and token.ent_type_ == "DATE"):
+    if plain in grammar().no_name or _is_date(token, plain):
         return False
     person = token.ent_type_ == "PERSON"
     if token.tag_.startswith("VB") and not person and plain in common_words():
@@ -124,6 +127,16 @@ def is_name_word(token: Token) -> bool:
         return True
     hyphenated = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
     return person or (token.pos_ == "PROPN" and (plain not in common_words() or hyphenated))
+
+
+def _is_date(token: Token, plain: str) -> bool:
+    """Whether a word is a day or month: Jan and May are people where a name follows them or they follow a name."""
+    if plain == "may":
+        return token.ent_type_ == "DATE"
+    abbreviated = plain in grammar().calendar and len(plain) == 3 and token.ent_type_ != "DATE"  # noqa: PLR2004
+    follows = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    named = abbreviated and token.text[-1] != "." and follows.pos_ == "PROPN" and follows.text[0].isupper()
+    return plain in grammar().calendar and not named
 
 
 def _is_initial(token: Token) -> bool:
@@ -137,7 +150,7 @@ def _plain(text: str) -> str:
 
 def _mark(token: Token) -> str:
     """The letter of a token that is no word."""
-    if token.text == ",":
+    if token.text in DASHES and (token.text != "-" or (token.i and token.nbor(-1).whitespace_ and token.whitespace_)):
         return ","
     if token.text == "'s" or (token.text == "'" and token.tag_ == "POS"):
         return "S"
@@ -151,7 +164,7 @@ def _function_letter(token: Token, plain: str) -> str | None:
     lower = token.text[0].islower()
     if plain in grammar().determiners and (lower or token.is_sent_start):
         return "D"
-    if lower and plain in {"of", "for"}:
+    if lower and (plain in {"of", "for"} or (plain == "to" and token.i and token.nbor(-1).lower_ in titles().offices)):
         return "O"
     if lower and plain == "and":
         return "A"
