@@ -67,7 +67,8 @@ def _told_above(word: Token, link: Link, cue: Cue | None, *, goes_on: bool) -> I
     yield from opened_by(word, link)
     if cue is not None:
         yield from told_by(cue, link.head)
-    said = [*said_of_subject(link.head)] if link.scope in SAID_WITH and link.head.pos_ in VERBS else []
+    says = link.scope in SAID_WITH and link.head.pos_ in VERBS and word.dep_ != "acomp"
+    said = [*said_of_subject(link.head)] if says else []
     yield from said
     if cue is None and not said and not goes_on:
         yield from aim(word, link)
