@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
     from extraction.document import Dated, Document
 
-ANNOUNCED = frozenset({AppointmentAction.APPOINT, AppointmentAction.NOMINATE, AppointmentAction.DISMISS})
+ANNOUNCED = frozenset(
+    {AppointmentAction.APPOINT, AppointmentAction.NOMINATE, AppointmentAction.DISMISS, AppointmentAction.WITHDRAW}
+)
 """Actions that are done by being announced."""
 
 AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
@@ -44,7 +46,7 @@ def find(document: Document) -> tuple[Candidate[Appointment], ...]:
 
 def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
     """What the first rule that fits a token, and finds its arguments there, tells."""
-    for rule in _rules_for(token):
+    for rule in _rules_for(scene, token):
         slots = READERS[rule.frame](scene, token, rule)
         if slots:
             passage = passage_of(scene.document, token, rule, scene.copula_over(token) if rule.frame is Frame.MODIFIER else None)
@@ -58,14 +60,17 @@ def _counts(rule: Trigger, status: Status) -> bool:
     """Whether a rule's word counts with a status: somebody who may be elected is a mere candidate."""
     if rule.ahead:
         return status in AHEAD
-    return rule.action is not AppointmentAction.ELECT or status not in {Status.POSSIBLE, Status.UNLIKELY}
+    return rule.action is not AppointmentAction.ELECT or status in {Status.OCCURRED, Status.PLANNED}
 
 
-def _rules_for(token: Token) -> Iterator[Trigger]:
-    """The rules that a token can fire."""
+def _rules_for(scene: Scene, token: Token) -> Iterator[Trigger]:
+    """The rules that a token can fire: those of its form first, but those of its lemma where it stands as a verb."""
     table = rules_by_word()
-    forms = table.get(token.lower_, ())
-    for rule in dict.fromkeys((*forms, *table.get(token.lemma_.lower(), ()))):
+    forms, lemmas = table.get(token.lower_, ()), table.get(token.lemma_.lower(), ())
+    if not (forms or lemmas):
+        return
+    as_verb = token.pos_ == "VERB" and (token.dep_ != "amod" or scene.is_flat(token))
+    for rule in dict.fromkeys((*lemmas, *forms) if as_verb else (*forms, *lemmas)):
         if (rule in forms or rule.frame is not Frame.MODIFIER) and _fits(token, rule):
             yield rule
 
@@ -96,7 +101,8 @@ def passage_of(document: Document, trigger: Token, rule: Trigger, verb: Token | 
     start, end = _quote_around(document, trigger)
     if verb is not None:
         return Passage(start, end, trigger.i, rule.id, status_of(document, verb), date_of(document, verb))
-    return Passage(start, end, trigger.i, rule.id, _status(document, trigger, rule), _date(document, trigger, rule))
+    status = _status(document, trigger, rule)
+    return Passage(start, end, trigger.i, rule.id, status, _date(document, trigger, rule, status.status))
 
 
 def _status(document: Document, trigger: Token, rule: Trigger) -> StatusDecision:
@@ -106,12 +112,14 @@ def _status(document: Document, trigger: Token, rule: Trigger) -> StatusDecision
     return status_of(document, trigger)
 
 
-def _date(document: Document, trigger: Token, rule: Trigger) -> Dated | None:
+def _date(document: Document, trigger: Token, rule: Trigger, status: Status) -> Dated | None:
     """The days of the change; for what is done by being announced, else those of the announcement."""
     if rule.frame in UNDATED:
         return None
-    own = date_of(document, trigger)
-    return own or (announced_on(document, trigger) if rule.action in ANNOUNCED else None)
+    completing = (child for child in trigger.children if child.dep_ == "xcomp" and rule.frame is Frame.ENTERING)
+    own = next((dated for verb in (trigger, *completing) if (dated := date_of(document, verb))), None)
+    announced = rule.action in ANNOUNCED and status in {Status.OCCURRED, Status.PLANNED}
+    return own or (announced_on(document, trigger) if announced else None)
 
 
 def _quote_around(document: Document, trigger: Token) -> tuple[int, int]:

@@ -57,6 +57,7 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
         else:
             home.append(candidate)
     groups = [_placed(group, candidates) for group in groups]
+    groups = _joined(groups)
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
     merged = _completed(_in_company(document, [_merged(document, group) for group in told]))
     return tuple(one for one in merged if not _is_shadow(one, merged))
@@ -124,6 +125,28 @@ def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
 
 def _only_supports(change: Change) -> bool:
     return all(rule_of(passage.rule).supports for passage in change.passages)
+
+
+def _joined(groups: list[list[Change]]) -> list[list[Change]]:
+    """With the one departure told by office alone and the one told by name alone taken for the same.
+
+    "The oil minister resigned on Monday. Ana Lund said that she was stepping down for family reasons."
+    """
+    leaving = [group for group in groups if group[0].arguments.action in DEPARTURES]
+    by_office = [group for group in leaving if _is_described(group[0].arguments.person)]
+    by_name = [group for group in leaving if all(one.arguments.tentative for one in group)]
+    if len(by_office) != 1 or len(by_name) != 1 or not _dates_agree(by_office[0][0].when, by_name[0][0].when):
+        return groups
+    person = by_name[0][0].arguments.person
+    one = [replace(c, arguments=replace(c.arguments, person=person)) for c in (*by_office[0], *by_name[0])]
+    one.sort(key=lambda c: c.passages[0].trigger)
+    rest = [group for group in groups if group is not by_office[0] and group is not by_name[0]]
+    return sorted([*rest, one], key=lambda group: group[0].passages[0].trigger)
+
+
+def _is_described(person: Actor | None) -> bool:
+    """Whether of somebody only the office is told."""
+    return person is not None and person.index < 0
 
 
 def _placed(group: list[Change], candidates: tuple[Change, ...]) -> list[Change]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction.components.appointments.lexicon import Reach, office_lexicon
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
 from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, office_nouns
-from extraction.components.names.gazetteer import bodies
+from extraction.components.names.gazetteer import bodies, folded, known_names
 from extraction.document import ActorKind
 
 if TYPE_CHECKING:
@@ -51,6 +51,12 @@ def public_nouns() -> frozenset[str]:
     return (public - office_lexicon().ambiguous_bodies) | office_lexicon().public_bodies
 
 
+def is_known_body(name: str) -> bool:
+    """Whether the gazetteer knows a body by name."""
+    known = known_names().get(folded(name))
+    return known is not None and known.part == "body"
+
+
 class OfficePhrase:
     """One office noun while the phrase around it is read."""
 
@@ -87,7 +93,7 @@ class OfficePhrase:
             private=self._is_private(),
             holder=holder,
             titular=titular,
-            is_bare=worded == self.noun.end and not self.known_bodies and not self._is_private(),
+            is_bare=worded == self.noun.end == self.noun.start + 1 and not self.known_bodies and not self._is_private(),
         )
 
     # Left of the noun
@@ -171,7 +177,7 @@ class OfficePhrase:
 
     def _take_body(self, mark: Mark) -> None:
         """Let a body in the phrase tell what the office belongs to."""
-        self.known_bodies.append(mark.public)
+        self.known_bodies.append(_is_public(mark))
         self.organization = self.organization or mark.name
         self.country = self.country or mark.country
 
@@ -248,7 +254,7 @@ class OfficePhrase:
         inside = list(dict.fromkeys(mark for i in range(begin, end) if (mark := self.marks.at(i))))
         body = next((mark for mark in inside if mark.kind in BODIES), None)
         if body:
-            self.known_bodies.append(body.public)
+            self.known_bodies.append(_is_public(body))
             words = self.document.words(body.start, min(body.end, end)) if not body.pronoun else body.name
             self.organization = self.organization or words.removeprefix("the ")
         elif self.doc[end - 1].lower_ in public_nouns():
@@ -340,6 +346,12 @@ class OfficePhrase:
         before = {token.lower_ for token in self._around() if token.i < self.noun.start}
         after = {token.lower_ for token in self._around() if token.i >= self.noun.end}
         return bool((before | set(owner[-1:])) & public_nouns() or after & (public_nouns() - office_lexicon().fields))
+
+
+def _is_public(body: Mark) -> bool:
+    """Whether a body is surely a public one: "division" or "board" alone does not make it one."""
+    ambiguous = body.name.casefold().split()[-1] in office_lexicon().ambiguous_bodies
+    return body.public and (body.country is not None or not ambiguous or is_known_body(body.name))
 
 
 def _is_unknown_acronym(mark: Mark) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, rules_by_word
-from extraction.components.appointments.scene import FINITE, Appointment, is_post, with_office
+from extraction.components.appointments.scene import FINITE, LEADING, Appointment, is_post, with_office
 from extraction.document import ActorKind
-from extraction.syntax import expanded, governors, is_passive, own_subjects, patients, possessors, prepositional, subjects
+from extraction.syntax import conjuncts, expanded, governors, is_passive, own_subjects, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
@@ -84,6 +84,8 @@ def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     zone = scene.after(trigger)
     people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index >= 0]
     if not people:
+        return []
+    if trigger.lemma_ in LEADING and not any(child.tag_ == "MD" for child in trigger.children):
         return []
     office = _office_in(scene, zone, people)
     if office is not None and trigger.lemma_ == "become" and scene.document.doc[office.outer - 1].lower_ == "as":
@@ -232,8 +234,11 @@ def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
     if trigger.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ in {"include", "be"}:
         found += scene.people_of(expanded(child for child in head.children if child.dep_ in {"dobj", "attr"}))
     if trigger.dep_ == "pobj" and head.lower_ in {"as", "among"}:
-        verb = head.head
-        found += scene.people_of(patients(verb) if verb.lemma_ != "be" else subjects(verb))
+        above = head.head
+        if above.pos_ not in {"VERB", "AUX"}:
+            found += scene.people_of(conjuncts(above.head if above.dep_ == "conj" else above))
+        else:
+            found += scene.people_of(subjects(above) if above.lemma_ == "be" else patients(above))
     found += scene.people(trigger) if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None else []
     return [person for person in found if person.index >= 0]
 
@@ -325,10 +330,21 @@ def _each(
             continue
         if own is None and task is None and (rule.weak or person.index < 0):
             continue
-        unsure = own is None and task is None and not rule.tells_public
+        unsure = own is None and task is None and not _surely_public(scene, rule, person)
         one = with_office(replace(slots, person=person, tentative=unsure), own)
         found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
     return found
+
+
+def _surely_public(scene: Scene, rule: Trigger, person: Actor) -> bool:
+    """Whether the word or the person makes an office public that is not named.
+
+    The word where it is said of somebody of a known state ("took office"); the person where somebody leaves who speaks
+    for a public authority, and no office tied to the name says otherwise.
+    """
+    if rule.tells_public:
+        return person.public or person.country is not None
+    return rule.action in LEAVING and person.public and person.index not in scene.held
 
 
 def _office_known(scene: Scene, rule: Trigger, person: Actor) -> Office | None:

@@ -172,7 +172,7 @@ class Scene:
         if token.pos_ not in {"NOUN", "PROPN"}:
             return []
         span = phrase(token)
-        near = [*span, *(one for one in full_phrase(token) if one.dep_ == "appos")]
+        near = [*span, *(one for one in (*token.children, *full_phrase(token)) if one.dep_ == "appos")]
         if span.end < len(token.doc) and token.doc[span.end].is_sent_start is not True:
             near.append(token.doc[span.end])
         for one in near:
@@ -238,7 +238,17 @@ class Scene:
 
     def comers_and_goers(self, trigger: Token) -> list[Token]:
         """Who comes or goes by a verb, also where the parse of a headline does not tell."""
-        return self.doers(trigger) if self.is_flat(trigger) else subjects(trigger)
+        found = self.doers(trigger) if self.is_flat(trigger) else subjects(trigger)
+        return found or self._before_insertion(trigger)
+
+    def _before_insertion(self, trigger: Token) -> list[Token]:
+        """Who opens the sentence, where a long insertion between commas cut the verb off: "Lund, who ..., resigned"."""
+        sentence, doc = trigger.sent, trigger.doc
+        if trigger.tag_ not in FINITE or doc[trigger.i - 1].text != ",":
+            return []
+        mention = next(self.document.mentions_in(sentence), None)
+        opens = mention is not None and mention.start <= sentence.start + 1 and doc[mention.end].text == ","
+        return [doc[mention.end - 1]] if opens and mention is not None else []
 
     def is_flat(self, trigger: Token) -> bool:
         """Whether the parse of a verb is lost and only the order of the words tells who does it to whom.
