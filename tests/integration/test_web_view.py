@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
@@ -93,3 +94,15 @@ def test_the_pages_show_what_the_worker_does(worker: Worker) -> None:
 def test_every_answer_bears_the_security_headers(worker: Worker, path: str) -> None:
     _, headers, _ = get(worker, path)
     assert SECURITY_HEADERS.items() <= headers.items()
+
+
+def test_any_of_two_workers_gives_a_row_also_after_a_restart(embedded_broker: str, tmp_path: Path) -> None:
+    stream = Stream(embedded_broker, tmp_path)
+    stream.create_topics()
+    path = f"/api/entities/{quote('person:NO/anna-lund', safe='')}"
+    with stream.worker() as first:
+        stream.send_articles(article("a", meeting(ANNA, MALLORY)))
+        told = wait_for(first, path, lambda page: "anna-lund" in page)
+    with stream.worker() as one, stream.worker() as other:
+        for worker in (one, other):
+            assert wait_for(worker, path, lambda page: "anna-lund" in page) == told
