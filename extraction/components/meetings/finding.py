@@ -48,12 +48,12 @@ def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
 
 def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
     """The meetings that one token triggers: none, one, or one for each stop of a journey."""
-    lemma = token.lemma_.lower()
+    lemma = _lemma(token)
     if token.pos_ in {"VERB", "AUX"} and lemma in verb_rules():
         rule = verb_rules()[lemma]
         if _has_particle(token, rule):
             yield from ((rule, told) for told in _told_by_verb(document, token, rule))
-    elif token.pos_ in {"NOUN", "PROPN"} and lemma in noun_rules() and not _is_inside_name(document, token):
+    elif _is_noun(token) and lemma in noun_rules() and not _is_inside_name(document, token):
         noun = noun_rules()[lemma]
         if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
@@ -61,6 +61,17 @@ def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, Me
 
     elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
         yield from _told_by_pointer(document, token)
+
+
+def _lemma(token: Token) -> str:
+    """The lemma in lower case; the plural taken off where a capital hid it from the lemmatizer."""
+    lemma = token.lemma_.lower()
+    return lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
+
+
+def _is_noun(token: Token) -> bool:
+    """Whether a token is a noun, or an adjective in the place of one: "held a bilateral"."""
+    return token.pos_ in {"NOUN", "PROPN"} or (token.pos_ == "ADJ" and token.dep_ in {"dobj", "pobj", "nsubj"})
 
 
 def _told_by_pointer(document: Document, pronoun: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
@@ -87,9 +98,7 @@ def _date_at(document: Document, token: Token) -> Dated | None:
         return dated
     carried = sides.carrier_of(token)
     verbs = [carried[0]] if carried and carried[1] is None and carried[0].lemma_ in lexicon().carriers else []
-    if token.dep_ in syntax.SUBJECTS:
-        verbs = [token.head, *(c for child in token.head.children for c in (child, *child.children) if c.dep_ == "xcomp")]
-    return next((found for verb in verbs if (found := date_of(document, verb))), None)
+    return next((found for verb in (*verbs, *slots.said_of(token)) if (found := date_of(document, verb))), None)
 
 
 def quoted(document: Document, token: Token) -> tuple[int, int]:
@@ -167,7 +176,8 @@ def _is_encounter(document: Document, verb: Token, rule: VerbRule, near: tuple[A
 
 def _is_phoned(verb: Token) -> bool:
     """Whether "call" means a telephone call: not "called Okoro a liar", "called Okoro 'tough'", "called in Okoro"."""
-    if any(child.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"} for child in verb.children):
+    bare = (child for child in verb.children if child.dep_ != "xcomp" or child.tag_ != "VB")
+    if any(child.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"} for child in bare):
         return False
     objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     after = max((child.right_edge.i for child in objects), default=verb.i) + 1
@@ -217,6 +227,8 @@ def _most_exact(document: Document, goal: Token, place: Place) -> Place:
 
 
 def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[MeetingArguments]:
+    if slots.is_backdrop(noun):
+        return
     own = sides.sides_of_noun(document, noun)
     everyone = sides.unique([*sides.sides_of_carrier(document, noun), *own])
     if rule.frame is Frame.VISIT:

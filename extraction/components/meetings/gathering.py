@@ -100,16 +100,32 @@ def _likeness(document: Document, cluster: Cluster, told: Told) -> int:
             return 0
         if not (_explained(told.arguments.participants, cluster.actors) and _explained(cluster.actors, told.arguments.participants)):
             return 0
-        if mine != theirs and (_is_lone_visit(told) or all(_is_lone_visit(one) for one in cluster.members)):
-            return 6 if _distance(cluster, told) < NEXT else 0
+        if mine != theirs and _is_visit_of_one(cluster, told):
+            return 6 if _distance(cluster, told) < NEXT and _leads_to(cluster, told) else 0
         return 10 if mine == theirs else 6
     if mine or theirs:
         bare, other = (cluster.actors, told.arguments.participants) if mine else (told.arguments.participants, cluster.actors)
-        if _explained(bare, other) and any(_alike(a, b) for a in bare for b in other if a.kind is not ActorKind.COUNTRY):
+        if not _is_visit_of_one(cluster, told) and _explained(bare, other) and any(_alike(a, b) for a in bare for b in other if a.kind is not ActorKind.COUNTRY):
             return 5
+        if _is_visit_of_one(cluster, told):
+            near = _distance(cluster, told) < NEAR and _leads_to(cluster, told)
+            return 5 if near and _explained(bare, other) else 0
         return 2 if my_states == their_states and len(my_states) > 1 and _near(document, cluster, told) else 0
     same = _names(told.arguments.participants) == _names(cluster.actors)
     return 8 if same else 4 if my_states == their_states and len(my_states) > 1 else 0
+
+
+def _is_visit_of_one(cluster: Cluster, told: Told) -> bool:
+    """Whether only one of the two names who is visited."""
+    return _is_lone_visit(told) != all(_is_lone_visit(one) for one in cluster.members)
+
+
+def _leads_to(cluster: Cluster, told: Told) -> bool:
+    """Whether the state that is visited is one that the other place names, as a side or as the place."""
+    host = told.arguments.host or next(iter(cluster.hosts), None)
+    others = cluster.members if told.arguments.host else (told,)
+    places = {one.arguments.place.country for one in others if one.arguments.place}
+    return host in places or any(host in _states(one.arguments) for one in others)
 
 
 def _is_lone_visit(told: Told) -> bool:
@@ -127,7 +143,9 @@ def _explained(actors: tuple[Actor, ...], by: tuple[Actor, ...]) -> bool:
     states = {actor.country for actor in by if actor.country}
     names = _names(by)
     for actor in actors:
-        if actor.kind is ActorKind.PERSON or actor.country in states or _keys([actor])[0] in names:
+        if _is_named_person(actor) or actor.country in states or _keys([actor])[0] in names:
+            continue
+        if actor.kind is ActorKind.PERSON and actor.country is None and any(_is_named_person(other) for other in by):
             continue
         if not any(_alike(actor, other) for other in by):
             return False
@@ -245,7 +263,7 @@ def _same_time(one: Told, other: Told) -> bool:
 
 
 def _people(actors: Iterable[Actor]) -> frozenset[str]:
-    return frozenset(_keys(actor for actor in actors if actor.kind is ActorKind.PERSON))
+    return frozenset(_keys(actor for actor in actors if _is_named_person(actor)))
 
 
 def _names(actors: Iterable[Actor]) -> frozenset[str]:
@@ -299,14 +317,20 @@ def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
     """Everyone who takes part; a state or group only where none of its people is named."""
     everyone = sides.unique(actor for one in told for actor in one.participants)
     states = {actor.country for actor in everyone if _is_named_person(actor) and actor.country}
-    named = tuple(a for a in everyone if _is_named_person(a) or a.country not in states or a.country is None)
+    several = sum(_is_named_person(actor) for actor in everyone) > 1
+    named = tuple(a for a in everyone if _is_named_person(a) or not (a.country in states or (several and _is_vague(a))))
     bodies = {actor.country for actor in named if actor.kind is ActorKind.GROUP and actor.country}
     return tuple(a for a in named if a.kind is not ActorKind.COUNTRY or a.country not in bodies)
 
 
 def _is_named_person(actor: Actor) -> bool:
     """Whether an actor is a person known by name, and not one described as "the Nigerian leader"."""
-    return actor.kind is ActorKind.PERSON and actor.index >= 0
+    return actor.kind is ActorKind.PERSON and (actor.index >= 0 or actor.name[:1].isupper())
+
+
+def _is_vague(actor: Actor) -> bool:
+    """Whether an actor is somebody described whose state is not told: "an official"."""
+    return actor.kind is ActorKind.PERSON and actor.index < 0 and actor.country is None
 
 
 def _distinct(topics: Iterable[str]) -> tuple[str, ...]:

@@ -46,16 +46,24 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for one in tokens:
         token = antecedent(one)
-        if token.lemma_.lower() in lexicon().bystanders:
+        if token.lemma_.lower() in lexicon().bystanders or is_own_people(token):
             continue
         found.extend(_listed_before(document, token))
         led = tuple(_leading(document, token))
         beside = tuple(_in_apposition(document, token))
-        own = tuple(actor for actor in parties.described(document, token) if parties.is_party(actor))
+        own = tuple(actor for actor in parties.described(document, token) if parties.is_party(actor)) or _unknown(document, token)
         if beside and all(actor.index < 0 for actor in own):
             own = ()
         found.extend(led or (*own, *beside))
     return unique(found)
+
+
+def _unknown(document: Document, token: Token) -> tuple[Actor, ...]:
+    """A person whom the parser takes for one though no rule of names does."""
+    if token.ent_type_ != "PERSON" or token.pos_ != "PROPN" or document.mention_of(token) is not None:
+        return ()
+    name = next((entity.text for entity in token.sent.ents if entity.start <= token.i < entity.end), token.text)
+    return (Actor(parties.DESCRIBED, " ".join(name.split()), ActorKind.PERSON),)
 
 
 def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
@@ -66,6 +74,13 @@ def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
     before = document.mention_of(document.doc[mention.start - 2])
     if before is not None and before.start == token.sent.start:
         yield from (actor for i in before.actors if parties.is_party(actor := document.actors[i]))
+
+
+def is_own_people(token: Token) -> bool:
+    """Whether a noun names those around a public figure: "his cabinet", "her advisers"."""
+    return token.lemma_.lower() in lexicon().own_people and any(
+        child.dep_ == "poss" and child.tag_ == "PRP$" for child in token.children
+    )
 
 
 def antecedent(token: Token) -> Token:
@@ -79,9 +94,12 @@ def antecedent(token: Token) -> Token:
 
 
 def _leading(document: Document, token: Token) -> Iterator[Actor]:
-    """Who leads a delegation, instead of the delegation: "a team headed by Okoro"."""
+    """Who leads a group or whom it represents, instead of the group: "a team headed by Okoro", "officials representing Chile"."""
     for child in token.children:
-        if child.dep_ == "acl" and child.lemma_ in {"lead", "head"} and child.tag_ == "VBN":
+        if child.dep_ == "acl" and child.lemma_ == "represent" and child.tag_ == "VBG":
+            for party in syntax.patients(child):
+                yield from (actor for actor in document.actors_of(party) if parties.is_party(actor))
+        elif child.dep_ == "acl" and child.lemma_ in {"lead", "head"} and child.tag_ == "VBN":
             for leader in syntax.agents(child):
                 yield from (actor for actor in document.actors_of(leader) if actor.kind is ActorKind.PERSON)
 
@@ -127,12 +145,38 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Those whom the phrase of a noun trigger itself names."""
     return unique(
         [
+            *_group_in_name(document, noun),
             *_owners(document, noun),
             *actors_at(document, linked(noun, PEOPLE)),
             *actors_at(document, (token for token in syntax.prepositional(noun, OWNERS))),
             *_in_clauses(document, noun),
+            *_in_predicate(document, noun),
         ]
     )
+
+
+def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """The parties told behind the verb: "the last of the talks will be in Lagos between Lund and Okoro"."""
+    while noun.head.dep_ == "prep" and noun.head.head.lemma_ in lexicon().carrier_nouns | {"last", "latest", "next"}:
+        noun = noun.head.head
+    if noun.dep_ not in syntax.SUBJECTS:
+        return ()
+    verb = noun.head
+    between = frozenset({"between"})
+    return actors_at(document, [token for site in (verb, *verb.children) for token in syntax.prepositional(site, between)])
+
+
+def _group_in_name(document: Document, noun: Token) -> Iterator[Actor]:
+    """The group of states in the name of a gathering: "the NATO summit", "the 2021 G20 Summit"."""
+    mention = document.mention_of(noun)
+    if mention is None or all(document.actors[i].kind is not ActorKind.GATHERING for i in mention.actors):
+        return
+    words = document.words(mention.start, noun.i)
+    for group in lexicon().state_groups:
+        if f" {group} " in f" {words} ":
+            known = (actor for actor in document.actors if actor.name == group)
+            yield next(known, Actor(parties.DESCRIBED, group, ActorKind.ORGANIZATION, public=True))
+            return
 
 
 def _owners(document: Document, noun: Token) -> Iterator[Actor]:
@@ -247,22 +291,10 @@ def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
 
 def is_internal(actors: tuple[Actor, ...]) -> bool:
     """Whether all belong to the government of one state: a president with the own ministers or staff."""
-    others = [actor for actor in actors if not is_own_people(actor)]
-    if len(others) < 2:  # noqa: PLR2004 -- one side and its own people
-        return True
-    if len({actor.country for actor in others}) > 1 or others[0].country is None:
+    if len({actor.country for actor in actors}) > 1 or actors[0].country is None:
         return False
-    states = [actor for actor in others if actor.kind is ActorKind.COUNTRY]
-    branches = {_branch(actor) for actor in others if actor.kind is not ActorKind.COUNTRY}
-    return len(branches - {None}) == 1 and None not in branches if branches else len(states) == len(others)
-
-
-def is_own_people(actor: Actor) -> bool:
-    """Whether a group is told as somebody's own: "his cabinet", "ministers of her party"."""
-    words = actor.name.lower().replace("'s", "").split()
-    if actor.index >= 0 or not {"his", "her", "their", "its", "own"} & set(words):
-        return False
-    return any(word in lexicon().own_people or word.removesuffix("s") in lexicon().own_people for word in words)
+    branches = {_branch(actor) for actor in actors if actor.kind is not ActorKind.COUNTRY}
+    return not branches or (len(branches) == 1 and None not in branches)
 
 
 def _branch(actor: Actor) -> str | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.meetings.arguments import Place
-from extraction.components.meetings.rules import lexicon
+from extraction.components.meetings.rules import lexicon, pointer_rules
 from extraction.components.meetings.sides import VERBAL, carrier_of
 from extraction.document import Actor, ActorKind
 
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 AT = frozenset({"in", "at", "near", "outside", "inside", "on"})
 """Prepositions that lead in a place or a gathering."""
+
+DURING = frozenset({"during", "on", "amid", "alongside"})
+"""Prepositions that lead in a gathering that goes on at the time."""
 
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "aimed"})
 """Prepositions that lead in a topic."""
@@ -51,6 +54,7 @@ def sites(trigger: Token) -> Iterator[Token]:
     yield trigger
     word = trigger
     if trigger.pos_ not in VERBAL:
+        yield from said_of(trigger)
         carried = carrier_of(trigger)
         if carried is None:
             return
@@ -65,6 +69,15 @@ def sites(trigger: Token) -> Iterator[Token]:
         if word.lemma_ not in lexicon().presence | lexicon().carriers | {"meet"}:
             return
         yield word
+
+
+def said_of(noun: Token) -> Iterator[Token]:
+    """The verbs that tell where and when what a noun names is held: "the talks are to be held in Lagos"."""
+    if noun.dep_ not in syntax.SUBJECTS:
+        return
+    for verb in (noun.head, *(c for child in noun.head.children for c in (child, *child.children) if c.dep_ == "xcomp")):
+        if verb.lemma_ in pointer_rules() or verb.lemma_ in lexicon().carriers:
+            yield verb
 
 
 def place_of(document: Document, trigger: Token) -> Place | None:
@@ -85,20 +98,30 @@ def best_place(places: Iterable[Place]) -> Place | None:
 
 def _places_at(document: Document, site: Token) -> Iterator[Place]:
     arrives = site.lemma_ in ARRIVALS
-    for child in site.children:
-        if child.dep_ == "prep" and (child.lower_ in AT or (arrives and child.lower_ in {"to", "for"})):
-            for noun in syntax.expanded(noun for noun in child.children if noun.dep_ == "pobj"):
+    for preposition in _adjuncts(site):
+        for noun in syntax.expanded(child for child in preposition.children if child.dep_ == "pobj"):
+            if preposition.lower_ in AT or (arrives and preposition.lower_ in {"to", "for"} and preposition.head == site):
                 yield from places_of(document, noun)
                 yield from _places_inside(document, noun, AT | {"of"})
-        elif child.dep_ == "prep" and child.lower_ in {"with", "between"}:
-            for noun in syntax.expanded(noun for noun in child.children if noun.dep_ == "pobj"):
+            elif preposition.lower_ in DURING:
                 yield from _places_inside(document, noun, AT)
-        elif child.dep_ == "dobj" and site.lemma_ == "visit":
-            yield from places_of(document, child)
-        elif child.dep_ in {"dobj", "attr", "npadvmod", "advmod"} or (child.dep_ == "nsubjpass"):
-            yield from _places_inside(document, child, AT)
+    if site.lemma_ == "visit":
+        for token in syntax.patients(site):
+            yield from places_of(document, token)
     if site.dep_ == "relcl" and any(child.lower_ == "where" for child in site.children):
         yield from places_of(document, site.head)
+
+
+def _adjuncts(site: Token) -> Iterator[Token]:
+    """The prepositions that hang on a word or on what it governs: "met Okoro in Lagos", "talks with Okoro at the UN"."""
+    for child in site.children:
+        if child.dep_ == "prep":
+            yield child
+            if child.lower_ in {"with", "between"}:
+                people = syntax.expanded(noun for noun in child.children if noun.dep_ == "pobj")
+                yield from (inner for noun in people for inner in noun.children if inner.dep_ == "prep")
+        elif child.dep_ in {"dobj", "attr", "npadvmod", "advmod", "nsubjpass"}:
+            yield from (inner for inner in child.children if inner.dep_ == "prep")
 
 
 def _places_inside(document: Document, noun: Token, links: frozenset[str]) -> Iterator[Place]:
@@ -147,13 +170,19 @@ def _one_line(words: str) -> str:
 def venue_of(document: Document, trigger: Token) -> str | None:
     """The named gathering or building that the encounter is held at."""
     for site in sites(trigger):
-        for child in site.children:
-            if child.dep_ == "prep" and child.lower_ in {"at", "on", "during", "in", "inside"}:
-                for noun in child.children:
+        for preposition in _adjuncts(site):
+            if preposition.lower_ in DURING | {"at", "in", "inside"}:
+                for noun in preposition.children:
                     venue = _venue_in(document, noun) if noun.dep_ == "pobj" else None
                     if venue:
                         return venue
     return None
+
+
+def is_backdrop(noun: Token) -> bool:
+    """Whether a gathering is only where others meet: "on the sidelines of the G20 summit"."""
+    above = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return above.lower_ in MARGINS and noun.dep_ == "pobj"
 
 
 def _venue_in(document: Document, noun: Token) -> str | None:
