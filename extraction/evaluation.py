@@ -189,7 +189,7 @@ def _names(*parties: Party | None) -> tuple[str, ...]:
 
 def words(text: str) -> list[str]:
     """The words of a filler that count, without accents and case; "U.S." is one word."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().casefold()
+    plain = unicodedata.normalize("NFKD", text.replace("’", "'")).encode("ascii", "ignore").decode().casefold()
     plain = re.sub(r"\bu\.\s?([sn])\.?(?=\W|$)", r"u\1", plain)
     plain = re.sub(r"'s\b", "", plain)
     return [word for word in re.findall(r"[a-z0-9]+", plain) if word not in SLIGHT]

@@ -18,13 +18,19 @@ from agents.settings import Settings
 from extraction.evaluation import Error, Evaluation, GoldArticle, GoldEvent, Tally, evaluate
 from schemas.event import Mention
 
-COLUMNS = ("gold", "found", "precision", "recall", "event F1", "role F1", "status", "date", "date overlap", "codes")
+MEASURES = ("gold", "found", "precision", "recall", "event F1", "role F1", "status", "date", "date overlap", "codes")
 
 
 @click.command("evaluate", short_help="Measure extraction on articles whose events are known.")
 @click.argument("files", nargs=-1, required=True, metavar="GOLD...")
 @click.option("--model", default=None, help="spaCy pipeline to use instead of COMMUNIQUE_MODEL.")
-@click.option("--errors", default=10, show_default=True, help="How many missed and wrong events to list.")
+@click.option(
+    "--errors",
+    type=click.IntRange(min=0),
+    default=10,
+    show_default=True,
+    help="How many missed and wrong events to list.",
+)
 @click.option("--slots", is_flag=True, help="Show the measures of every slot as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as one JSON object.")
 def evaluate_command(files: tuple[str, ...], model: str | None, errors: int, slots: bool, as_json: bool) -> None:
@@ -38,6 +44,8 @@ def evaluate_command(files: tuple[str, ...], model: str | None, errors: int, slo
       communique evaluate tests/gold/*.jsonl
     """
     articles = [article for name in files for article in gold_articles(name)]
+    if not articles:
+        raise click.ClickException("there is no article in " + ", ".join(files))
     result = evaluate(extracted(articles, model or Settings().model))
     if as_json:
         click.echo(orjson.dumps(figures(result), option=orjson.OPT_INDENT_2).decode())
@@ -69,9 +77,17 @@ def gold_articles(name: str) -> Iterator[GoldArticle]:
 
 
 def extracted(articles: Sequence[GoldArticle], model: str) -> Iterator[tuple[GoldArticle, list[Mention]]]:
-    """Each article with what is extracted from it."""
-    from extraction import extract  # noqa: PLC0415 -- spaCy is loaded by this command alone
+    """Each article with what is extracted from it.
 
+    Raises:
+        click.ClickException: the spaCy pipeline is not installed.
+    """
+    from extraction import extract, nlp  # noqa: PLC0415 -- spaCy is loaded by this command alone
+
+    try:
+        nlp.load(model)
+    except nlp.ModelNotFoundError as error:
+        raise click.ClickException(str(error)) from error
     for article in track(articles, "extracting", console=Console(stderr=True), disable=not sys.stderr.isatty()):
         yield article, extract(article, model)
 
@@ -79,13 +95,13 @@ def extracted(articles: Sequence[GoldArticle], model: str) -> Iterator[tuple[Gol
 def figures(result: Evaluation) -> dict[str, dict[str, float | None]]:
     """Every measure by type; a measure with nothing to take it of is null."""
     return {
-        kind.value if kind else "all": dict(zip(COLUMNS, measures(tally), strict=True))
+        kind.value if kind else "all": dict(zip(MEASURES, measures(tally), strict=True))
         for kind, tally in result.by_type.items()
     }
 
 
 def measures(tally: Tally) -> tuple[float | None, ...]:
-    """The measures of one type, in the order of the columns."""
+    """The measures of one type, in the order of their names."""
     return (
         tally.counts["event_gold"],
         tally.counts["event_system"],
@@ -101,10 +117,11 @@ def measures(tally: Tally) -> tuple[float | None, ...]:
 
 
 def table(result: Evaluation) -> Table:
-    """The measures by type, for a person."""
-    shown = Table("type", *COLUMNS)
-    for kind, tally in result.by_type.items():
-        shown.add_row(kind.hyphenated if kind else "all", *(_cell(value) for value in measures(tally)))
+    """The measures by type, for a person: a column a type, so that it fits a terminal of 80 characters."""
+    shown = Table("measure", *(kind.hyphenated if kind else "all" for kind in result.by_type))
+    rows = zip(*(measures(tally) for tally in result.by_type.values()), strict=True)
+    for name, row in zip(MEASURES, rows, strict=True):
+        shown.add_row(name, *(_cell(value) for value in row))
     return shown
 
 
