@@ -208,13 +208,18 @@ def _depends(verb: Token, auxiliary: str) -> bool:
     return asked or drafted or not marks.isdisjoint(lexicon().conditions)
 
 
+def _hangs_on_name(verb: Token) -> bool:
+    """Whether an infinitive is the verb of a headline without "is": "Minister Lund to meet Okoro"."""
+    return verb.dep_ in {"acl", "relcl", "advcl"} and verb.head.pos_ == "PROPN" and verb.head.dep_ == "ROOT"
+
+
 def _form(verb: Token, trigger: Token) -> Iterator[Finding]:
     """What the form of the verb that carries the event tells."""
     helpers = {child.lower_ for child in verb.children if child.dep_ == "aux"}
     if is_infinitive(verb):
         if "have" in helpers:
             yield Finding(Status.OCCURRED, f'"to have {verb.lower_}"')
-        elif verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.pos_ in VERBS):
+        elif verb.dep_ == "ROOT" or (verb.dep_ == "ccomp" and verb.head.pos_ in VERBS) or _hangs_on_name(verb):
             yield Finding(Status.PLANNED, f'"to {verb.lower_}"')
     elif verb.tag_ == "VBG" and verb.lemma_ in lexicon().leaving and helpers & PRESENT_BE:
         yield Finding(Status.PLANNED, f'"is {verb.lower_}"')
