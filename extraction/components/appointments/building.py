@@ -92,21 +92,23 @@ def _state_of_officials(document: Document) -> str | None:
 
 def _evidence(document: Document, candidate: Candidate[Appointment]) -> tuple[Quote, ...]:
     """A quote for each passage, in the order of the text, the same words once."""
-    first: dict[tuple[int, int], Passage] = {}
+    by_span: dict[tuple[int, int], list[Passage]] = {}
     for passage in candidate.passages:
-        first.setdefault((passage.start, passage.end), passage)
-    return tuple(_quote(document, first[span]) for span in sorted(first)[:MOST_QUOTES])
+        by_span.setdefault((passage.start, passage.end), []).append(passage)
+    return tuple(_quote(document, by_span[span]) for span in sorted(by_span)[:MOST_QUOTES])
 
 
-def _quote(document: Document, passage: Passage) -> Quote:
+def _quote(document: Document, passages: list[Passage]) -> Quote:
+    """One quote for passages of the same words, with every rule that fired there."""
+    first = passages[0]
     return Quote(
         article_id=document.article.id,
-        start=passage.start,
-        end=passage.end,
-        quote=document.article.full_text[passage.start : passage.end],
-        rule=passage.rule,
-        status_because=passage.status.because,
-        date_because=passage.when.because if passage.when else None,
+        start=first.start,
+        end=first.end,
+        quote=document.article.full_text[first.start : first.end],
+        rule="+".join(dict.fromkeys(passage.rule for passage in passages)),
+        status_because=first.status.because,
+        date_because=next((passage.when.because for passage in passages if passage.when), None),
     )
 
 

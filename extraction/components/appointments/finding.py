@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extraction.components.appointments.lexicon import Frame, Trigger, rules_by_word
 from extraction.components.appointments.listed import find_listed, listed_tokens
 from extraction.components.appointments.readers import READERS
-from extraction.components.appointments.scene import Appointment, Scene, is_headline_verb
+from extraction.components.appointments.scene import Appointment, Scene, is_headline_verb, prefix_of
 from extraction.components.dates import announced_on, date_of
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
@@ -66,7 +66,8 @@ def _counts(rule: Trigger, status: Status) -> bool:
 def _rules_for(scene: Scene, token: Token) -> Iterator[Trigger]:
     """The rules that a token can fire: those of its form first, but those of its lemma where it stands as a verb."""
     table = rules_by_word()
-    forms, lemmas = table.get(token.lower_, ()), table.get(token.lemma_.lower(), ())
+    prefix = prefix_of(token)
+    forms, lemmas = table.get(prefix + token.lower_, ()), table.get(prefix + token.lemma_.lower(), ())
     if not (forms or lemmas):
         return
     as_verb = token.pos_ == "VERB" and (token.dep_ != "amod" or scene.is_flat(token))

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, office_lexicon, rule_of
-from extraction.components.appointments.scene import Appointment
+from extraction.components.appointments.scene import DESCRIBED, Appointment
 from extraction.document import Candidate
 from schemas.vocabulary import AppointmentAction, Status
 
@@ -146,7 +146,7 @@ def _joined(groups: list[list[Change]]) -> list[list[Change]]:
 
 def _is_described(person: Actor | None) -> bool:
     """Whether of somebody only the office is told."""
-    return person is not None and person.index < 0
+    return person is not None and person.index == DESCRIBED
 
 
 def _placed(group: list[Change], candidates: tuple[Change, ...]) -> list[Change]:
@@ -183,7 +183,7 @@ def _merged(document: Document, group: list[Change]) -> Change:
 def _first(actors: Iterable[Actor | None]) -> Actor | None:
     """The first actor, a named one before one that is only described."""
     known = [actor for actor in actors if actor is not None]
-    return next((actor for actor in known if actor.index >= 0), known[0] if known else None)
+    return next((actor for actor in known if actor.index != DESCRIBED), known[0] if known else None)
 
 
 def _fullest(slots: list[Appointment]) -> Office | None:
@@ -252,12 +252,12 @@ def _with_known_office(slots: Appointment, changes: list[Change]) -> Appointment
 def _is_shadow(change: Change, changes: list[Change]) -> bool:
     """Whether a change of somebody only described is told by name elsewhere."""
     person = change.arguments.person
-    if person is not None and person.index >= 0:
+    if person is not None and person.index != DESCRIBED:
         return False
     return any(
         other is not change
         and other.arguments.person is not None
-        and other.arguments.person.index >= 0
+        and other.arguments.person.index != DESCRIBED
         and (person is not None or other.status.status is change.status.status)
         and _same_turn(change, other)
         and change.arguments.office is not None

@@ -54,6 +54,9 @@ class Office:
     holder: int | None = None
     """Index of the actor who is named with it."""
 
+    named: bool = False
+    """Whether the holder stands beside it by name."""
+
     titular: bool = False
     """Whether it stands right before its holder's name."""
 

@@ -68,14 +68,14 @@ class OfficePhrase:
         self.country: str | None = None
         self.organization: str | None = None
         self.known_bodies: list[bool] = []
-        self.outer = noun.start
+        self.outer, self.worded = noun.start, noun.end
 
     def office(self) -> Office:
         """The office with all that its phrase tells of it."""
         self._extend_left()
         self.outer, before = self._words_before()
         self._extend_right()
-        worded = self.end
+        self.worded = self.end
         self.end += 2 * has_suffix(self.document, self.end)
         holder, titular = self._holder(self.outer)
         self._learn_from(holder)
@@ -85,15 +85,16 @@ class OfficePhrase:
             head=self.head,
             outer=self.outer,
             name=self.noun.name,
-            words=self.document.words(self.start, worded),
+            words=self.document.words(self.start, self.worded),
             before=before,
             organization=self.organization,
             country=self.country,
             public=self._is_public(),
             private=self._is_private(),
             holder=holder,
+            named=holder is not None and not self._stands_for(holder),
             titular=titular,
-            is_bare=worded == self.noun.end == self.noun.start + 1 and not self.known_bodies and not self._is_private(),
+            is_bare=self.worded == self.noun.end == self.noun.start + 1 and not self.known_bodies and not self._is_private(),
         )
 
     # Left of the noun
@@ -277,6 +278,11 @@ class OfficePhrase:
         own = self.marks.person_at(self.head)
         return before if before is not None or own is None or not own.pronoun else own.actor, False
 
+    def _stands_for(self, holder: int) -> bool:
+        """Whether the office itself is what stands for its holder: "the president"."""
+        own = self.marks.person_at(self.head)
+        return own is not None and own.actor == holder and own.pronoun and self._holder_before(self.outer) is None
+
     def _is_apposition(self, mark: Mark) -> bool:
         """Whether a name after a comma explains the office: a comma, a dash or the end of the sentence follows it."""
         if mark.end >= self.sentence.end:
@@ -338,7 +344,7 @@ class OfficePhrase:
 
     def _around(self) -> list[Token]:
         """The tokens of the wording without the office noun itself."""
-        return [token for token in self.doc[self.start : self.end] if not self.noun.start <= token.i < self.noun.end]
+        return [token for token in self.doc[self.start : self.worded] if not self.noun.start <= token.i < self.noun.end]
 
     def _has_public_noun(self) -> bool:
         """Whether the noun of a public body stands in the phrase."""

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, rules_by_word
-from extraction.components.appointments.scene import FINITE, LEADING, Appointment, is_post, with_office
+from extraction.components.appointments.scene import DESCRIBED, FINITE, LEADING, Appointment, is_post, with_office
 from extraction.document import ActorKind
 from extraction.syntax import conjuncts, expanded, governors, is_passive, own_subjects, patients, possessors, prepositional, subjects
 from schemas.vocabulary import AppointmentAction
@@ -47,7 +47,7 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
         return []
     people = scene.people_of(scene.done_to(trigger))
-    people = [p for p in people if p.index >= 0]
+    people = [p for p in people if p.index != DESCRIBED]
     if not people and not is_passive(trigger):
         people = _named_after(scene, trigger, zone)
     predecessor = _predecessor_in(scene, zone)
@@ -82,7 +82,7 @@ def _speaks(trigger: Token) -> bool:
 def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person comes into an office."""
     zone = scene.after(trigger)
-    people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index >= 0]
+    people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index != DESCRIBED]
     if not people:
         return []
     if trigger.lemma_ in LEADING and not any(child.tag_ == "MD" for child in trigger.children):
@@ -109,7 +109,7 @@ def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
     else:
         new = scene.people_of(scene.doers(trigger))
     predecessor = replaced[0]
-    people = [p for p in new if p.index >= 0 and p.index != predecessor.index]
+    people = [p for p in new if p.index != DESCRIBED and p.index != predecessor.index]
     office = _office_in(scene, zone, [*people, predecessor]) or scene.office_of(predecessor)
     if not people:
         return _put_out(scene, rule, replaced, office, trigger) if is_passive(trigger) else []
@@ -156,7 +156,7 @@ def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
 def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person does not take an office that was offered, or a nominee withdraws."""
     zone = scene.after(trigger)
-    people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index >= 0]
+    people = [p for p in scene.people_of(scene.comers_and_goers(trigger)) if p.index != DESCRIBED]
     whose = [noun for noun in scene.done_to(trigger) if noun.lemma_ == "nomination"]
     people = [p for noun in whose for p in scene.people_of(prepositional(noun, {"of"}) + possessors(noun))] or people
     office = _office_in(scene, zone, people)
@@ -187,19 +187,19 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     office = _office_in(scene, zone[:12], people) or _office_before(scene, trigger)
     people = [person for person in people if person not in _askers(scene, trigger)]
     if rule.action not in LEAVING:
-        people = [p for p in people if p.index >= 0]
+        people = [p for p in people if p.index != DESCRIBED]
     return _each(scene, rule, Appointment(rule.action, appointer=appointer), people, office, zone[:12], trigger)
 
 
 def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A noun for the person who comes in: nominee, successor, replacement."""
-    people = [p for p in scene.people(trigger) if p.index >= 0] or _copula_people(scene, trigger)
+    people = [p for p in scene.people(trigger) if p.index != DESCRIBED] or _copula_people(scene, trigger)
     zone = scene.after(trigger)[:14]
     office = _office_before(scene, trigger) or _office_in(scene, zone, people)
     owners = possessors(trigger) + prepositional(trigger, {"of"})
     if trigger.lemma_ == "predecessor":
         slots = Appointment(rule.action, predecessor=people[0] if people else None)
-        people = [p for p in scene.people_of(owners) if p.index >= 0] if people else []
+        people = [p for p in scene.people_of(owners) if p.index != DESCRIBED] if people else []
     elif trigger.lemma_ in SUCCESSORS:
         slots = Appointment(rule.action, predecessor=next(iter(scene.people_of(owners)), None))
         office = office or scene.office_of(slots.predecessor)
@@ -207,7 +207,7 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
         compounds = [child for child in trigger.children if child.dep_ == "compound"]
         named = scene.authority(possessors(trigger)) or scene.authority(compounds)
         if named is not None and not people and not scene.governs(named):
-            people, named = [p for p in scene.people_of(compounds) if p.index >= 0], None
+            people, named = [p for p in scene.people_of(compounds) if p.index != DESCRIBED], None
         slots = Appointment(rule.action, appointer=named, predecessor=_predecessor_in(scene, zone))
     own = {slots.predecessor.index if slots.predecessor else None, slots.appointer.index if slots.appointer else None}
     return _each(scene, rule, slots, [p for p in people if p.index not in own], office, zone, trigger)
@@ -215,15 +215,17 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
 
 def read_candidates(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A noun for those who may follow into a post that somebody gives; not for those who stand for election."""
+    likely = any(child.lower_ in LIKELY for child in trigger.children)
+    if trigger.lemma_ in SUCCESSORS and not likely:
+        return []
     zone = scene.after(trigger)[:14]
     left = _predecessor_in(scene, zone) or next(iter(scene.people_of(possessors(trigger) + prepositional(trigger, {"of", "to", "for"}))), None)
     post = next((token for token in prepositional(trigger, {"for", "to"}) if is_post(token)), None)
     left = left or (next(iter(scene.people_of(possessors(post))), None) if post else None)
-    left = left if left is not None and left.index >= 0 else None
+    left = left if left is not None and left.index != DESCRIBED else None
     office = _office_in(scene, zone, []) if post or left else None
     people = [person for person in _put_forward(scene, trigger) if left is None or person.index != left.index]
     if left is None and post is None:
-        likely = any(child.lower_ in LIKELY for child in trigger.children) and trigger.lemma_ in SUCCESSORS
         return [Appointment(rule.action, person=person, tentative=True) for person in people if likely]
     return _each(scene, rule, Appointment(rule.action, predecessor=left), people, office or scene.office_of(left), [], trigger)
 
@@ -240,24 +242,26 @@ def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
         else:
             found += scene.people_of(subjects(above) if above.lemma_ == "be" else patients(above))
     found += scene.people(trigger) if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None else []
-    return [person for person in found if person.index >= 0]
+    return [person for person in found if person.index != DESCRIBED]
 
 
 def _copula_people(scene: Scene, trigger: Token) -> list[Actor]:
     """Who is said to be the one: "Her choice for envoy is Ana Lund"."""
     if trigger.dep_ in {"attr", "nsubj"} and trigger.head.lemma_ == "be":
         other = {"attr": "nsubj", "nsubj": "attr"}[trigger.dep_]
-        return [p for p in scene.people_of(c for c in trigger.head.children if c.dep_ == other) if p.index >= 0]
+        return [p for p in scene.people_of(c for c in trigger.head.children if c.dep_ == other) if p.index != DESCRIBED]
     return []
 
 
 def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A word before an office or a person that presupposes the change: "the new premier Lund", "the ousted leader"."""
     office = _office_modified(scene, trigger)
+    if office is not None and trigger.i > office.head and not office.named:
+        return []
     people = [scene.document.actors[office.holder]] if office and office.holder is not None else []
     verb = scene.copula_over(trigger)
     if office and not people and verb is not None:
-        people = [p for p in scene.people_of(own_subjects(verb)) if p.index >= 0]
+        people = [p for p in scene.people_of(own_subjects(verb)) if p.index != DESCRIBED]
     if office is None:
         people = _introduced(scene, trigger)
         office = scene.office_of(people[0]) if people else None
@@ -328,7 +332,7 @@ def _each(
             own = None
         if own is not None and (own.private or (rule.offices and own.name not in rule.offices)):
             continue
-        if own is None and task is None and (rule.weak or person.index < 0):
+        if own is None and task is None and (rule.weak or person.index == DESCRIBED):
             continue
         unsure = own is None and task is None and not _surely_public(scene, rule, person)
         one = with_office(replace(slots, person=person, tentative=unsure), own)

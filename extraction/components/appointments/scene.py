@@ -27,6 +27,12 @@ LONGEST_REACH = 45
 DESCRIBED = -1
 """Index of an actor who is only described by an office ("the Chinese premier") and is none of the document's."""
 
+UNLISTED = -2
+"""Index of a person whose name only the words around it make a person, and who is none of the document's."""
+
+LONGEST_NAME = 4
+"""A person's name that only the words around it make one has at most so many tokens."""
+
 QUANTITIES = frozenset("two three four five six seven eight nine ten dozen dozens several many hundreds remaining".split())
 """Words that make a plural of office holders a group that comes or goes together."""
 
@@ -148,7 +154,21 @@ class Scene:
         office = self.office_at(token)
         if office is not None:
             return [self.document.actors[office.holder]] if office.holder is not None else self._described(office)
-        return self._named_beside(token)
+        return self._named_beside(token) or self._unlisted(token)
+
+    def _unlisted(self, token: Token) -> list[Actor]:
+        """The person for whom two or more words in capitals stand that are no name of the article's yet."""
+        doc, start = token.doc, token.i
+        while start > token.sent.start and token.i - start < LONGEST_NAME and self._is_name_word(doc[start - 1]):
+            start -= 1
+        if not self._is_name_word(token) or not 1 <= token.i - start < LONGEST_NAME:
+            return []
+        return [Actor(UNLISTED, self.document.words(start, token.i + 1), ActorKind.PERSON)]
+
+    def _is_name_word(self, token: Token) -> bool:
+        """Whether a token can be part of the name of somebody who is no actor of the article."""
+        plain = token.pos_ == "PROPN" and token.is_alpha and token.text[0].isupper() and not token.is_upper
+        return plain and self.document.mention_of(token) is None and self.office_at(token) is None
 
     def _described(self, office: Office) -> list[Actor]:
         """A person of whom only the office is told."""
@@ -224,12 +244,16 @@ class Scene:
 
     def doers(self, trigger: Token) -> list[Token]:
         """Who does a verb, also where the parse of a headline does not tell."""
+        if _is_flat_passive(trigger):
+            return []
         if self.is_flat(trigger):
             return self._nearest(reversed(trigger.doc[trigger.sent.start : trigger.i]))
         return agents(trigger)
 
     def done_to(self, trigger: Token) -> list[Token]:
         """To whom a verb is done, also where the parse of a headline or of a passive does not tell."""
+        if _is_flat_passive(trigger):
+            return self._nearest(reversed(trigger.doc[trigger.sent.start : trigger.i]))
         if self.is_flat(trigger):
             return self._nearest(trigger.doc[trigger.i + 1 : trigger.sent.end])
         if trigger.tag_ == "VBN" and trigger.dep_ == "acomp" and trigger.head.lemma_ == "be":
@@ -256,6 +280,8 @@ class Scene:
         That is so in headlines, and where a verb between two names was taken for a participle before the second.
         """
         if is_headline_verb(trigger):
+            return True
+        if prefix_of(trigger):
             return True
         between = trigger.dep_ == "amod" and trigger.tag_ in {"VBN", "VBD"} and 0 < trigger.i < len(trigger.doc) - 1
         return between and bool(self.marks.person_at(trigger.i - 1) and self.document.mention_of(trigger.doc[trigger.i + 1]))
@@ -340,6 +366,17 @@ def is_headline_verb(token: Token) -> bool:
         and token.doc[token.i - 1].pos_ in {"PROPN", "NOUN"}
         and token.sent.start == 0
     )
+
+
+def prefix_of(token: Token) -> str:
+    """The "re-" that the tokenizer cut off from a word, which no parse survives: "re-elected"."""
+    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
+    return before if before == "re-" else ""
+
+
+def _is_flat_passive(trigger: Token) -> bool:
+    """Whether a verb behind "re-" stands in the passive: "was re-elected"."""
+    return bool(prefix_of(trigger)) and trigger.i > 2 and trigger.doc[trigger.i - 3].lemma_ == "be"  # noqa: PLR2004
 
 
 def completed(offices: tuple[Office, ...]) -> tuple[Office, ...]:
