@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
@@ -23,6 +24,9 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 MAX_ARGUMENT_HOPS = 3
 """How many nouns may lie between a trigger and a date that was hung on its arguments."""
 
+MAX_DATES = 20
+"""How many dates on either side of a trigger are looked at: a bound for texts that no person writes."""
+
 OWN, CARRIED, ARGUMENT, NEAR, SHARED = range(5)
 """How closely a date belongs to a trigger, closest first."""
 
@@ -39,7 +43,7 @@ def date_of(document: Document, trigger: Token) -> Dated | None:
     """
     found = [
         (rank, abs(mention.start - trigger.i), mention)
-        for mention in _dates_in(document, trigger.sent)
+        for mention in _dates_in(document, trigger.sent, trigger)
         if (rank := _closeness(document.doc, mention, trigger)) is not None
     ]
     return _dated(document, _most_exact(found)) if found else None
@@ -59,7 +63,7 @@ def announced_on(document: Document, trigger: Token) -> Dated | None:
     """
     for word in (trigger, *governors(trigger)):
         if word.lemma_ in lexicon().saying_verbs:
-            for mention in _dates_in(document, trigger.sent):
+            for mention in _dates_in(document, trigger.sent, trigger):
                 if site_of(_span(document.doc, mention)) == word:
                     return _dated(document, mention)
     return None
@@ -68,7 +72,7 @@ def announced_on(document: Document, trigger: Token) -> Dated | None:
 def effective_of(document: Document, trigger: Token) -> Dated | None:
     """The days from which what a trigger tells of is in effect: "effective May 1", "to take effect on Friday"."""
     words = lexicon().effective_words
-    for mention in _dates_in(document, trigger.sent):
+    for mention in _dates_in(document, trigger.sent, trigger):
         root = _span(document.doc, mention).root
         verb = next((word for word in governors(root) if word.pos_ in VERBS), root)
         around = document.doc[verb.i : mention.start] if verb.i < mention.start else [verb]
@@ -86,8 +90,11 @@ def _dated(document: Document, mention: DateMention) -> Dated:
     return Dated(mention.first, mention.last, document.words(mention.start, mention.end), mention.because)
 
 
-def _dates_in(document: Document, sentence: Span) -> Iterator[DateMention]:
-    return (mention for mention in document.dates if sentence.start <= mention.start < sentence.end)
+def _dates_in(document: Document, sentence: Span, around: Token) -> Iterator[DateMention]:
+    """The dates of a sentence in the order of the text, at most `MAX_DATES` on either side of a word."""
+    at = bisect_left(document.dates, around.i, key=lambda mention: mention.start)
+    nearby = document.dates[max(0, at - MAX_DATES) : at + MAX_DATES]
+    return (mention for mention in nearby if sentence.start <= mention.start < sentence.end)
 
 
 def _span(doc: Doc, mention: DateMention) -> Span:
@@ -101,15 +108,16 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     if site in {trigger, noun}:
         return OWN
     carriers = _carriers(noun)
-    if site in carriers or _tells_of(site, noun) or _opens_clause_of(doc, mention, [noun, *carriers]):
+    told = [noun, *carriers]
+    if site in carriers or any(_tells_of(site, word) for word in told) or _opens_clause_of(doc, mention, told):
         return CARRIED
     if stands_before_noun(_span(doc, mention)):
-        return ARGUMENT if _is_time_of(site, [noun, *carriers]) else None
-    if _is_argument_of(site, [noun, *carriers]):
+        return ARGUMENT if _is_time_of(site, told) or _is_joined_to(noun, site) else None
+    if _is_argument_of(site, told) or _is_fragment_of(site, trigger):
         return ARGUMENT
     if _is_next_to(doc, mention, trigger, site):
         return NEAR
-    return SHARED if site in _sharers([noun, *carriers], mention) else None
+    return SHARED if site in _sharers(told, mention) else None
 
 
 def _head_of_compound(noun: Token) -> Token:
@@ -188,7 +196,21 @@ def _opens_clause_of(doc: Doc, mention: DateMention, told: list[Token]) -> bool:
 def _is_time_of(noun: Token, told: list[Token]) -> bool:
     """Whether a dated noun gives an event its time: "met during last week's conference"."""
     preposition = noun.head
-    return preposition.dep_ == "prep" and preposition.lower_ in {"during", "at", "in"} and preposition.head in told
+    return (
+        preposition.dep_ == "prep"
+        and preposition.lower_ in {"during", "at", "in", "to", "for"}
+        and preposition.head in told
+    )
+
+
+def _is_joined_to(noun: Token, first: Token) -> bool:
+    """Whether a noun shares what stands before the first of its row: "today's visit and talks"."""
+    return noun.dep_ == "conj" and noun.head == first
+
+
+def _is_fragment_of(site: Token, trigger: Token) -> bool:
+    """Whether a sentence was parsed as a noun with the verb as its participle: "Oslo ousted Lund last May"."""
+    return trigger.dep_ == "amod" and trigger.tag_ in {"VBN", "VBD"} and trigger.head == site and site.dep_ == "ROOT"
 
 
 def _is_argument_of(site: Token, told: list[Token]) -> bool:

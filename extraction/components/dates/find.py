@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -75,12 +76,12 @@ def _dates(doc: Doc, published: date | None) -> Iterator[DateMention]:
 
 def _matches(text: str) -> Iterator[Match]:
     """Every match of every rule, datelines left out."""
-    outside = [found.span() for found in datelines(text)]
+    starts, ends = zip(*((0, 0), *(found.span() for found in datelines(text))), strict=True)
     for rule, pattern in patterns():
         group = "span" if "span" in pattern.groupindex else 0
         for found in pattern.finditer(text):
             start, end = found.span(group)
-            if not any(first <= start < last for first, last in outside):
+            if start >= ends[bisect_right(starts, start) - 1]:
                 yield Match(rule, found, start, end)
 
 

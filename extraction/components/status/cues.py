@@ -37,6 +37,10 @@ PRESENT_BE = frozenset({"is", "are", "'s", "'re", "am"})
 """Forms of "be" in the present progressive."""
 
 
+MAX_CLOSING = 4
+"""Where the last words of a sentence begin, counted from its end: a question mark, quotes, line breaks."""
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """What one cue tells about the event."""
@@ -195,7 +199,7 @@ def _auxiliaries(verb: Token, *, denied: bool) -> Iterator[Finding]:
 
 def _depends(verb: Token, auxiliary: str) -> bool:
     """Whether a future clause hangs on a condition, a question, or a draft."""
-    asked = verb.dep_ == "ROOT" and verb.sent.text.rstrip(" \n\"')").endswith("?")
+    asked = verb.dep_ == "ROOT" and "?" in verb.sent[-MAX_CLOSING:].text
     marks = {
         mark.lower_
         for clause in verb.children

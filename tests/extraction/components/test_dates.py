@@ -267,6 +267,11 @@ OF_THE_EVENT = (
     pytest.param("The general was *ousted* and jailed in 2011.", "2011-01-01/2011-12-31", id="shared with the next"),
     pytest.param("In May 2016, when the king *visited* Oslo, it rained.", "2016-05-01/2016-05-31", id="when"),
     pytest.param("They *met* during last week's conference.", "2019-09-09/2019-09-15", id="at a dated gathering"),
+    pytest.param("Today's visit and *talks* are important.", "2019-09-18", id="shared with the noun before"),
+    pytest.param("Rounds of *talks* with Rome, due Friday, worry us.", "2019-09-20", id="told of the rounds"),
+    pytest.param(
+        "Lund *invited* the pope to next year's summit.", "2020-01-01/2020-12-31", id="at what one is asked to"
+    ),
     pytest.param("He leaves office next month and *resigns* next month on October 2.", "2019-10-02", id="the exacter"),
     pytest.param("The trip was postponed to May, so they will *meet* in June.", "2020-06-01/2020-06-30", id="own"),
 )
