@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from agents.countries import is_country
-from agents.merging import AnyReport, Cluster, names_agree, parties_agree
+from agents.merging import AnyReport, Cluster, names_agree, parties_agree, words_of
 from extraction.summary import described
 from schemas.event import (
     EVENT,
@@ -159,11 +159,11 @@ def _told_last(values: Iterable[T | None]) -> T | None:
 
 
 def _all_texts(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Every wording once, in the order of the story."""
-    seen: dict[str, str] = {}
+    """Every wording once, in the order of the story; one that says less than another goes ("steel", "steel pipes")."""
+    seen: dict[frozenset[str], str] = {}
     for text in (text for texts in values for text in texts):
-        seen.setdefault(text.casefold(), text)
-    return tuple(seen.values())
+        seen.setdefault(words_of(text) or frozenset({text}), text)
+    return tuple(text for words, text in seen.items() if not any(words < others for others in seen))
 
 
 def _all_parties(values: Iterable[Iterable[Party]]) -> tuple[Party, ...]:

@@ -52,6 +52,7 @@ def attach(stream: Stream) -> None:
     """Add the agent to the app."""
 
     async def extract(events: StreamT[bytes]) -> None:
+        """Read articles, extract their events, send dead letters."""
         await run(stream, cast("FaustStream[bytes]", events).noack().events())
 
     extract.__qualname__ = "extract"

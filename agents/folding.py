@@ -43,6 +43,8 @@ class Fold(Generic[RecordT, RowT]):
     """One agent with a table."""
 
     name: str
+    about: str
+    """What it does, in one line, for `communique agents`."""
     source: str
     """The topic it reads."""
     kind: type[RecordT]
@@ -64,6 +66,7 @@ def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
             event.ack()
 
     agent.__qualname__ = fold.name
+    agent.__doc__ = fold.about
     stream.app.agent(stream.source(fold.source), name=fold.name)(agent)
 
 

@@ -21,6 +21,7 @@ def attach(stream: Stream) -> None:
         stream,
         Fold(
             name="ledger",
+            about="Tell new and corrected articles from those sent again.",
             source=topics.EXTRACTIONS,
             kind=Extraction,
             table=stream.tables.articles_seen,

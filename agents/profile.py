@@ -22,6 +22,7 @@ def attach(stream: Stream) -> None:
         stream,
         Fold(
             name="profile",
+            about="Keep and publish a row for each country, person and organization.",
             source=topics.PARTICIPATIONS,
             kind=Involvement,
             table=stream.tables.entities,

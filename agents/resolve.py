@@ -68,6 +68,7 @@ def attach(stream: Stream) -> None:
         stream,
         Fold(
             name="resolve",
+            about="Merge mentions into events and publish them.",
             source=topics.MENTIONS,
             kind=Contribution,
             table=stream.tables.live_events,

@@ -34,7 +34,7 @@ ROCKSDB_OPTIONS = {
 class RowTable(Generic[RowT]):
     """A table of records of one kind, keyed by text."""
 
-    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings) -> None:
+    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings, about: str) -> None:
         self.name = name
         self.kind = kind
         self.table = cast(
@@ -42,6 +42,7 @@ class RowTable(Generic[RowT]):
             app.Table(
                 name,
                 key_type=bytes,
+                help=about,
                 value_type=bytes,
                 partitions=settings.partitions,
                 options=dict(ROCKSDB_OPTIONS) if settings.store == "rocksdb" else None,
@@ -78,8 +79,11 @@ class Tables:
 
 def declare_tables(app: faust.App, settings: Settings) -> Tables:
     """Declare every table; the changelog topics must be there already."""
+    seen = "What was last passed on for each article."
+    live = "What is told under each merge key, and what was published."
+    rows = "The row of each entity, and what it was made from."
     return Tables(
-        articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings),
-        live_events=RowTable(app, topics.LIVE_EVENTS, LiveGroup, settings),
-        entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings),
+        articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings, seen),
+        live_events=RowTable(app, topics.LIVE_EVENTS, LiveGroup, settings, live),
+        entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings, rows),
     )

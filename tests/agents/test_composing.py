@@ -145,6 +145,11 @@ def test_people_are_listed_once_by_their_fullest_name_and_take_the_place_of_thei
     assert event.topics == ("fish",)
 
 
+def test_a_wording_that_says_less_than_another_goes() -> None:
+    event = from_two(measure(UNION, goods=("steel", "copper")), measure(UNION, goods=("steel pipes", "Copper")))
+    assert event.model_dump()["goods"] == ("copper", "steel pipes")
+
+
 def test_the_slots_of_a_measure_complete_each_other() -> None:
     event = from_two(
         measure(UNION, goods=("steel",), rate="20%", measure="other"),

@@ -12,7 +12,7 @@ import pytest
 
 from agents.deadletter import Failure
 from agents.pool import Extracted, ExtractionPool
-from fake_worker import extract
+from fake_extraction import extract
 from schemas.article import Article
 
 pytestmark = pytest.mark.slow

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
 
 from agents.embedded_broker import free_port
 from agents.extract import extraction_of
@@ -20,7 +21,7 @@ from agents.records import ArticleSeen, Contribution, LiveGroup
 from agents.resolve import GroupLimits, resolve
 from agents.topics import ARTICLES, EXTRACTIONS, MENTIONS, PARTICIPATIONS
 from brokers import ApacheKafka, Cluster
-from fake_worker import extract
+from fake_extraction import extract
 from harness import PUBLIC, Record, Stream, article, compacted, meeting
 from schemas.article import Article
 from schemas.vocabulary import Status
@@ -204,3 +205,26 @@ def test_a_broker_that_goes_away_and_comes_back_is_waited_for(own_kafka: ApacheK
         assert worker.process.poll() is None
     extractions = stream.read(EXTRACTIONS, until=lambda seen: len(seen) >= len(articles))
     assert {r.key for r in extractions} == {a["id"].encode() for a in articles}
+
+
+def test_an_output_that_the_broker_refuses_ends_the_worker_and_its_article_comes_again(kafka_stream: Stream) -> None:
+    """The topic is made too small behind the worker's back; made larger again, nothing is missing."""
+    told = article("a", meeting(("Anna Lund", "NO"), ("Bert Maes", "BE")))
+    with kafka_stream.worker() as worker:
+        limit_records(kafka_stream, EXTRACTIONS, 200)
+        kafka_stream.send_articles(told)
+        assert worker.process.wait(timeout=60) != 0
+        assert waiting(kafka_stream) == 1
+    limit_records(kafka_stream, EXTRACTIONS, 4_194_304)
+    with kafka_stream.worker():
+        wait_until_done(kafka_stream)
+    assert [record.key for record in kafka_stream.read(EXTRACTIONS, until=bool)] == [b"a"]
+
+
+def limit_records(stream: Stream, topic: str, size: int) -> None:
+    admin = KafkaAdminClient(bootstrap_servers=list(stream.settings.bootstrap_servers))
+    try:
+        config = {"max.message.bytes": str(size)}
+        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, config)])
+    finally:
+        admin.close()
