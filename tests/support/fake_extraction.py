@@ -1,7 +1,7 @@
 """An extraction of a few lines, for tests of the stream alone.
 
-An article of the tests tells its events in its own text, one JSON mention a line; a few words make it misbehave. Nothing
-heavy is imported here, so that the processes that extract start at once.
+An article of the tests tells its events in its own text, one JSON mention a line; a few words make it misbehave.
+Nothing heavy is imported here, so that the processes that extract start at once.
 """
 
 from __future__ import annotations
