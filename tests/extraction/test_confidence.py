@@ -13,7 +13,7 @@ from schemas.article import Article
 
 
 @pytest.mark.parametrize(
-    ("strengths", "filled", "known", "expected"),
+    "strengths, filled, known, expected",
     [
         pytest.param([0.9], 1.0, 1.0, 0.9, id="one full passage is as sure as its rule"),
         pytest.param([0.9], 0.0, 1.0, 0.68, id="empty slots take a quarter"),
@@ -31,7 +31,7 @@ def test_confidence_of(strengths: list[float], filled: float, known: float, expe
 
 
 @pytest.mark.parametrize(
-    ("strengths", "filled", "known"),
+    "strengths, filled, known",
     [
         pytest.param([], 1.0, 1.0, id="no passage at all"),
         pytest.param([1.1], 1.0, 1.0, id="a strength above one"),
@@ -45,7 +45,7 @@ def test_confidence_refuses(strengths: list[float], filled: float, known: float)
 
 
 @pytest.mark.parametrize(
-    ("slots", "expected"),
+    "slots, expected",
     [
         pytest.param([], 1.0, id="nothing asked for"),
         pytest.param(["Lima", None, (), ""], 0.25, id="None, the empty tuple and the empty string hold nothing"),

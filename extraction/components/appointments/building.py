@@ -6,17 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import rule_of
+from extraction.components.appointments.slots import DEPARTURES
 from extraction.components.dates import when
 from extraction.components.names.gazetteer import folded, known_names
-from extraction.document import ActorKind
 from extraction.confidence import confidence, filled_share, how_known
+from extraction.document import ActorKind
 from extraction.parties import party
 from extraction.summary import described
 from schemas.event import AppointmentMention, Quote
-from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
-    from extraction.components.appointments.scene import Appointment
+    from extraction.components.appointments.slots import Appointment
     from extraction.document import Actor, Candidate, Document, Passage
     from schemas.event import Party
 
@@ -72,7 +72,7 @@ def _country(document: Document, slots: Appointment) -> str | None:
 
 def _nearest_in_state(slots: Appointment) -> tuple[Actor | None, ...]:
     """The people around an office, those of its own state most surely first: an envoy may be called after the host."""
-    if slots.action in {AppointmentAction.DISMISS, AppointmentAction.RESIGN}:
+    if slots.action in DEPARTURES:
         return slots.person, slots.successor, slots.appointer
     return slots.appointer, slots.predecessor, slots.person
 
@@ -85,7 +85,9 @@ def _is_of_several_states(organization: str | None) -> bool:
 
 def _state_of_officials(document: Document) -> str | None:
     """The one state to which nearly all officials that the article names belong; none for a body of several states."""
-    states = Counter(actor.country for actor in document.actors if actor.kind is ActorKind.PERSON and actor.public and actor.country)
+    states = Counter(
+        actor.country for actor in document.actors if actor.kind is ActorKind.PERSON and actor.public and actor.country
+    )
     code, count = next(iter(states.most_common(1)), (None, 0))
     return code if count >= max(2, MAJORITY * states.total()) else None
 

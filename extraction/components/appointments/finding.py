@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from extraction.components.appointments.clause import is_headline_verb, prefix_of
 from extraction.components.appointments.lexicon import Frame, Trigger, rules_by_word
 from extraction.components.appointments.listed import find_listed, listed_tokens
 from extraction.components.appointments.readers import READERS
-from extraction.components.appointments.scene import Appointment, Scene, is_headline_verb, prefix_of
+from extraction.components.appointments.scene import Scene
+from extraction.components.appointments.slots import Appointment
 from extraction.components.dates import announced_on, date_of
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
@@ -49,7 +51,9 @@ def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
     for rule in _rules_for(scene, token):
         slots = READERS[rule.frame](scene, token, rule)
         if slots:
-            passage = passage_of(scene.document, token, rule, scene.copula_over(token) if rule.frame is Frame.MODIFIER else None)
+            passage = passage_of(
+                scene.document, token, rule, scene.copula_over(token) if rule.frame is Frame.MODIFIER else None
+            )
             if not _counts(rule, passage.status.status):
                 continue
             yield from (Candidate((passage,), one, passage.status, passage.when) for one in slots)
@@ -81,13 +85,17 @@ def _fits(token: Token, rule: Trigger) -> bool:
     if rule.frame is not Frame.MODIFIER and not _is_of_class(token, rule):
         return False
     following = token.doc[token.i + 1 : token.i + 4]
-    if rule.particle and not any(t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following):
+    if rule.particle and not any(
+        t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following
+    ):
         return False
     if rule.near and not any(t.lower_ in rule.near for t in token.doc[token.i + 1 : token.i + 6]):
         return False
     if rule.not_after and any(t.lower_ in rule.not_after for t in token.doc[max(0, token.i - 3) : token.i]):
         return False
-    return not rule.objects or any(t.lemma_.lower() in rule.objects for t in token.children if t.dep_ in {"dobj", "pobj", "oprd", "attr"})
+    return not rule.objects or any(
+        t.lemma_.lower() in rule.objects for t in token.children if t.dep_ in {"dobj", "pobj", "oprd", "attr"}
+    )
 
 
 def _is_of_class(token: Token, rule: Trigger) -> bool:

@@ -5,8 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.lexicon import Frame, office_lexicon, rule_of
-from extraction.components.appointments.scene import DESCRIBED, Appointment
+from extraction.components.appointments.lexicon import Frame, office_lexicon, rule_of, vocabulary
+from extraction.components.appointments.slots import (
+    DEPARTURES,
+    DESCRIBED,
+    ENTRIES,
+    PROSPECTIVE,
+    Appointment,
+    is_described,
+)
 from extraction.document import Candidate
 from schemas.vocabulary import AppointmentAction, Status
 
@@ -17,15 +24,6 @@ if TYPE_CHECKING:
     from extraction.document import Actor, Dated, Document, StatusDecision
 
 Change = Candidate[Appointment]
-
-ENTRIES = frozenset({AppointmentAction.APPOINT, AppointmentAction.ELECT, AppointmentAction.CONFIRM, AppointmentAction.REAPPOINT})
-"""Actions by which a person comes into an office."""
-
-DEPARTURES = frozenset({AppointmentAction.RESIGN, AppointmentAction.DISMISS, AppointmentAction.RETIRE, AppointmentAction.DIE})
-"""Actions by which a person leaves it."""
-
-CONFIRMABLE = frozenset({AppointmentAction.NOMINATE, AppointmentAction.CONFIRM, AppointmentAction.WITHDRAW})
-"""Actions that belong to posts which a senate confirms."""
 
 TELLING = (
     AppointmentAction.NOMINATE,
@@ -44,8 +42,6 @@ TELLING = (
 SAME_OFFICE = 0.5
 """Two wordings that share so much of their words name one office."""
 
-GENERIC_BODIES = frozenset({"agency", "department", "ministry", "bureau", "party", "government", "administration"})
-"""Nouns that stand for a body named elsewhere."""
 
 def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, ...]:
     """One candidate for each real change of office, its slots gathered from all its passages."""
@@ -105,7 +101,7 @@ def offices_agree(a: Office, b: Office) -> bool:
     if a.name not in heads or b.name not in heads:
         return False
     x, y = ((office.organization or "").casefold() for office in (a, b))
-    return x == y or not x or not y or bool({x.split()[-1], y.split()[-1]} & GENERIC_BODIES)
+    return x == y or not x or not y or bool({x.split()[-1], y.split()[-1]} & vocabulary().generic_bodies)
 
 
 def _wordings_agree(a: str, b: str) -> bool:
@@ -116,7 +112,11 @@ def _wordings_agree(a: str, b: str) -> bool:
 
 
 def _words(office: str) -> set[str]:
-    return {word for word in office.casefold().replace("-", " ").split() if word not in {"of", "the", "for", "to", "and", "'s"}}
+    return {
+        word
+        for word in office.casefold().replace("-", " ").split()
+        if word not in {"of", "the", "for", "to", "and", "'s"}
+    }
 
 
 def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
@@ -133,7 +133,7 @@ def _joined(groups: list[list[Change]]) -> list[list[Change]]:
     "The oil minister resigned on Monday. Ana Lund said that she was stepping down for family reasons."
     """
     leaving = [group for group in groups if group[0].arguments.action in DEPARTURES]
-    by_office = [group for group in leaving if _is_described(group[0].arguments.person)]
+    by_office = [group for group in leaving if is_described(group[0].arguments.person)]
     by_name = [group for group in leaving if all(one.arguments.tentative for one in group)]
     if len(by_office) != 1 or len(by_name) != 1 or not _dates_agree(by_office[0][0].when, by_name[0][0].when):
         return groups
@@ -144,21 +144,21 @@ def _joined(groups: list[list[Change]]) -> list[list[Change]]:
     return sorted([*rest, one], key=lambda group: group[0].passages[0].trigger)
 
 
-def _is_described(person: Actor | None) -> bool:
-    """Whether of somebody only the office is told."""
-    return person is not None and person.index == DESCRIBED
-
-
 def _placed(group: list[Change], candidates: tuple[Change, ...]) -> list[Change]:
     """With the post told, where somebody is named as a possible successor right after a departure."""
     first = group[0]
     if not first.arguments.tentative or rule_of(first.passages[0].rule).frame is not Frame.CANDIDATES:
         return group
-    earlier = [c for c in candidates if c.arguments.action in DEPARTURES and c.passages[0].trigger < first.passages[0].trigger]
+    earlier = [
+        c for c in candidates if c.arguments.action in DEPARTURES and c.passages[0].trigger < first.passages[0].trigger
+    ]
     if not earlier or earlier[-1].arguments.office is None:
         return group
     left = earlier[-1].arguments
-    return [replace(c, arguments=replace(c.arguments, predecessor=left.person, office=left.office, tentative=False)) for c in group]
+    return [
+        replace(c, arguments=replace(c.arguments, predecessor=left.person, office=left.office, tentative=False))
+        for c in group
+    ]
 
 
 def _merged(document: Document, group: list[Change]) -> Change:
@@ -219,14 +219,23 @@ def _when(group: list[Change]) -> Dated | None:
 def _in_company(document: Document, changes: list[Change]) -> list[Change]:
     """Without the changes that nothing shows to be of a public office: neither they nor another of the same person."""
     if _speaks_of_senate(document):
-        changes = [replace(c, arguments=replace(c.arguments, tentative=False)) if c.arguments.action in CONFIRMABLE else c for c in changes]
-    known = {change.arguments.person.index for change in changes if change.arguments.person and not change.arguments.tentative}
-    return [c for c in changes if not c.arguments.tentative or (c.arguments.person and c.arguments.person.index in known)]
+        changes = [
+            replace(c, arguments=replace(c.arguments, tentative=False)) if c.arguments.action in PROSPECTIVE else c
+            for c in changes
+        ]
+    known = {
+        change.arguments.person.index
+        for change in changes
+        if change.arguments.person and not change.arguments.tentative
+    }
+    return [
+        c for c in changes if not c.arguments.tentative or (c.arguments.person and c.arguments.person.index in known)
+    ]
 
 
 def _speaks_of_senate(document: Document) -> bool:
     """Whether the article names a house that confirms nominees."""
-    return any(token.lower_ == "senate" for token in document.doc)
+    return any(token.lower_ in vocabulary().confirming for token in document.doc)
 
 
 def _completed(changes: list[Change]) -> list[Change]:
@@ -241,10 +250,14 @@ def _with_known_office(slots: Appointment, changes: list[Change]) -> Appointment
     if slots.tentative:
         offices = [other.office for other in others if _same_person(other.person, slots.person)]
     elif slots.action in DEPARTURES:
-        offices = [other.office for other in others if other.predecessor and _same_person(other.predecessor, slots.person)]
+        offices = [
+            other.office for other in others if other.predecessor and _same_person(other.predecessor, slots.person)
+        ]
     else:
         offices = [
-            other.office for other in others if other.action in DEPARTURES and _same_person(other.person, slots.predecessor)
+            other.office
+            for other in others
+            if other.action in DEPARTURES and _same_person(other.person, slots.predecessor)
         ]
     return replace(slots, office=next((office for office in offices if office is not None), None))
 

@@ -112,7 +112,7 @@ class Frame(StrEnum):
     """A noun for the person: "her successor", "the nominee for governor"."""
 
     CANDIDATES = "candidates"
-    """A noun for those who may come in: "possible successors include Lund", "named Lund as a candidate for the post"."""
+    """A noun for those who may come in: "possible successors include Lund", "named as a candidate for the post"."""
 
     MODIFIER = "modifier"
     """A word before the office or the person: "the new foreign minister Lund", "the ousted president"."""
@@ -177,8 +177,63 @@ class Trigger(Rule):
         return values
 
 
+class Vocabulary(Entry):
+    """Words that the readers of arguments ask for, none of which tells of a change by itself."""
+
+    leading: frozenset[str]
+    """Verbs whose object is the body that somebody heads."""
+
+    succession: frozenset[str]
+    """Verbs whose object is the predecessor."""
+
+    successors: frozenset[str]
+    """Nouns for whoever follows."""
+
+    resigning: frozenset[str]
+    """Words for giving up an office."""
+
+    offered: frozenset[str]
+    """Nouns beside which declining or withdrawing is about an office."""
+
+    likely: frozenset[str]
+    """Adjectives that make a successor a possible one."""
+
+    act_noun_heads: frozenset[str]
+    """Nouns after a noun for an act that leave it one: "her resignation letter", not "his re-election hopes"."""
+
+    asking: frozenset[str]
+    """Verbs of asking for an act of another, and of answering it."""
+
+    seats: frozenset[str]
+    """Nouns after "elected to" that make it an ordinary seat in a legislature."""
+
+    confirming: frozenset[str]
+    """Houses that confirm nominees."""
+
+    links: frozenset[str]
+    """Words that tie an office to what happens with it."""
+
+    ordinals: frozenset[str]
+    """Words that tell who was first to do something as the holder of an office."""
+
+    quantities: frozenset[str]
+    """Words that make a plural of office holders a group that comes or goes together."""
+
+    clause_openers: frozenset[str]
+    """Words after which a verb's own arguments are at an end."""
+
+    prospects: frozenset[str]
+    """Words beside an office that make it the one somebody is to hold."""
+
+    generic_bodies: frozenset[str]
+    """Nouns that stand for a body named elsewhere."""
+
+
 class AppointmentLexicon(Entry):
     """The lexicon `appointments`."""
+
+    vocabulary: Vocabulary
+    """Words that the readers of arguments ask for."""
 
     rules: tuple[Trigger, ...]
     """The triggers, the more specific before the more general: the first that fits a word is taken."""
@@ -201,6 +256,12 @@ def office_lexicon() -> OfficeLexicon:
 def appointment_lexicon() -> AppointmentLexicon:
     """The triggers."""
     return load("appointments", AppointmentLexicon)
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    """The words that the readers of arguments ask for."""
+    return appointment_lexicon().vocabulary
 
 
 @cache

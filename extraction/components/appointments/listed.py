@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction.components.appointments.lexicon import Frame, appointment_lexicon
 from extraction.components.appointments.offices import Office
 from extraction.components.appointments.phrases import public_nouns
-from extraction.components.appointments.scene import DESCRIBED, Appointment, Scene
+from extraction.components.appointments.slots import UNLISTED, Appointment
 from extraction.components.dates import announced_on, date_of
 from extraction.document import Actor, ActorKind, Candidate, Passage, StatusDecision
 from schemas.vocabulary import Status
@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from extraction.components.appointments.lexicon import Trigger
+    from extraction.components.appointments.scene import Scene
     from extraction.document import Dated
 
 ITEM = re.compile(
-    r"(?:^|[ \t])[ \t]*(?:[-*•–][ \t]+)?(?P<name>(?P<first>[A-Z][^\s,:;]{0,30})[ \t][^,\n:;]{2,50}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?),[ \t]+"
+    r"(?:^|[ \t])[ \t]*(?:[-*•–][ \t]+)?"
+    r"(?P<name>(?P<first>[A-Z][^\s,:;]{0,30})[ \t][^,\n:;]{2,50}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?),[ \t]+"
     r"(?P<word>Nominee)[ \t]+(?:for|to be|as)[ \t]+(?:the[ \t]+)?(?P<office>[^\n]{3,300}?)"
     r"(?=[ \t]*$|[ \t]+[-*•–][ \t]+[A-Z]|[ \t]+(?P=first)[ \t])",
     re.MULTILINE,
@@ -46,7 +48,7 @@ def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
 
 
 def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
-    """Who announces the nominees of the lists, and when: "the president announced his intent to nominate these people"."""
+    """Who announces the nominees of the lists, and when: "the president announced his intent to nominate them"."""
     for token in scene.document.doc:
         if token.lemma_ == "nominate" and token.pos_ == "VERB":
             appointer = scene.authority(scene.doers(token))
@@ -58,7 +60,10 @@ def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
 
 def listed_tokens(scene: Scene) -> frozenset[int]:
     """The tokens of such lines: no other rule reads them."""
-    spans = [scene.document.doc.char_span(*match.span(), alignment_mode="expand") for match in ITEM.finditer(scene.document.article.full_text)]
+    spans = [
+        scene.document.doc.char_span(*match.span(), alignment_mode="expand")
+        for match in ITEM.finditer(scene.document.article.full_text)
+    ]
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 
@@ -82,7 +87,7 @@ def _person(scene: Scene, match: re.Match[str]) -> Actor:
     for actor in scene.document.actors:
         if actor.kind is ActorKind.PERSON and (actor.name == name or set(actor.name.split()) >= set(name.split())):
             return actor
-    return Actor(DESCRIBED, name, ActorKind.PERSON, public=True)
+    return Actor(UNLISTED, name, ActorKind.PERSON, public=True)
 
 
 def _office(words: str, country: str | None) -> Office:

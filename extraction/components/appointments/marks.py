@@ -101,7 +101,9 @@ class Marks:
         plain = name.translate(PLAIN)
         words = set(plain.replace("-", " ").replace("'", " ").split()) | set(plain.split())
         start = mention.end
-        while start > mention.start and (self.document.doc[start - 1].text in words or self.document.doc[start - 1].text in "-'"):
+        while start > mention.start and (
+            self.document.doc[start - 1].text in words or self.document.doc[start - 1].text in "-'"
+        ):
             start -= 1
         return start
 

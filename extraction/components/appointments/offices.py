@@ -129,7 +129,7 @@ def _plurals(name: str) -> Iterator[str]:
 
 
 def _is_noun(document: Document, last: int) -> bool:
-    """Whether an office noun that ends here is a noun, and does not stand before another that makes it something else."""
+    """Whether an office noun that ends here is one, and does not stand before a noun that makes it something else."""
     token = document.doc[last]
     if token.text.upper() in office_lexicon().abbreviations and not token.text.isupper():
         return False

@@ -28,7 +28,9 @@ LONGEST_SERIES = 5
 NOUNS = frozenset({"NOUN", "PROPN"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
 JOINTS = frozenset({"and", "&", "-"})
-COURTESIES = frozenset({"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "gen.", "lt.", "adm.", "sen.", "rep.", "sir"})
+COURTESIES = frozenset(
+    {"mr", "mr.", "ms", "ms.", "mrs", "mrs.", "dr", "dr.", "gen.", "lt.", "adm.", "sen.", "rep.", "sir"}
+)
 NEVER_INSIDE = frozenset({"not", "who", "that", "which", "there", "it"})
 
 
@@ -94,7 +96,9 @@ class OfficePhrase:
             holder=holder,
             named=holder is not None and not self._stands_for(holder),
             titular=titular,
-            is_bare=self.worded == self.noun.end == self.noun.start + 1 and not self.known_bodies and not self._is_private(),
+            is_bare=self.worded == self.noun.end == self.noun.start + 1
+            and not self.known_bodies
+            and not self._is_private(),
         )
 
     # Left of the noun
@@ -146,7 +150,7 @@ class OfficePhrase:
             if token.lower_ in {"'s", "'"}:
                 at = self._possessor(at - 2)
                 break
-            if mark and mark.kind in STATES and not (token.dep_ == "pobj" or token.dep_ == "dobj"):
+            if mark and mark.kind in STATES and token.dep_ not in {"pobj", "dobj"}:
                 self.country = self.country or mark.country
                 at = mark.start
                 continue
@@ -205,7 +209,9 @@ class OfficePhrase:
         limit = min(self.sentence.end, begin + LONGEST_COMPLEMENT)
         while at < limit and self._continues(at):
             at += 1
-        while at > begin and (self.doc[at - 1].lower_ in {"of", ",", "'s", "'"} or self.doc[at - 1].pos_ in {"DET", "CCONJ", "PUNCT"}):
+        while at > begin and (
+            self.doc[at - 1].lower_ in {"of", ",", "'s", "'"} or self.doc[at - 1].pos_ in {"DET", "CCONJ", "PUNCT"}
+        ):
             at -= 1
         telling = any(self.doc[i].pos_ in NOUNS or self.doc[i].pos_ == "ADJ" for i in range(begin, at))
         return at if telling else begin
@@ -213,7 +219,11 @@ class OfficePhrase:
     def _continues(self, at: int) -> bool:
         """Whether a token continues a complement."""
         token = self.doc[at]
-        if self.marks.kind_at(at) is ActorKind.PERSON or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in NEVER_INSIDE:
+        if (
+            self.marks.kind_at(at) is ActorKind.PERSON
+            or token.ent_type_ in {"DATE", "TIME"}
+            or token.lower_ in NEVER_INSIDE
+        ):
             return False
         if token.lower_ in {"and", "&"}:
             return self._joins(at)
@@ -229,9 +239,16 @@ class OfficePhrase:
         """Whether "and" joins two parts of one complement, rather than two people or two clauses."""
         ahead = (self.doc[i] for i in range(at + 1, min(at + 3, self.sentence.end)))
         following = next((token for token in ahead if token.pos_ != "DET"), None)
-        if following is None or following.pos_ not in {"NOUN", "PROPN", "ADJ"} or following.dep_ in {"nsubj", "nsubjpass"}:
+        if (
+            following is None
+            or following.pos_ not in {"NOUN", "PROPN", "ADJ"}
+            or following.dep_ in {"nsubj", "nsubjpass"}
+        ):
             return False
-        if any(i in self.starts for i in range(following.i, following.i + 3)) or following.lower_ in office_lexicon().former:
+        if (
+            any(i in self.starts for i in range(following.i, following.i + 3))
+            or following.lower_ in office_lexicon().former
+        ):
             return False
         return self.marks.kind_at(following.i) is not ActorKind.PERSON
 
@@ -267,7 +284,11 @@ class OfficePhrase:
     def _holder(self, outer: int) -> tuple[int | None, bool]:
         """The person who is named with the office, and whether the office stands right before the name."""
         at = self.end
-        while at < self.sentence.end and at < self.end + 3 and (self.doc[at].lower_ in COURTESIES or self.doc[at].text in {",", "-"}):
+        while (
+            at < self.sentence.end
+            and at < self.end + 3
+            and (self.doc[at].lower_ in COURTESIES or self.doc[at].text in {",", "-"})
+        ):
             at += 1
         named = self.marks.person_at(at) if at < self.sentence.end else None
         if named and named.start == at and not named.pronoun:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.lexicon import office_lexicon
+from extraction.components.appointments.clause import FINITE, is_flat_passive, is_headline_verb, prefix_of
+from extraction.components.appointments.completing import completed
+from extraction.components.appointments.lexicon import vocabulary
 from extraction.components.appointments.marks import Marks
 from extraction.components.appointments.phrases import find_offices, public_nouns
-from extraction.document import Actor, ActorKind, Document
+from extraction.components.appointments.slots import DESCRIBED, UNLISTED
+from extraction.document import Actor, ActorKind
 from extraction.syntax import agents, conjuncts, full_phrase, patients, phrase, possessors, subjects
-from schemas.vocabulary import AppointmentAction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,62 +21,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
     from extraction.components.appointments.offices import Office
-    from extraction.document import ActorMention
-
-LONGEST_REACH = 45
-"""So many tokens after a trigger may hold its arguments."""
-
-DESCRIBED = -1
-"""Index of an actor who is only described by an office ("the Chinese premier") and is none of the document's."""
-
-UNLISTED = -2
-"""Index of a person whose name only the words around it make a person, and who is none of the document's."""
+    from extraction.document import ActorMention, Document
 
 LONGEST_NAME = 4
 """A person's name that only the words around it make one has at most so many tokens."""
-
-QUANTITIES = frozenset("two three four five six seven eight nine ten dozen dozens several many hundreds remaining".split())
-"""Words that make a plural of office holders a group that comes or goes together."""
-
-FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-CLAUSE_OPENERS = frozenset({"after", "because", "although", "though", "while", "when", "since", "before", "amid", "until", "if", "whether", "but", "despite", "following", "unless", "whereas", "that"})
-RELATIVES = frozenset({"who", "which", "whose", "whom"})
-LEADING = frozenset({"lead", "head", "run", "chair", "oversee", "command", "direct", "manage", "helm"})
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """The slots of one change of office, as one passage tells it or as gathered from several."""
-
-    action: AppointmentAction
-    """How the office changes hands."""
-
-    person: Actor | None = None
-    """Who enters or leaves."""
-
-    office: Office | None = None
-    """The office."""
-
-    task: str | None = None
-    """What stands for an office that is only told by its work: "lead the central bank"."""
-
-    organization: str | None = None
-    """The body, where the office itself does not tell it."""
-
-    predecessor: Actor | None = None
-    """Who held it before."""
-
-    successor: Actor | None = None
-    """Who follows."""
-
-    appointer: Actor | None = None
-    """Who decides."""
-
-    acting: bool = False
-    """Whether it is for the time being."""
-
-    tentative: bool = False
-    """Whether nothing here shows that the office is a public one: it counts only beside another passage that does."""
 
 
 class Scene:
@@ -91,6 +41,10 @@ class Scene:
 
     # Offices
 
+    def word_before(self, office: Office) -> str:
+        """The word right before the whole phrase of an office, in lower case."""
+        return self.document.doc[office.outer - 1].lower_ if office.outer else ""
+
     def office_at(self, token: Token) -> Office | None:
         """The office whose phrase a token is part of."""
         return self._office_at.get(token.i)
@@ -105,7 +59,10 @@ class Scene:
                 table.setdefault(holder, []).append(office)
         for holder, office in self._counterparts(table):
             table.setdefault(holder, []).append(office)
-        return {holder: sorted(offices, key=lambda o: (not o.public, o.former, o.start)) for holder, offices in table.items()}
+        return {
+            holder: sorted(offices, key=lambda o: (not o.public, o.former, o.start))
+            for holder, offices in table.items()
+        }
 
     def _counterparts(self, table: dict[int, list[Office]]) -> list[tuple[int, Office]]:
         """The offices of people called somebody's counterpart: the same as that somebody's, of their own state."""
@@ -180,7 +137,7 @@ class Scene:
             if doc[office.outer].lower_ in {"a", "an"} and office.country is None and office.organization is None:
                 return []
             return [Actor(DESCRIBED, name, ActorKind.PERSON, office.country, name, office.organization, public=True)]
-        if not any(word.isdigit() or word in QUANTITIES for word in office.before):
+        if not any(word.isdigit() or word in vocabulary().quantities for word in office.before):
             return []
         start = next(i for i in range(office.outer, office.end) if doc[i].pos_ not in {"DET", "PRON"})
         group = Actor(DESCRIBED, self.document.words(start, office.end), ActorKind.GROUP, office.country, public=True)
@@ -216,6 +173,10 @@ class Scene:
                 found.setdefault((actor.index, actor.name), actor)
         return list(found.values())
 
+    def first_of(self, tokens: Iterable[Token]) -> Actor | None:
+        """The first of the people that several nouns stand for."""
+        return next((actor for token in tokens for actor in self.people(token)), None)
+
     def authority(self, tokens: Iterable[Token]) -> Actor | None:
         """Who decides: the first actor or public body among some nouns."""
         for token in tokens:
@@ -244,7 +205,7 @@ class Scene:
 
     def doers(self, trigger: Token) -> list[Token]:
         """Who does a verb, also where the parse of a headline does not tell."""
-        if _is_flat_passive(trigger):
+        if is_flat_passive(trigger):
             return []
         if self.is_flat(trigger):
             return self._nearest(reversed(trigger.doc[trigger.sent.start : trigger.i]))
@@ -252,7 +213,7 @@ class Scene:
 
     def done_to(self, trigger: Token) -> list[Token]:
         """To whom a verb is done, also where the parse of a headline or of a passive does not tell."""
-        if _is_flat_passive(trigger):
+        if is_flat_passive(trigger):
             return self._nearest(reversed(trigger.doc[trigger.sent.start : trigger.i]))
         if self.is_flat(trigger):
             return self._nearest(trigger.doc[trigger.i + 1 : trigger.sent.end])
@@ -284,7 +245,9 @@ class Scene:
         if prefix_of(trigger):
             return True
         between = trigger.dep_ == "amod" and trigger.tag_ in {"VBN", "VBD"} and 0 < trigger.i < len(trigger.doc) - 1
-        return between and bool(self.marks.person_at(trigger.i - 1) and self.document.mention_of(trigger.doc[trigger.i + 1]))
+        return between and bool(
+            self.marks.person_at(trigger.i - 1) and self.document.mention_of(trigger.doc[trigger.i + 1])
+        )
 
     def _nearest(self, tokens: Iterable[Token]) -> list[Token]:
         """The nearest token that stands for a person, an office or a body."""
@@ -292,50 +255,15 @@ class Scene:
 
     # What stands after a trigger
 
-    def after(self, trigger: Token) -> list[Token]:
-        """The tokens after a trigger that can be its arguments: to the end of its clause, without relative clauses."""
-        found: list[Token] = []
-        doc, at = trigger.doc, trigger.i + 1
-        limit = min(trigger.sent.end, at + LONGEST_REACH)
-        while at < limit:
-            token = doc[at]
-            if token.lower_ in RELATIVES:
-                at = max(at + 1, self._end_of_relative(token))
-                continue
-            if token.tag_ in FINITE or token.text in {";", ":"} or (token.lower_ in CLAUSE_OPENERS and token.pos_ != "DET"):
-                break
-            found.append(token)
-            at += 1
-        return found
-
-    @staticmethod
-    def _end_of_relative(pronoun: Token) -> int:
-        """Index after the relative clause that a pronoun opens."""
-        clause = pronoun.head
-        for _ in range(4):
-            if clause.dep_ == "relcl":
-                return int(clause.right_edge.i) + 1
-            clause = clause.head
-        return int(pronoun.sent.end)
-
     def offices_among(self, tokens: Iterable[Token]) -> Iterator[Office]:
         """The offices whose nouns stand among some tokens, in the order of the text."""
         indices = {token.i for token in tokens}
         return (office for office in self.offices if office.head in indices)
 
-    def mentioned(self, tokens: Iterable[Token]) -> list[Actor]:
-        """The people named among some tokens, each once, in the order of the text."""
-        found: dict[int, Actor] = {}
-        for token in tokens:
-            for actor in self.document.actors_of(token):
-                if actor.kind is ActorKind.PERSON:
-                    found.setdefault(actor.index, actor)
-        return list(found.values())
-
     def task_among(self, tokens: Iterable[Token]) -> tuple[str, str] | None:
         """The work that stands for an office, and the public body it is for: "to lead the Pentagon"."""
         for token in tokens:
-            if token.lemma_ not in LEADING or token.pos_ != "VERB":
+            if token.lemma_ not in vocabulary().leading or token.pos_ != "VERB":
                 continue
             for body in (grand for child in token.children if child.dep_ == "dobj" for grand in conjuncts(child)):
                 told = self.public_body(body)
@@ -354,65 +282,3 @@ class Scene:
             return None
         span = phrase(token)
         return self.document.words(span.start + (span[0].pos_ == "DET" and len(span) > 1), span.end)
-
-
-def is_headline_verb(token: Token) -> bool:
-    """Whether a token looks like a headline's verb that the tagger took for a noun: "Lund names Berg as envoy"."""
-    return (
-        token.pos_ in {"NOUN", "PROPN"}
-        and token.i > 0
-        and token.lower_.endswith("s")
-        and token.text[0].islower()
-        and token.doc[token.i - 1].pos_ in {"PROPN", "NOUN"}
-        and token.sent.start == 0
-    )
-
-
-def prefix_of(token: Token) -> str:
-    """The "re-" that the tokenizer cut off from a word, which no parse survives: "re-elected"."""
-    before = token.doc[max(0, token.i - 2) : token.i].text.lower()
-    return before if before == "re-" else ""
-
-
-def _is_flat_passive(trigger: Token) -> bool:
-    """Whether a verb behind "re-" stands in the passive: "was re-elected"."""
-    return bool(prefix_of(trigger)) and trigger.i > 2 and trigger.doc[trigger.i - 3].lemma_ == "be"  # noqa: PLR2004
-
-
-def completed(offices: tuple[Office, ...]) -> tuple[Office, ...]:
-    """The offices with bare ones taken for the fuller ones of the same noun: "the CIA director" ... "the director"."""
-    full: dict[str, Office] = {}
-    states: dict[str, set[str]] = {}
-    for office in offices:
-        if office.public and not office.is_bare:
-            for word in office.name.split():
-                full.setdefault(word, office)
-        if office.public and office.country:
-            states.setdefault(office.words.casefold(), set()).add(office.country)
-    return tuple(_with_state(_with_body(office, full), states) for office in offices)
-
-
-def _with_body(office: Office, full: dict[str, Office]) -> Office:
-    """A bare office with what the fuller one of the same noun tells."""
-    found = full.get(office.name)
-    if office.public or not office.is_bare or found is None:
-        return office
-    return replace(office, public=True, organization=found.organization, country=office.country or found.country)
-
-
-def _with_state(office: Office, states: dict[str, set[str]]) -> Office:
-    """An office with the state that the same wording has elsewhere, where that is one state only."""
-    told = states.get(office.words.casefold(), set())
-    return replace(office, country=next(iter(told))) if office.country is None and len(told) == 1 else office
-
-
-def with_office(slots: Appointment, office: Office | None) -> Appointment:
-    """The same change with an office, and acting where the office's words say so."""
-    if office is None:
-        return slots
-    return replace(slots, office=office, acting=slots.acting or office.acting)
-
-
-def is_post(token: Token) -> bool:
-    """Whether a noun stands for a post without saying which."""
-    return token.lemma_.lower() in office_lexicon().posts

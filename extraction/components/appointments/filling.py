@@ -1,0 +1,147 @@
+"""What all readers of arguments share: which office is meant, who decides, who is followed, and what counts at all."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.lexicon import office_lexicon, vocabulary
+from extraction.components.appointments.slots import DEPARTURES, PROSPECTIVE, Appointment, is_described, with_office
+from extraction.syntax import expanded, governors, own_subjects
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.tokens import Token
+
+    from extraction.components.appointments.lexicon import Trigger
+    from extraction.components.appointments.offices import Office
+    from extraction.components.appointments.scene import Scene
+    from extraction.document import Actor
+
+
+def each(
+    scene: Scene,
+    rule: Trigger,
+    slots: Appointment,
+    people: Iterable[Actor],
+    office: Office | None,
+    zone: Sequence[Token],
+) -> list[Appointment]:
+    """One change for each person, where the office is a public one.
+
+    Args:
+        scene: the article.
+        rule: the rule that fired.
+        slots: what all the changes have in common.
+        people: who comes or goes.
+        office: the office named beside the trigger.
+        zone: the tokens that may tell the work that stands for an office ("to lead the Pentagon").
+    """
+    task = scene.task_among(zone) if office is None else None
+    found = []
+    for person in people:
+        if slots.appointer is not None and person == slots.appointer:
+            continue
+        own = office or (None if rule.weak or task else _office_known(scene, rule, person, slots))
+        if own is not None and not _counts(scene, rule, slots, own):
+            continue
+        if own is None and task is None and (rule.weak or is_described(person)):
+            continue
+        unsure = own is None and task is None and not _surely_public(scene, rule, person)
+        one = with_office(replace(slots, person=person, tentative=unsure), own)
+        found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
+    return found
+
+
+def _counts(scene: Scene, rule: Trigger, slots: Appointment, office: Office) -> bool:
+    """Whether an office is a public one, and one that the rule is about."""
+    if office.private or (rule.offices and office.name not in rule.offices):
+        return False
+    return office.public or scene.governs(slots.appointer)
+
+
+def _office_known(scene: Scene, rule: Trigger, person: Actor, slots: Appointment) -> Office | None:
+    """The office that the article ties to a person elsewhere; for a nominee, the one nominated for."""
+    office = scene.office_of(person)
+    if office is None or not (office.public or office.private or scene.governs(slots.appointer)):
+        return None
+    if rule.action not in PROSPECTIVE or office.before & vocabulary().prospects:
+        return office
+    return office if office.end > office.head + 1 else None
+
+
+def _surely_public(scene: Scene, rule: Trigger, person: Actor) -> bool:
+    """Whether the word or the person makes an office public that is not named.
+
+    The word where it is said of somebody of a known state ("took office"); the person where somebody leaves who speaks
+    for a public authority, and no office tied to the name says otherwise.
+    """
+    if rule.tells_public:
+        return person.public or person.country is not None
+    return rule.action in DEPARTURES and person.public and person.index not in scene.held
+
+
+def office_in(scene: Scene, zone: Sequence[Token], people: Iterable[Actor]) -> Office | None:
+    """The first office after a trigger that is not the title by which somebody is introduced."""
+    own = {person.index for person in people}
+    near = [office for office in scene.offices_among(zone) if not office.former and _is_linked(scene, office, zone[0])]
+    free = [
+        office
+        for office in near
+        if (office.holder is None or (office.holder in own and not office.titular))
+        and not _is_first_to_do(scene, office)
+    ]
+    if free:
+        return next((office for office in free if scene.word_before(office) in {"as", "be"}), free[0])
+    return next((office for office in near if office.holder in own and "new" in office.before), None)
+
+
+def _is_first_to_do(scene: Scene, office: Office) -> bool:
+    """Whether the words say what a holder was first to do, not that somebody became one: "the first leader to fly"."""
+    after = scene.document.doc[office.end : office.end + 2]
+    if not office.before & vocabulary().ordinals or len(after) < 2:  # noqa: PLR2004 -- "to" and its verb
+        return False
+    return after[0].tag_ == "TO" and after[1].lemma_ not in {"be", "hold", "serve"}
+
+
+def _is_linked(scene: Scene, office: Office, first: Token) -> bool:
+    """Whether an office is what a person is put into or out of, rather than somebody else's title on the way."""
+    if office.outer <= first.i:
+        return True
+    doc = scene.document.doc
+    before, earlier = doc[office.outer - 1], doc[office.outer - 2]
+    if before.lower_ in vocabulary().links or scene.marks.person_at(before.i):
+        return True
+    if before.lower_ == "of":
+        return is_post(earlier)
+    if before.lower_ == "to":
+        return earlier.i < first.i or earlier.pos_ != "NOUN" or scene.marks.person_at(earlier.i) is not None
+    return before.pos_ in {"ADV", "PART", "ADP"} and before.i <= first.i
+
+
+def is_post(token: Token) -> bool:
+    """Whether a noun stands for a post without saying which."""
+    return token.lemma_.lower() in office_lexicon().posts
+
+
+def appointer_of(scene: Scene, trigger: Token) -> Actor | None:
+    """Who decides."""
+    return scene.authority(scene.doers(trigger))
+
+
+def predecessor_in(scene: Scene, zone: Iterable[Token]) -> Actor | None:
+    """Whom the person is to follow: "to replace Lund"."""
+    for token in zone:
+        if token.lemma_ in vocabulary().succession and token.pos_ == "VERB":
+            people = scene.people_of(expanded(child for child in token.children if child.dep_ in {"dobj", "pobj"}))
+            if people:
+                return people[0]
+    return None
+
+
+def askers(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who asks for an act or answers it, so that it is not the own one: "Lund accepted his resignation"."""
+    verb = next((word for word in islice(governors(trigger), 3) if word.pos_ == "VERB"), None)
+    return scene.people_of(own_subjects(verb)) if verb is not None and verb.lemma_ in vocabulary().asking else []

@@ -1,0 +1,164 @@
+"""The arguments around a noun for the act or for the person, and around a word that presupposes the change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.clause import after
+from extraction.components.appointments.filling import askers, each, is_post, office_in, predecessor_in
+from extraction.components.appointments.lexicon import vocabulary
+from extraction.components.appointments.slots import DEPARTURES, Appointment, named_only
+from extraction.document import ActorKind
+from extraction.syntax import conjuncts, expanded, own_subjects, patients, possessors, prepositional, subjects
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.appointments.lexicon import Trigger
+    from extraction.components.appointments.offices import Office
+    from extraction.components.appointments.scene import Scene
+    from extraction.document import Actor
+
+NEAR = 14
+"""The arguments of a noun stand within so many tokens after it."""
+
+BEFORE_NOUN = frozenset({"compound", "nmod", "amod"})
+"""Relations of a word that stands before its noun and belongs to it."""
+
+
+def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A noun for the act, with those concerned before it and after it."""
+    if trigger.dep_ == "compound" and trigger.head.lemma_ not in vocabulary().act_noun_heads:
+        return []
+    zone = after(trigger)[:NEAR]
+    people = scene.people_of(prepositional(trigger, {"of"}))
+    appointer = scene.authority(prepositional(trigger, {"by"}))
+    if people:
+        appointer = appointer or scene.authority(possessors(trigger))
+    else:
+        within = [child for child in trigger.children if child.dep_ in BEFORE_NOUN]
+        people = scene.people_of(possessors(trigger)) or scene.people_of(within)
+    office = office_in(scene, zone, people) or _office_before(scene, trigger)
+    people = [person for person in people if person not in askers(scene, trigger)]
+    if rule.action not in DEPARTURES:
+        people = named_only(people)
+    return each(scene, rule, Appointment(rule.action, appointer=appointer), people, office, zone)
+
+
+def _office_before(scene: Scene, trigger: Token) -> Office | None:
+    """The office in front of a noun: "the CIA director nominee", "the governor nomination"."""
+    for child in trigger.children:
+        office = scene.office_at(child)
+        if child.dep_ in BEFORE_NOUN and office is not None and office.holder is None:
+            return office
+    office = scene.office_at(trigger.doc[trigger.i - 1]) if trigger.i else None
+    return office if office is not None and office.holder is None and office.end == trigger.i else None
+
+
+def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A noun for the person who comes in, or went out before: nominee, successor, predecessor."""
+    people = named_only(scene.people(trigger)) or _equated(scene, trigger)
+    zone = after(trigger)[:NEAR]
+    office = _office_before(scene, trigger) or office_in(scene, zone, people)
+    owners = possessors(trigger) + prepositional(trigger, {"of"})
+    if trigger.lemma_ == "predecessor":
+        slots = Appointment(rule.action, predecessor=people[0] if people else None)
+        people = named_only(scene.people_of(owners)) if people else []
+    elif trigger.lemma_ in vocabulary().successors:
+        slots = Appointment(rule.action, predecessor=scene.first_of(owners))
+        office = office or scene.office_of(slots.predecessor)
+    else:
+        compounds = [child for child in trigger.children if child.dep_ == "compound"]
+        appointer = scene.authority(possessors(trigger)) or scene.authority(compounds)
+        if not people and appointer is not None and not scene.governs(appointer):
+            people, appointer = named_only(scene.people_of(compounds)), None
+        slots = Appointment(rule.action, appointer=appointer, predecessor=predecessor_in(scene, zone))
+    others = {actor.index for actor in (slots.predecessor, slots.appointer) if actor is not None}
+    return each(scene, rule, slots, [person for person in people if person.index not in others], office, zone)
+
+
+def _equated(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who is said to be the one: "Her choice for envoy is Ana Lund"."""
+    other = {"attr": "nsubj", "nsubj": "attr"}.get(trigger.dep_)
+    if other is None or trigger.head.lemma_ != "be":
+        return []
+    return named_only(scene.people_of(child for child in trigger.head.children if child.dep_ == other))
+
+
+def read_candidates(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A noun for those who may follow into a post that somebody gives; not for those who stand for election."""
+    likely = any(child.lower_ in vocabulary().likely for child in trigger.children)
+    if trigger.lemma_ in vocabulary().successors and not likely:
+        return []
+    zone = after(trigger)[:NEAR]
+    post = next((token for token in prepositional(trigger, {"for", "to"}) if is_post(token)), None)
+    left = _to_be_followed(scene, trigger, zone, post)
+    people = [person for person in _put_forward(scene, trigger) if left is None or person.index != left.index]
+    if left is None and post is None:
+        return [Appointment(rule.action, person=person, tentative=True) for person in people if likely]
+    office = office_in(scene, zone, []) or scene.office_of(left)
+    return each(scene, rule, Appointment(rule.action, predecessor=left), people, office, [])
+
+
+def _to_be_followed(scene: Scene, trigger: Token, zone: list[Token], post: Token | None) -> Actor | None:
+    """Whose post it is that candidates are named for."""
+    owners = possessors(trigger) + prepositional(trigger, {"of", "to", "for"})
+    owners += possessors(post) if post is not None else []
+    found = [predecessor_in(scene, zone), scene.first_of(owners)]
+    return next(iter(named_only([person for person in found if person is not None])), None)
+
+
+def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who is named as one of those who may be chosen."""
+    head, found = trigger.head, _equated(scene, trigger)
+    if trigger.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ == "include":
+        found += scene.people_of(expanded(child for child in head.children if child.dep_ in {"dobj", "attr"}))
+    if trigger.dep_ == "pobj" and head.lower_ in {"as", "among"}:
+        found += scene.people_of(_named_as(head.head))
+    if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None:
+        found += scene.people(trigger)
+    return named_only(found)
+
+
+def _named_as(above: Token) -> list[Token]:
+    """Who is called something, from the word that "as" or "among" hangs on."""
+    if above.pos_ not in {"VERB", "AUX"}:
+        return list(conjuncts(above.head if above.dep_ == "conj" else above))
+    return subjects(above) if above.lemma_ == "be" else patients(above)
+
+
+def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A word before an office or a person that presupposes the change: "the new premier Lund", "the ousted leader"."""
+    office = _office_modified(scene, trigger)
+    if office is None:
+        people = _introduced(scene, trigger)
+        office = scene.office_of(people[0]) if people else None
+    elif trigger.i > office.head and not office.named:
+        return []
+    elif office.holder is not None:
+        people = [scene.document.actors[office.holder]]
+    else:
+        verb = scene.copula_over(trigger)
+        people = named_only(scene.people_of(own_subjects(verb))) if verb is not None else []
+    return each(scene, rule, Appointment(rule.action), people[:1], office, [])
+
+
+def _office_modified(scene: Scene, trigger: Token) -> Office | None:
+    """The office that a word is about: between determiner and wording ("new"), or tied on by a hyphen ("-elect")."""
+    office = scene.office_at(trigger)
+    if office is None:
+        return None
+    if office.head < trigger.i:
+        return office if trigger.i == office.end - 1 else None
+    return office if office.outer <= trigger.i < office.start and scene.marks.at(trigger.i) is None else None
+
+
+def _introduced(scene: Scene, trigger: Token) -> list[Actor]:
+    """The person in whose title a word stands, or whose name it goes with: "her new counterpart, Lund"."""
+    people = [actor for actor in scene.document.actors_of(trigger) if actor.kind is ActorKind.PERSON]
+    if people and scene.marks.at(trigger.i) is None:
+        return people
+    mark = scene.marks.person_at(trigger.head.i)
+    if mark is None or mark.actor is None or mark.pronoun:
+        return []
+    return [scene.document.actors[mark.actor]]

@@ -1,0 +1,163 @@
+"""The arguments around a verb: who comes into an office, who goes, and who decides."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.clause import FINITE, after
+from extraction.components.appointments.filling import appointer_of, each, is_post, office_in, predecessor_in
+from extraction.components.appointments.lexicon import Frame, rules_by_word, vocabulary
+from extraction.components.appointments.slots import Appointment, named_only, with_office
+from extraction.syntax import governors, is_passive, possessors, prepositional, subjects
+from schemas.vocabulary import AppointmentAction
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.appointments.lexicon import Trigger
+    from extraction.components.appointments.offices import Office
+    from extraction.components.appointments.scene import Scene
+    from extraction.document import Actor
+
+PROSPECTS = frozenset({Frame.NAMING, Frame.HOLDER_NOUN, Frame.CANDIDATES})
+"""Frames whose words have an infinitive after them that says what for: "named to replace", "nominee to succeed"."""
+
+NEAR = 12
+"""A name so many tokens after a verb may be its object where the parse does not tell."""
+
+
+def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """Somebody puts a person into an office."""
+    if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
+        return []
+    zone = after(trigger)
+    people = named_only(scene.people_of(scene.done_to(trigger)))
+    if not people and not is_passive(trigger):
+        people = _named_after(scene, trigger, zone)
+    predecessor = predecessor_in(scene, zone)
+    people = [person for person in people if predecessor is None or person.index != predecessor.index]
+    slots = Appointment(rule.action, predecessor=predecessor, appointer=appointer_of(scene, trigger))
+    if not people:
+        return _of_nobody_named(scene, trigger, slots)
+    return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
+
+
+def _to_a_seat(trigger: Token) -> bool:
+    """Whether somebody is elected to a legislature rather than to an office."""
+    return any(token.lower_ in vocabulary().seats for token in prepositional(trigger, {"to", "into"}))
+
+
+def _named_after(scene: Scene, trigger: Token, zone: list[Token]) -> list[Actor]:
+    """The person named after a verb whose object the parse does not tell."""
+    if not any(child.dep_ in {"dobj", "oprd", "ccomp", "xcomp", "dative"} for child in trigger.children):
+        return []
+    for token in zone[:NEAR]:
+        mark = scene.marks.person_at(token.i)
+        speaks = token.dep_ == "nsubj" and token.head.tag_ in FINITE
+        if mark is not None and mark.actor is not None and not mark.pronoun and not speaks:
+            return [scene.document.actors[mark.actor]]
+    return []
+
+
+def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[Appointment]:
+    """A change of which only the office is told: "a new envoy will be appointed", "will name her successor"."""
+    decided = slots.appointer is not None or is_passive(trigger) or _speaks(trigger)
+    if slots.action is AppointmentAction.ELECT or not decided:
+        return []
+    for token in scene.done_to(trigger):
+        office = scene.office_at(token)
+        if office is not None and _is_vacant(office) and token.tag_ in {"NN", "NNP"}:
+            return [with_office(slots, office)]
+        if token.lemma_ in vocabulary().successors:
+            return _of_a_successor(scene, token, slots)
+    return []
+
+
+def _is_vacant(office: Office) -> bool:
+    """Whether an office is one for which somebody is yet to be named: "a new envoy"."""
+    return office.holder is None and office.public and "new" in office.before
+
+
+def _of_a_successor(scene: Scene, noun: Token, slots: Appointment) -> list[Appointment]:
+    """The change by which nobody named yet is to follow somebody."""
+    left = slots.predecessor or scene.first_of(possessors(noun) + prepositional(noun, {"to", "for"}))
+    office = scene.office_of(left)
+    return [with_office(replace(slots, predecessor=left), office)] if left is not None and office is not None else []
+
+
+def _speaks(trigger: Token) -> bool:
+    """Whether whoever decides speaks of himself or herself: "I will name a new envoy"."""
+    return any(token.lower_ in {"i", "we"} for token in subjects(trigger))
+
+
+def read_entering(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person comes into an office."""
+    people = named_only(scene.people_of(scene.comers_and_goers(trigger)))
+    leads_already = trigger.lemma_ in vocabulary().leading and not any(c.tag_ == "MD" for c in trigger.children)
+    if not people or leads_already:
+        return []
+    zone = after(trigger)
+    office = office_in(scene, zone, people)
+    if office is not None and trigger.lemma_ == "become" and scene.word_before(office) == "as":
+        return []
+    predecessor = predecessor_in(scene, zone) or scene.first_of(prepositional(trigger, {"from"}))
+    return each(scene, rule, Appointment(rule.action, predecessor=predecessor), people, office, [trigger, *zone])
+
+
+def read_succeeding(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person follows another in an office."""
+    predecessor = scene.first_of(scene.done_to(trigger))
+    if predecessor is None or _is_aim_of_naming(trigger):
+        return []
+    zone = after(trigger)
+    given = scene.people_of(prepositional(trigger, {"with"}))
+    appointer = appointer_of(scene, trigger) if given else None
+    people = [p for p in named_only(given or scene.people_of(scene.doers(trigger))) if p.index != predecessor.index]
+    office = office_in(scene, zone, [*people, predecessor]) or scene.office_of(predecessor)
+    if people:
+        slots = Appointment(rule.action, predecessor=predecessor, appointer=appointer)
+        return each(scene, rule, slots, people, office, zone)
+    if not is_passive(trigger):
+        return []
+    out = Appointment(AppointmentAction.DISMISS, appointer=appointer_of(scene, trigger))
+    return each(scene, rule, out, [predecessor], office, [])
+
+
+def _is_aim_of_naming(trigger: Token) -> bool:
+    """Whether somebody is named, or is the nominee, "to replace" another: that word tells it all."""
+    return trigger.tag_ == "VB" and any(
+        rule.frame in PROSPECTS and word.pos_ in rule.pos
+        for word in islice(governors(trigger), 3)
+        for rule in rules_by_word().get(word.lemma_, ())
+    )
+
+
+def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person gives up an office."""
+    people = scene.people_of(scene.comers_and_goers(trigger))
+    zone = after(trigger)
+    return each(scene, rule, Appointment(rule.action), people, office_in(scene, zone, people), zone)
+
+
+def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """Somebody puts a person out of an office."""
+    people = scene.people_of(scene.done_to(trigger))
+    zone = after(trigger)
+    slots = Appointment(rule.action, appointer=appointer_of(scene, trigger))
+    return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
+
+
+def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person does not take an office that was offered, or a nominee withdraws or is withdrawn."""
+    zone, words = after(trigger), vocabulary()
+    nominations = [noun for noun in scene.done_to(trigger) if noun.lemma_ == "nomination"]
+    nominees = [p for noun in nominations for p in scene.people_of(prepositional(noun, {"of"}) + possessors(noun))]
+    people = named_only(nominees or scene.people_of(scene.comers_and_goers(trigger)))
+    office = office_in(scene, zone, people)
+    offered = office is not None or any(is_post(token) or token.lemma_ in words.offered for token in zone)
+    if not offered or any(token.lemma_ in words.resigning for token in zone):
+        return []
+    slots = Appointment(rule.action, predecessor=predecessor_in(scene, zone))
+    return each(scene, rule, slots, people[:1], office, zone)
