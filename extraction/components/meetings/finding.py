@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
 from extraction.components.dates import date_of
-from extraction.components.meetings import sides, slots
+from extraction.components.meetings import places, sides, sites, slots, topics
 from extraction.components.meetings.arguments import MeetingArguments, Place
-from extraction.components.meetings.rules import Frame, NounRule, TriggerRule, VerbRule, lexicon, noun_rules, pointer_rules, verb_rules
+from extraction.components.meetings.rules import (
+    Frame,
+    NounRule,
+    TriggerRule,
+    VerbRule,
+    lexicon,
+    noun_rules,
+    pointer_rules,
+    verb_rules,
+)
 from extraction.components.status import status_of
 from extraction.document import Actor, ActorKind, Candidate, Passage
 from schemas.vocabulary import MeetingFormat
@@ -58,7 +67,6 @@ def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, Me
         if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
 
-
     elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
         yield from _told_by_pointer(document, token)
 
@@ -92,13 +100,13 @@ def _candidate(
 
 
 def _date_at(document: Document, token: Token) -> Dated | None:
-    """The days that a trigger tells, or the verb that carries it, or what is said of it: "talks are to be held in May"."""
+    """The days that a trigger tells, or the verb around it: "talks are to be held in May"."""
     dated = date_of(document, token)
     if dated or token.pos_ in sides.VERBAL:
         return dated
     carried = sides.carrier_of(token)
     verbs = [carried[0]] if carried and carried[1] is None and carried[0].lemma_ in lexicon().carriers else []
-    return next((found for verb in (*verbs, *slots.said_of(token)) if (found := date_of(document, verb))), None)
+    return next((found for verb in (*verbs, *sites.said_of(token)) if (found := date_of(document, verb))), None)
 
 
 def quoted(document: Document, token: Token) -> tuple[int, int]:
@@ -128,7 +136,9 @@ def _is_inside_name(document: Document, token: Token) -> bool:
 def _is_own_session(noun: Token) -> bool:
     """Whether a modifier makes the meeting a body's own session, a company's or a family's."""
     return any(
-        child.dep_ in {"compound", "amod", "nmod", "poss"} and child.i < noun.i and child.lemma_.lower() in lexicon().own_sessions
+        child.dep_ in {"compound", "amod", "nmod", "poss"}
+        and child.i < noun.i
+        and child.lemma_.lower() in lexicon().own_sessions
         for child in noun.children
     )
 
@@ -138,7 +148,9 @@ def _is_own_session(noun: Token) -> bool:
 
 def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
     if rule.frame is Frame.VISIT:
-        yield from _visits(document, verb, rule, sides.actors_at(document, sides.subjects_of(document, verb)), _goals(verb, rule))
+        yield from _visits(
+            document, verb, rule, sides.actors_at(document, sides.subjects_of(document, verb)), _goals(verb, rule)
+        )
         return
     near, far = sides.sides_of_verb(document, verb, rule)
     if rule.frame is Frame.HOST and not (near and _people(far)):
@@ -162,7 +174,9 @@ def _people(actors: tuple[Actor, ...]) -> bool:
     return any(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
 
 
-def _is_encounter(document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+def _is_encounter(
+    document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]
+) -> bool:
     """Whether a verb of encounter has someone on both sides, or several on one."""
     if rule.id == "phone" and not (_people(far) and _is_phoned(verb)):
         return False
@@ -182,7 +196,14 @@ def _is_phoned(verb: Token) -> bool:
     objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     after = max((child.right_edge.i for child in objects), default=verb.i) + 1
     follows = verb.doc[after] if after < len(verb.doc) else None
-    return follows is None or follows.text in {".", ","} or follows.pos_ in {"ADP", "ADV", "PROPN", "PART", "CCONJ", "SPACE", "VERB"} and follows.lower_ not in {"for", "as", "out"}
+    return (
+        follows is None
+        or follows.text in {".", ","}
+        or (
+            follows.pos_ in {"ADP", "ADV", "PROPN", "PART", "CCONJ", "SPACE", "VERB"}
+            and follows.lower_ not in {"for", "as", "out"}
+        )
+    )
 
 
 def _is_led_in(verb: Token, rule: VerbRule) -> bool:
@@ -207,27 +228,33 @@ def _visits(
     home = {actor.country for actor in who}
     seen: set[str | None] = set()
     for goal in goals:
-        for place in slots.places_of(document, goal):
-            if place.country in home or (place.country is None and place.text not in lexicon().regions) or (place.country, place.text)[place.country is None] in seen:
+        for place in places.places_of(document, goal):
+            if (
+                place.country in home
+                or (place.country is None and place.text not in lexicon().regions)
+                or (place.country, place.text)[place.country is None] in seen
+            ):
                 continue
             seen.add((place.country, place.text)[place.country is None])
             yield _arguments(document, trigger, rule, who, place=_most_exact(document, goal, place))
-        hosts = tuple(a for a in sides.actors_at(document, [goal]) if a.kind in {ActorKind.PERSON, ActorKind.ORGANIZATION})
+        hosts = tuple(
+            a for a in sides.actors_at(document, [goal]) if a.kind in {ActorKind.PERSON, ActorKind.ORGANIZATION}
+        )
         if hosts and rule.id == "visit" and not seen and sides.make_a_meeting((*who, *hosts), alone=False):
             yield _arguments(document, trigger, rule, (*who, *hosts))
 
 
 def _most_exact(document: Document, goal: Token, place: Place) -> Place:
     """A city in the state that is named beside it: "visit Lagos, Nigeria"."""
-    beside = [p for token in goal.subtree for p in slots.places_of(document, token) if p.country == place.country]
-    return slots.best_place([place, *beside]) or place
+    beside = [p for token in goal.subtree for p in places.places_of(document, token) if p.country == place.country]
+    return places.best_place([place, *beside]) or place
 
 
 # --- nouns ------------------------------------------------------------------------------------------------------
 
 
 def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[MeetingArguments]:
-    if slots.is_backdrop(noun):
+    if places.is_backdrop(noun):
         return
     own = sides.sides_of_noun(document, noun)
     everyone = sides.unique([*sides.sides_of_carrier(document, noun), *own])
@@ -244,7 +271,10 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
 
 def _is_shared(document: Document, noun: Token, own: tuple[Actor, ...]) -> bool:
     """Whether a word with other uses has someone "with" whom it is, or two parties of its own: no "call for help"."""
-    if any(child.lower_ in {"for", "to"} and child.dep_ == "prep" or child.dep_ == "acl" and child.tag_ == "VB" for child in noun.children):
+    if any(
+        (child.lower_ in {"for", "to"} and child.dep_ == "prep") or (child.dep_ == "acl" and child.tag_ == "VB")
+        for child in noun.children
+    ):
         return False
     return bool(sides.linked(noun, sides.PARTNERS)) or len(own) > 1
 
@@ -254,9 +284,10 @@ def _stay(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor
     carried = sides.carrier_of(noun)
     if carried is None or carried[0].lemma_ not in lexicon().presence or carried[1] is None:
         return ()
-    place = slots.place_of(document, noun)
-    foreign = place is not None and place.country and all(actor.country != place.country for actor in everyone)
-    if not foreign or not any(sides.is_public(actor) for actor in everyone):
+    place = places.place_of(document, noun)
+    if place is None or place.country in {None, *(actor.country for actor in everyone)}:
+        return ()
+    if not any(sides.is_public(actor) for actor in everyone):
         return ()
     return (replace(_arguments(document, noun, rule, everyone, place=place), host=place.country),)
 
@@ -285,9 +316,15 @@ def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
     return [*syntax.prepositional(noun, rule.links | {"in"}), *areas, *before]
 
 
-def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> Iterator[MeetingArguments]:
-    """What points back to a meeting told before ("the talks", "his visit") or names one side ("a meeting with Lund")."""
-    if everyone or (not rule.weak and _points_back(noun)) or (rule.weak and _points_back(noun) and _has_determiner(noun)):
+def _partial(
+    document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]
+) -> Iterator[MeetingArguments]:
+    """What points back to a meeting ("the talks", "his visit") or names one side ("a meeting with Lund")."""
+    if (
+        everyone
+        or (not rule.weak and _points_back(noun))
+        or (rule.weak and _points_back(noun) and _has_determiner(noun))
+    ):
         told = _arguments(document, noun, rule, everyone, complete=False)
         yield replace(told, partner=rule.alone and _has_partner(document, noun), alone=rule.alone)
 
@@ -295,7 +332,8 @@ def _partial(document: Document, noun: Token, rule: NounRule, everyone: tuple[Ac
 def _has_partner(document: Document, noun: Token) -> bool:
     """Whether "with" leads in a state or a person in public office."""
     partners = sides.actors_at(document, sides.linked(noun, sides.PARTNERS))
-    return any(actor.index >= 0 and actor.kind in {ActorKind.PERSON, ActorKind.COUNTRY} and sides.is_public(actor) for actor in partners)
+    known = (actor for actor in partners if actor.index >= 0 and sides.is_public(actor))
+    return any(actor.kind in {ActorKind.PERSON, ActorKind.COUNTRY} for actor in known)
 
 
 def _has_determiner(noun: Token) -> bool:
@@ -325,9 +363,9 @@ def _arguments(
     return MeetingArguments(
         participants=tuple(actor for actor in actors if parties.is_party(actor)),
         host=visited.country if visited else None,
-        place=place or slots.place_of(document, trigger),
-        venue=slots.venue_of(document, trigger),
-        topics=slots.topics_of(document, trigger),
+        place=place or places.place_of(document, trigger),
+        venue=places.venue_of(document, trigger),
+        topics=topics.topics_of(document, trigger),
         mode=slots.mode_of(trigger) or rule.mode,
         format=_format(rule, actors),
         recurrence=slots.recurrence_of(document, trigger),

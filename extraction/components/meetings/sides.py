@@ -32,6 +32,9 @@ CLAUSAL = frozenset({"nsubj", "csubj", "relcl", "advcl", "ccomp"})
 
 VERBAL = frozenset({"VERB", "AUX"})
 
+TWO = 2
+"""Sides that a meeting has at least."""
+
 MAX_CHAIN = 6
 """How many nouns and prepositions lie between a noun trigger and the verb that carries it."""
 
@@ -51,7 +54,9 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         found.extend(_listed_before(document, token))
         led = tuple(_leading(document, token))
         beside = tuple(_in_apposition(document, token))
-        own = tuple(actor for actor in parties.described(document, token) if parties.is_party(actor)) or _unknown(document, token)
+        own = tuple(actor for actor in parties.described(document, token) if parties.is_party(actor)) or _unknown(
+            document, token
+        )
         if beside and all(actor.index < 0 for actor in own):
             own = ()
         found.extend(led or (*own, *beside))
@@ -69,7 +74,12 @@ def _unknown(document: Document, token: Token) -> tuple[Actor, ...]:
 def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
     """The name before a comma in a headline's list of two: "Norway, Nigeria plan talks"."""
     mention = document.mention_of(token)
-    if mention is None or token.dep_ not in syntax.SUBJECTS or mention.start < 2 or document.doc[mention.start - 1].text != ",":  # noqa: PLR2004
+    if (
+        mention is None
+        or token.dep_ not in syntax.SUBJECTS
+        or mention.start < TWO
+        or document.doc[mention.start - 1].text != ","
+    ):
         return
     before = document.mention_of(document.doc[mention.start - 2])
     if before is not None and before.start == token.sent.start:
@@ -94,7 +104,7 @@ def antecedent(token: Token) -> Token:
 
 
 def _leading(document: Document, token: Token) -> Iterator[Actor]:
-    """Who leads a group or whom it represents, instead of the group: "a team headed by Okoro", "officials representing Chile"."""
+    """Who stands for a group: "a team headed by Okoro", "officials representing Chile"."""
     for child in token.children:
         if child.dep_ == "acl" and child.lemma_ == "represent" and child.tag_ == "VBG":
             for party in syntax.patients(child):
@@ -107,7 +117,11 @@ def _leading(document: Document, token: Token) -> Iterator[Actor]:
 def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
     """Other people named after a comma: "Lund, Okoro to meet", "his guest, Femi Okoro"."""
     for child in token.children:
-        if child.dep_ == "appos" and document.mention_of(child) and document.mention_of(child) != document.mention_of(token):
+        if (
+            child.dep_ == "appos"
+            and document.mention_of(child)
+            and document.mention_of(child) != document.mention_of(token)
+        ):
             for one in syntax.conjuncts(child):
                 yield from (actor for actor in document.actors_of(one) if parties.is_party(actor))
 
@@ -128,7 +142,7 @@ def linked(token: Token, links: frozenset[str]) -> list[Token]:
 def subjects_of(document: Document, verb: Token) -> list[Token]:
     """Who does a verb; in a headline ("Lund to meet Okoro") the name that the infinitive hangs on."""
     found = syntax.agents(verb)
-    if not found and verb.dep_ in {"acl", "relcl"} and verb.tag_ == "VB" and document.mention_of(verb.head):
+    if not found and verb.dep_ in {"acl", "relcl", "advcl"} and verb.tag_ == "VB" and document.mention_of(verb.head):
         return list(syntax.conjuncts(verb.head))
     return found
 
@@ -163,7 +177,9 @@ def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
         return ()
     verb = noun.head
     between = frozenset({"between"})
-    return actors_at(document, [token for site in (verb, *verb.children) for token in syntax.prepositional(site, between)])
+    return actors_at(
+        document, [token for site in (verb, *verb.children) for token in syntax.prepositional(site, between)]
+    )
 
 
 def _group_in_name(document: Document, noun: Token) -> Iterator[Actor]:
@@ -238,10 +254,17 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
         return ()
     if preposition is None and verb.lemma_ in {"call", "be"}:
         return ()
-    if preposition in {"of", "about", "on", "to", "from", "with", "by", "over"} and verb.lemma_ not in lexicon().carriers:
+    if (
+        preposition in {"of", "about", "on", "to", "from", "with", "by", "over"}
+        and verb.lemma_ not in lexicon().carriers
+    ):
         return ()
     own = actors_at(document, subjects_of(document, verb))
-    return unique([*own, *actors_at(document, linked(verb, frozenset({"with", "between"})))]) if preposition is None else own
+    return (
+        unique([*own, *actors_at(document, linked(verb, frozenset({"with", "between"})))])
+        if preposition is None
+        else own
+    )
 
 
 def is_public(actor: Actor) -> bool:
@@ -267,7 +290,9 @@ def is_several(actor: Actor) -> bool:
 
 def is_several_kind(actor: Actor) -> bool:
     """Whether a group's words may stand for several states: "ministers"."""
-    return actor.kind is ActorKind.GROUP and actor.country in {None, "EU"} and head_word(actor) in lexicon().plural_sides
+    return (
+        actor.kind is ActorKind.GROUP and actor.country in {None, "EU"} and head_word(actor) in lexicon().plural_sides
+    )
 
 
 def is_told_apart(actor: Actor) -> bool:
@@ -284,7 +309,7 @@ def make_a_meeting(actors: tuple[Actor, ...], *, alone: bool) -> bool:
     """
     if not any(is_public(actor) for actor in actors):
         return False
-    if len(actors) < 2:  # noqa: PLR2004 -- two sides
+    if len(actors) < TWO:
         return alone and any(is_several(actor) for actor in actors)
     return not is_internal(actors)
 
@@ -299,11 +324,11 @@ def is_internal(actors: tuple[Actor, ...]) -> bool:
 
 def _branch(actor: Actor) -> str | None:
     """The branch of its state that an actor speaks for, where its title tells it."""
-    words = {word.strip(",.").lower().removesuffix("s") for word in (actor.title or actor.name).replace("-", " ").split()}
+    words = {
+        word.strip(",.").lower().removesuffix("s") for word in (actor.title or actor.name).replace("-", " ").split()
+    }
     if words & lexicon().legislative:
         return "legislative"
     if actor.kind is ActorKind.ORGANIZATION:
         return "executive" if words & {"cabinet", "government", "administration"} else None
     return "executive" if words & lexicon().executive else None
-
-

@@ -1,0 +1,265 @@
+"""How likely a place of the text tells of a meeting that is already known, and what rules it out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extraction.components.meetings import sides
+from extraction.components.meetings.arguments import MeetingArguments
+from extraction.components.meetings.rules import Frame, rules
+from extraction.document import Actor, ActorKind, Candidate
+from schemas.vocabulary import MeetingFormat, MeetingMode, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from extraction.document import Dated
+
+Told = Candidate[MeetingArguments]
+"""A meeting as one place of the text tells it."""
+
+REMOTE = frozenset({MeetingMode.PHONE, MeetingMode.VIDEO})
+"""Modes in which nobody travels."""
+
+NEXT = 40
+"""Tokens within which a visit and the talks that it is made for are told."""
+
+NEAR = 60
+"""Tokens within which two triggers stand close together."""
+
+SAME, SAME_NAMES, PART, KNOWN_GROUP, SAME_STATES, SAME_SIDES = 10, 8, 6, 5, 4, 2
+"""How telling an agreement is: of all people, all bodies, some people, a group of theirs, their states."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """The places found so far that tell of one meeting; the first is complete."""
+
+    members: tuple[Told, ...]
+
+    @property
+    def actors(self) -> tuple[Actor, ...]:
+        """Everyone whom some place names."""
+        return sides.unique(actor for one in self.members for actor in one.arguments.participants)
+
+    @property
+    def states(self) -> frozenset[str]:
+        """The states that take part, those that are visited included."""
+        return frozenset(state for one in self.members for state in states_of(one))
+
+    @property
+    def end(self) -> int:
+        """Index of the last trigger."""
+        return max(one.passages[0].trigger for one in self.members)
+
+    def has(self, frame: Frame) -> bool:
+        """Whether a place of this frame is part of it."""
+        return any(rules()[one.passages[0].rule].frame is frame for one in self.members)
+
+    def distance(self, told: Told) -> int:
+        """Tokens between a trigger and the nearest one of this meeting."""
+        return min(abs(one.passages[0].trigger - told.passages[0].trigger) for one in self.members)
+
+
+def states_of(told: Told) -> frozenset[str]:
+    """The states that one place names as sides, with the one that is visited."""
+    found = [actor.country for actor in told.arguments.participants] + [told.arguments.host]
+    return frozenset(state for state in found if state)
+
+
+def likeness(cluster: Cluster, told: Told) -> int:
+    """How well a complete place fits a meeting; 0 where it cannot be the same."""
+    if not compatible(cluster, told):
+        return 0
+    mine, theirs = _people(told.arguments.participants), _people(cluster.actors)
+    if mine and theirs:
+        score = _likeness_of_people(cluster, told, mine, theirs)
+    elif mine or theirs:
+        score = _likeness_of_groups(cluster, told, named=cluster.actors if theirs else told.arguments.participants)
+    elif set(_keys(told.arguments.participants)) == set(_keys(cluster.actors)):
+        score = SAME_NAMES
+    else:
+        score = SAME_STATES if _same_states(cluster, told) else 0
+    return score + _closeness(cluster, told) if score else 0
+
+
+def _likeness_of_people(cluster: Cluster, told: Told, mine: frozenset[str], theirs: frozenset[str]) -> int:
+    """Where both name people: all the same, or one names some of those whom the other names."""
+    here, there = told.arguments.participants, cluster.actors
+    if not (mine <= theirs or theirs <= mine) or not (_explained(here, there) and _explained(there, here)):
+        return 0
+    if mine != theirs and _is_visit_of_one(cluster, told):
+        return PART if cluster.distance(told) < NEXT and _leads_to(cluster, told) else 0
+    return SAME if mine == theirs else PART
+
+
+def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) -> int:
+    """Where only one of the two names people, `named` being its actors."""
+    bare = told.arguments.participants if named == cluster.actors else cluster.actors
+    if _is_visit_of_one(cluster, told):
+        near = cluster.distance(told) < NEAR and _leads_to(cluster, told)
+        return KNOWN_GROUP if near and _explained(bare, named) else 0
+    groups = [actor for actor in bare if actor.kind is not ActorKind.COUNTRY]
+    if _explained(bare, named) and any(_alike(group, other) for group in groups for other in named):
+        return KNOWN_GROUP
+    return SAME_SIDES if _same_states(cluster, told) and _near(cluster, told) else 0
+
+
+def _same_states(cluster: Cluster, told: Told) -> bool:
+    return len(cluster.states) > 1 and states_of(told) == cluster.states
+
+
+def _closeness(cluster: Cluster, told: Told) -> int:
+    """What speaks for one of two meetings of the same people: the same status, the same word, a near place."""
+    same_status = any(one.status.status is told.status.status for one in cluster.members)
+    return same_status + (cluster.distance(told) < NEAR) + _same_rule(cluster, told)
+
+
+def _same_rule(cluster: Cluster, told: Told) -> bool:
+    return any(one.passages[0].rule == told.passages[0].rule for one in cluster.members)
+
+
+def _near(cluster: Cluster, told: Told) -> bool:
+    """Whether days agree, or the passages stand close together."""
+    return cluster.distance(told) < NEAR or any(overlap(one.when, told.when) for one in cluster.members)
+
+
+def _explained(actors: tuple[Actor, ...], by: tuple[Actor, ...]) -> bool:
+    """Whether every state, body or group on one side can be someone of the other side."""
+    return all(is_named_person(actor) or _is_explained(actor, by) for actor in actors)
+
+
+def _is_explained(actor: Actor, by: tuple[Actor, ...]) -> bool:
+    if is_vague(actor):
+        return any(is_named_person(other) for other in by)
+    return any((actor.country and actor.country == other.country) or _alike(actor, other) for other in by)
+
+
+def _alike(actor: Actor, other: Actor) -> bool:
+    """Whether one name stands inside the other: "G20", "leaders of the G20 states"."""
+    return actor.name.casefold() in other.name.casefold() or other.name.casefold() in actor.name.casefold()
+
+
+# --- visits -----------------------------------------------------------------------------------------------------
+
+
+def _is_visit_of_one(cluster: Cluster, told: Told) -> bool:
+    """Whether only one of the two names who is visited."""
+    return _is_lone_visit(told) != all(_is_lone_visit(one) for one in cluster.members)
+
+
+def _is_lone_visit(told: Told) -> bool:
+    """Whether a place tells of a visit and of nobody who is visited."""
+    return told.arguments.host is not None and len(told.arguments.participants) == 1
+
+
+def _leads_to(cluster: Cluster, told: Told) -> bool:
+    """Whether the state that is visited is one that the other place names, as a side or as the place."""
+    visits, others = ((told,), cluster.members) if told.arguments.host else (cluster.members, (told,))
+    hosts = {one.arguments.host for one in visits if one.arguments.host}
+    named = {one.arguments.place.country for one in others if one.arguments.place}
+    return any(host in named or any(host in states_of(one) for one in others) for host in hosts)
+
+
+# --- what points back -------------------------------------------------------------------------------------------
+
+
+def pointing(cluster: Cluster, told: Told) -> int:
+    """How likely a place that points back means this meeting; 0 where it cannot."""
+    named, known = set(_keys(told.arguments.participants)), set(_keys(cluster.actors))
+    frame = rules()[told.passages[0].rule].frame
+    if not compatible(cluster, told) or not _may_mean(cluster, told, named, known):
+        return 0
+    if frame is Frame.VISIT and not cluster.has(Frame.VISIT) and not named:
+        return 0
+    hinted = bool(set(_keys(told.arguments.hints)) & known)
+    return 1 + 2 * (hinted + cluster.has(frame) + _same_rule(cluster, told)) + 3 * len(named & known)
+
+
+def _may_mean(cluster: Cluster, told: Told, named: set[str], known: set[str]) -> bool:
+    """Whether those whom a place names, if any, take part in the meeting or stand for a state that does."""
+    states = states_of(told)
+    if named and not named & known and not (states and states <= cluster.states):
+        return False
+    return named <= known or _explained(told.arguments.participants, cluster.actors)
+
+
+# --- what keeps two happenings apart ----------------------------------------------------------------------------
+
+
+def compatible(cluster: Cluster, told: Told) -> bool:
+    """Whether nothing speaks against a place telling of this meeting."""
+    return all(_agree(one, told) for one in cluster.members)
+
+
+def _agree(one: Told, other: Told) -> bool:
+    a, b = one.arguments, other.arguments
+    if (a.ordinal and b.ordinal and a.ordinal != b.ordinal) or (a.host and b.host and a.host != b.host):
+        return False
+    if a.complete and b.complete and _is_remote(a) != _is_remote(b):
+        return False
+    return _same_days(one.when, other.when) and _same_place(a, b) and _same_time(one, other)
+
+
+def _is_remote(told: MeetingArguments) -> bool:
+    return told.mode in REMOTE or told.format is MeetingFormat.CALL
+
+
+def _same_days(a: Dated | None, b: Dated | None) -> bool:
+    """Whether two dates can be one: they overlap, and not just one is set apart from the present."""
+    return a is None or b is None or (overlap(a, b) and _is_earlier(a) == _is_earlier(b))
+
+
+def overlap(a: Dated | None, b: Dated | None) -> bool:
+    """Whether two spans of days are known and share a day."""
+    return a is not None and b is not None and a.first <= b.last and b.first <= a.last
+
+
+def _is_earlier(when: Dated) -> bool:
+    """Whether the words set the days apart from the present: "earlier this year"."""
+    return when.text.lower().startswith(("earlier", "previous"))
+
+
+def _same_place(a: MeetingArguments, b: MeetingArguments) -> bool:
+    """Whether two places can be one: the same, one inside the other, or one not told."""
+    if a.place is None or b.place is None or a.place.text.casefold() == b.place.text.casefold():
+        return True
+    inside = a.place.is_country or b.place.is_country
+    return inside and a.place.country is not None and a.place.country == b.place.country
+
+
+def _same_time(one: Told, other: Told) -> bool:
+    """Whether what is past and what lies ahead can be one: only when told of the same days, or with no cue."""
+    first, second = one.status.status, other.status.status
+    if (first is Status.OCCURRED) == (second is Status.OCCURRED) or Status.CANCELLED in {first, second}:
+        return True
+    past = one if first is Status.OCCURRED else other
+    return (one.when is not None and other.when is not None) or has_no_cue(past)
+
+
+def has_no_cue(told: Told) -> bool:
+    """Whether the status is only the one that holds by default."""
+    return told.status.because.startswith("no cue")
+
+
+# --- who is who -------------------------------------------------------------------------------------------------
+
+
+def is_named_person(actor: Actor) -> bool:
+    """Whether an actor is a person known by name, and not one described as "the Nigerian leader"."""
+    return actor.kind is ActorKind.PERSON and (actor.index >= 0 or actor.name[:1].isupper())
+
+
+def is_vague(actor: Actor) -> bool:
+    """Whether an actor is somebody described whose state is not told: "an official"."""
+    return actor.kind is ActorKind.PERSON and actor.index < 0 and actor.country is None
+
+
+def _people(actors: Iterable[Actor]) -> frozenset[str]:
+    return frozenset(_keys(actor for actor in actors if is_named_person(actor)))
+
+
+def _keys(actors: Iterable[Actor]) -> list[str]:
+    """One key for each actor: its index, or its words where it is a description."""
+    return [str(actor.index) if actor.index >= 0 else actor.name.casefold() for actor in actors]

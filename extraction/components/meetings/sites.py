@@ -1,0 +1,49 @@
+"""The words around a trigger that its place, time and topics may hang on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components.meetings.rules import lexicon, pointer_rules
+from extraction.components.meetings.sides import VERBAL, carrier_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from spacy.tokens import Token
+
+MAX_VERBS = 3
+"""How many verbs above the one that carries a trigger are asked: "flew to Lagos to hold talks"."""
+
+
+def sites(trigger: Token) -> Iterator[Token]:
+    """The words that the place and time of a trigger may hang on: itself, what carries it, and what those hang on."""
+    yield trigger
+    word = trigger
+    if trigger.pos_ not in VERBAL:
+        yield from said_of(trigger)
+        carried = carrier_of(trigger)
+        if carried is None:
+            return
+        word = carried[0]
+        if word.lemma_ not in lexicon().carriers | lexicon().presence | {"meet"}:
+            return
+        yield word
+    for _ in range(MAX_VERBS):
+        if word.dep_ not in {"xcomp", "advcl", "conj", "acl", "pcomp"} or word.head.pos_ not in VERBAL:
+            return
+        word = word.head
+        if word.lemma_ not in lexicon().presence | lexicon().carriers | {"meet"}:
+            return
+        yield word
+
+
+def said_of(noun: Token) -> Iterator[Token]:
+    """The verbs that tell where and when what a noun names is held: "the talks are to be held in Lagos"."""
+    if noun.dep_ not in syntax.SUBJECTS:
+        return
+    below = (one for child in noun.head.children for one in (child, *child.children) if one.dep_ == "xcomp")
+    for verb in (noun.head, *below):
+        if verb.lemma_ in pointer_rules() or verb.lemma_ in lexicon().carriers:
+            yield verb

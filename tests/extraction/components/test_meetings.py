@@ -1,0 +1,308 @@
+"""Which sentences tell of a meeting, and what they tell about it. All people are invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from extraction import nlp
+from extraction.components import meetings
+from extraction.components.meetings.finding import MAX_CANDIDATES, MAX_QUOTE
+from extraction.pipeline import read
+from schemas.article import Article
+from schemas.event import MeetingMention
+
+THURSDAY = datetime(2021, 5, 6, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a test compares of a meeting."""
+
+    who: tuple[str, ...]
+    countries: tuple[str, ...]
+    status: str = "occurred"
+    where: str | None = None
+    when: tuple[str, str] | None = None
+    format: str | None = "talks"
+    mode: str | None = None
+    venue: str | None = None
+    topics: tuple[str, ...] = ()
+    recurrence: str | None = None
+
+
+def mentions(text: str, title: str | None = None) -> list[MeetingMention]:
+    article = Article(id="a", text=text, title=title, published_at=THURSDAY)
+    document = read(article, nlp.load())
+    return [meetings.build(document, one) for one in meetings.gather(document, meetings.find(document))]
+
+
+def told(text: str, title: str | None = None) -> list[Told]:
+    return [
+        Told(
+            who=tuple(party.name for party in mention.participants),
+            countries=mention.countries,
+            status=mention.status.value,
+            where=mention.where.text if mention.where else None,
+            when=(str(mention.when.start), str(mention.when.end)) if mention.when else None,
+            format=mention.format.value if mention.format else None,
+            mode=mention.mode.value if mention.mode else None,
+            venue=mention.venue,
+            topics=mention.topics,
+            recurrence=mention.recurrence,
+        )
+        for mention in mentions(text, title)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Norwegian dairies cannot meet demand for brown cheese in Chile.", id="to meet demand"),
+        pytest.param("Norway will not meet the deadline set by Chile for the ferry contract.", id="to meet a deadline"),
+        pytest.param("Norway met its emission targets two years early.", id="to meet targets"),
+        pytest.param(
+            "Norway meets Chile in the semi-final of the handball cup on Friday.", id="a match between states"
+        ),
+        pytest.param("The athletics meeting in Oslo drew a record crowd on Friday.", id="an athletics meeting"),
+        pytest.param("The board meeting of Fjordline ended late on Tuesday.", id="a board meeting"),
+        pytest.param("The Norwegian cabinet meeting on Friday lasted two hours.", id="a cabinet's own session"),
+        pytest.param("The Norwegian parliament met on Tuesday to vote on the budget.", id="a parliament's own session"),
+        pytest.param(
+            "The central bank of Norway meets on Thursday to set interest rates.", id="a central bank's own session"
+        ),
+        pytest.param("The party congress of the Norwegian Centre Party opened on Friday.", id="a party congress"),
+        pytest.param("The hearing before the Oslo court opened on Friday.", id="a court hearing"),
+        pytest.param("Norwegian Prime Minister Astrid Lund gave a press conference in Lagos.", id="a press conference"),
+        pytest.param("Norwegian Prime Minister Astrid Lund spoke to reporters in Lagos.", id="words to reporters"),
+        pytest.param("Norwegian Prime Minister Astrid Lund gave a speech to students in Bergen.", id="a speech"),
+        pytest.param(
+            "Norwegian shipping firm Fjordline is in talks with a lender about new ferries.",
+            id="firms among themselves",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met her cabinet on Tuesday.",
+            id="a head of government with the own cabinet",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met with her advisers on Tuesday.",
+            id="a head of government with the own staff",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met Norwegian Finance Minister Odd Dahl on Tuesday.",
+            id="two members of one government",
+        ),
+        pytest.param(
+            "Police in Oslo questioned Norwegian Finance Minister Odd Dahl for six hours.", id="a questioning by police"
+        ),
+        pytest.param("A Norwegian frigate met a Chilean tanker off the coast on Tuesday.", id="ships that meet"),
+        pytest.param("Norway sent a letter to Chile about the ferry contract.", id="a letter"),
+        pytest.param("Norwegian tourists visited Chile in record numbers last year.", id="tourists"),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund visited a school in Bergen on Tuesday.", id="a visit at home"
+        ),
+        pytest.param("Norwegian cod travels to Nigeria by ship.", id="goods that travel"),
+        pytest.param("Norway repeated its call for a ceasefire in the region.", id="a call for something"),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund called Nigerian President Femi Okoro a liar.", id="name calling"
+        ),
+        pytest.param("The talks ended late on Tuesday.", id="talks that nobody is told to hold"),
+        pytest.param("Visit our website to read more about the ministry.", id="a visit to a website"),
+        pytest.param(
+            "The summit of the mountain was hidden in cloud, the Norwegian climbers said.",
+            id="the summit of a mountain",
+        ),
+        pytest.param("Nigerian President Femi Okoro received a medal from the university.", id="receiving a thing"),
+        pytest.param("The Norwegian striker begins contract negotiations on Monday.", id="a player's contract"),
+    ],
+)
+def test_it_must_not_fire(text: str) -> None:
+    assert told(text) == []
+
+
+BOTH = ("Astrid Lund", "Femi Okoro")
+BOTH_STATES = ("NG", "NO")
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro in Lagos on Tuesday.",
+            Told(BOTH, BOTH_STATES, where="Lagos", when=("2021-05-04", "2021-05-04")),
+            id="met, active",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund will meet with Nigerian President Femi Okoro on Friday.",
+            Told(BOTH, BOTH_STATES, status="planned", when=("2021-05-07", "2021-05-07")),
+            id="will meet with",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund is due to meet Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, status="planned"),
+            id="the subject stands above an adjective",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro met in Lagos.",
+            Told(BOTH, BOTH_STATES, where="Lagos"),
+            id="two subjects meet",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro received Norwegian Foreign Minister Astrid Lund in Lagos.",
+            Told(("Femi Okoro", "Astrid Lund"), BOTH_STATES, where="Lagos"),
+            id="received by the host",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund held talks with Nigerian President Femi Okoro in Lagos on fish stocks.",
+            Told(BOTH, BOTH_STATES, where="Lagos", topics=("fish stocks",)),
+            id="light verb and noun",
+        ),
+        pytest.param(
+            "A meeting between Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro ended late.",
+            Told(BOTH, BOTH_STATES),
+            id="a meeting between",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund phoned Nigerian President Femi Okoro on Tuesday.",
+            Told(BOTH, BOTH_STATES, when=("2021-05-04", "2021-05-04"), format="call", mode="phone"),
+            id="phoned",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund visited Nigeria in March.",
+            Told(
+                ("Astrid Lund",),
+                BOTH_STATES,
+                where="Nigeria",
+                when=("2021-03-01", "2021-03-31"),
+                format="visit",
+                mode="in_person",
+            ),
+            id="a visit with no counterpart",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund's visit to Nigeria was called off.",
+            Told(("Astrid Lund",), BOTH_STATES, status="cancelled", where="Nigeria", format="visit", mode="in_person"),
+            id="a visit called off",
+        ),
+        pytest.param(
+            "Talks between Norway and Nigeria on visas ended late on Tuesday.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, when=("2021-05-04", "2021-05-04"), topics=("visas",)),
+            id="states where nobody is named",
+        ),
+        pytest.param(
+            "EU foreign ministers gathered in Helsinki on Tuesday.",
+            Told(
+                ("EU foreign ministers",),
+                ("EU",),
+                where="Helsinki",
+                when=("2021-05-04", "2021-05-04"),
+                format="multilateral",
+            ),
+            id="a group that stands for several states",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund was in Lagos for talks with Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, where="Lagos"),
+            id="in a city for talks",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro, with whom Norwegian Foreign Minister Astrid Lund met in Lagos, is ill.",
+            Told(("Astrid Lund", "Femi Okoro"), BOTH_STATES, where="Lagos"),
+            id="a relative clause",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met opposition leader Odd Dahl in Oslo on Tuesday.",
+            Told(("Astrid Lund", "Odd Dahl"), ("NO",), where="Oslo", when=("2021-05-04", "2021-05-04")),
+            id="two authorities of one state",
+        ),
+    ],
+)
+def test_it_fires(text: str, expected: Told) -> None:
+    assert told(text) == [expected]
+
+
+def test_a_headline_tells_a_meeting_in_its_own_grammar() -> None:
+    body = "Norwegian Foreign Minister Astrid Lund spoke well of Nigerian President Femi Okoro."
+    assert told(body, title="Minister Lund to meet Okoro in Lagos") == [
+        Told(BOTH, BOTH_STATES, status="planned", where="Lagos")
+    ]
+
+
+def test_a_journey_to_two_states_is_two_visits() -> None:
+    text = "Norwegian Foreign Minister Astrid Lund will travel to Nigeria and Chile in June."
+    june = ("2021-06-01", "2021-06-30")
+    visit = {"status": "planned", "when": june, "format": "visit", "mode": "in_person"}
+    assert told(text) == [
+        Told(("Astrid Lund",), ("NG", "NO"), where="Nigeria", **visit),
+        Told(("Astrid Lund",), ("CL", "NO"), where="Chile", **visit),
+    ]
+
+
+def test_places_that_tell_of_one_meeting_make_one_event_and_complete_each_other() -> None:
+    text = (
+        "Norwegian Foreign Minister Astrid Lund will meet Nigerian President Femi Okoro on Friday. "
+        "The meeting will take place in Lagos. Lund and Okoro will discuss visas at their talks."
+    )
+    (event,) = told(text)
+    assert (event.who, event.status, event.where, event.when) == (
+        BOTH,
+        "planned",
+        "Lagos",
+        ("2021-05-07", "2021-05-07"),
+    )
+
+
+def test_two_happenings_of_the_same_people_stay_two_events() -> None:
+    text = (
+        "Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro in Lagos on April 12. "
+        "Lund will meet Okoro again in Oslo on May 20."
+    )
+    assert [(event.status, event.where) for event in told(text)] == [("occurred", "Lagos"), ("planned", "Oslo")]
+
+
+def test_a_visit_and_the_talks_it_is_made_for_are_one_event() -> None:
+    text = "Norwegian Foreign Minister Astrid Lund travelled to Nigeria on Tuesday to meet President Femi Okoro of Nigeria."
+    (event,) = told(text)
+    assert (event.who, event.countries, event.when) == (BOTH, BOTH_STATES, ("2021-05-04", "2021-05-04"))
+
+
+def test_what_only_points_back_never_stands_alone() -> None:
+    text = "Shares rose in Oslo. The meeting will take place on Friday, and the talks may last two days."
+    assert told(text) == []
+
+
+def test_evidence_is_verbatim_and_names_rule_and_reasons() -> None:
+    text = "Norwegian Foreign Minister Astrid Lund will meet Nigerian President Femi Okoro on Friday."
+    (mention,) = mentions(text, title="Fish")
+    (quote,) = mention.evidence
+    assert f"Fish\n\n{text}"[quote.start : quote.end] == quote.quote == text
+    assert quote.rule == "meet"
+    assert quote.status_because
+    assert quote.date_because
+
+
+def test_the_record_is_described_from_its_slots() -> None:
+    text = "Norwegian Foreign Minister Astrid Lund will meet Nigerian President Femi Okoro in Lagos on Friday."
+    (mention,) = mentions(text)
+    assert mention.summary == "Astrid Lund (NO) and Femi Okoro (NG) to hold talks in Lagos on 2021-05-07"
+    assert (mention.codes.plover, mention.codes.cameo) == ("AGREE", "036")
+    assert 0.5 < mention.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("meet " * 3000, id="the trigger alone, thousands of times"),
+        pytest.param("Lund met Okoro and " * 400, id="one sentence without end"),
+        pytest.param("talks with " * 2000 + "Norway", id="prepositions without end"),
+        pytest.param("(" * 2000 + "Norway met Chile" + ")" * 2000, id="brackets without end"),
+    ],
+)
+def test_hostile_text_is_read_in_bounded_work(text: str) -> None:
+    document = read(Article(id="a", text=text, published_at=THURSDAY), nlp.load())
+    found = meetings.find(document)
+    assert len(found) <= MAX_CANDIDATES
+    assert all(passage.end - passage.start <= MAX_QUOTE for one in found for passage in one.passages)
+    assert len(meetings.gather(document, found)) <= len(found)
