@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.expression import Expression
-from extraction.components.dates.lexicon import DateRule, lexicon, patterns
+from extraction.components.dates.lexicon import Anchor, DateRule, anchors, lexicon, patterns
 from extraction.components.dates.place import site_of, stands_before_noun
 from extraction.components.dates.relative import FROM_BEFORE
 from extraction.components.dates.resolve import RESOLVERS
@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 
 NAMED = ("month", "month2", "weekday", "weekday2")
 """Groups that hold a name, which English writes with a capital."""
+
+
+REACH = 64
+"""How many characters around an anchor are searched: no expression reaches further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +54,30 @@ class Match:
 def find_dates(document: Document) -> Document:
     """The document with every date expression resolved to whole days.
 
-    Relative expressions count from the article's `published_at`; without it they are left out, and dates with a year
-    remain.
+    Relative expressions count from the article's `published_at`, else from a dateline that tells day and year;
+    without either they are left out, and dates with a year remain.
     """
-    published = document.article.published_at.date() if document.article.published_at else None
+    told = document.article.published_at
+    published = told.date() if told else _day_of_dateline(document.doc.text)
     return replace(document, dates=tuple(_dates(document.doc, published)))
+
+
+def _day_of_dateline(text: str) -> date | None:
+    """The day in the first dateline that tells one with its year: "OSLO, Sept. 17, 2019 (Reuters) -"."""
+    for dateline in datelines(text):
+        for rule, pattern in patterns()[Anchor.MONTH]:
+            found = pattern.search(dateline.group()) if rule.resolve == "calendar_day" else None
+            if found and found["year"]:
+                days = RESOLVERS[rule.resolve](Expression(rule, found, None, None, lambda: Tense.UNTOLD))
+                return days.first if days else None
+    return None
 
 
 def _dates(doc: Doc, published: date | None) -> Iterator[DateMention]:
     """The date mentions in the order of the text; where two overlap the first, then the longest."""
     previous: Days | None = None
     taken = 0
-    for match in sorted(_matches(doc.text), key=lambda match: (match.start, -match.end)):
+    for match in sorted(_matches(doc), key=lambda match: (match.start, -match.end)):
         span = doc.char_span(match.start, match.end, alignment_mode="expand") if match.start >= taken else None
         if span is None or not _is_date(match, span):
             continue
@@ -74,15 +90,36 @@ def _dates(doc: Doc, published: date | None) -> Iterator[DateMention]:
         previous, taken = days, match.end
 
 
-def _matches(text: str) -> Iterator[Match]:
-    """Every match of every rule, datelines left out."""
+def _matches(doc: Doc) -> Iterator[Match]:
+    """Every match of every rule around the words that the rule is made of, datelines left out."""
+    text = doc.text
     starts, ends = zip(*((0, 0), *(found.span() for found in datelines(text))), strict=True)
-    for rule, pattern in patterns():
-        group = "span" if "span" in pattern.groupindex else 0
-        for found in pattern.finditer(text):
-            start, end = found.span(group)
-            if start >= ends[bisect_right(starts, start) - 1]:
-                yield Match(rule, found, start, end)
+    for anchor, windows in _windows(doc).items():
+        for rule, pattern in patterns()[anchor]:
+            group = "span" if "span" in pattern.groupindex else 0
+            for found in (found for window in windows for found in pattern.finditer(text, *window)):
+                start, end = found.span(group)
+                if start >= ends[bisect_right(starts, start) - 1]:
+                    yield Match(rule, found, start, end)
+
+
+def _windows(doc: Doc) -> dict[Anchor, list[tuple[int, int]]]:
+    """The stretches of text around the words that dates are made of, by kind of word, without overlaps."""
+    known, windows = anchors(), dict[Anchor, list[tuple[int, int]]]()
+    for token in doc:
+        found = known.get(token.lower_.rstrip("."), frozenset())
+        if not found and any(map(str.isdigit, token.text)):
+            found = frozenset({Anchor.NUMBER})
+        for anchor in found:
+            _widen(windows.setdefault(anchor, []), token.idx - REACH, token.idx + len(token) + REACH)
+    return windows
+
+
+def _widen(windows: list[tuple[int, int]], start: int, end: int) -> None:
+    """Add a stretch of text to those before it, as one with the last where they meet."""
+    if windows and start <= windows[-1][1]:
+        start = windows.pop()[0]
+    windows.append((max(0, start), end))
 
 
 def _is_date(match: Match, span: Span) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from enum import StrEnum
 from functools import cache
 from typing import Annotated
 
 from pydantic import AfterValidator, field_validator
 
+from extraction.components.dates.calendar import SEASONS
 from extraction.lexicon import Entry, Rule, load
 
 PLACEHOLDER = re.compile(r"\{([a-z]+?)(2?)\}")
@@ -18,6 +20,30 @@ Words = Annotated[
     dict[str, int], AfterValidator(lambda words: {word.casefold(): value for word, value in words.items()})
 ]
 """Words with the number that each stands for."""
+
+
+class Anchor(StrEnum):
+    """The kind of word that every match of a rule holds; rules are tried around such words only."""
+
+    MONTH = "month"
+    WEEKDAY = "weekday"
+    SEASON = "season"
+    UNIT = "unit"
+    NUMBER = "number"
+    DAY = "day"
+
+
+ANCHORS = (
+    ("{month", Anchor.MONTH),
+    ("{weekday", Anchor.WEEKDAY),
+    ("{season", Anchor.SEASON),
+    ("{unit", Anchor.UNIT),
+    ("<period>", Anchor.UNIT),
+    (" months of ", Anchor.UNIT),
+    ("{year", Anchor.NUMBER),
+    ("<y>", Anchor.NUMBER),
+)
+"""What in a pattern tells its anchor, in order of preference; a pattern with none of them has a word for a day."""
 
 
 class DateRule(Rule):
@@ -38,6 +64,11 @@ class DateRule(Rule):
 
     before_noun: bool = False
     """Whether it is a date only as a modifier of the noun after it: "the 2015 deal"."""
+
+    @property
+    def anchor(self) -> Anchor:
+        """The kind of word that every match holds."""
+        return next((anchor for part, anchor in ANCHORS if part in self.pattern), Anchor.DAY)
 
     days: str
     """What the example resolves to then: one day, or the first and the last with a slash between."""
@@ -63,6 +94,12 @@ class DateLexicon(Entry):
 
     short_weekdays: Words
     """Abbreviated weekdays, read only beside a day and month."""
+
+    units: frozenset[str]
+    """Words for units of time, singular and plural."""
+
+    day_words: frozenset[str]
+    """Words for days and their parts."""
 
     numbers: Words
     """Numerals as words."""
@@ -116,6 +153,18 @@ class DateLexicon(Entry):
                 raise ValueError(f"{rule.id}: {error}") from error
         return rules
 
+    def anchors(self) -> dict[str, frozenset[Anchor]]:
+        """The anchors that each word is."""
+        words = {
+            Anchor.DAY: self.day_words,
+            Anchor.UNIT: self.units,
+            Anchor.SEASON: SEASONS,
+            Anchor.WEEKDAY: self.weekdays,
+            Anchor.MONTH: self.months,
+        }
+        known = {word for listed in words.values() for word in listed}
+        return {word: frozenset(anchor for anchor, listed in words.items() if word in listed) for word in known}
+
     def compiled(self, rule: DateRule) -> re.Pattern[str]:
         """The pattern of a rule with its lists of words filled in, bound to whole words."""
         lists = {
@@ -160,6 +209,15 @@ def lexicon() -> DateLexicon:
 
 
 @cache
-def patterns() -> tuple[tuple[DateRule, re.Pattern[str]], ...]:
-    """The rules of the shipped lexicon with their compiled patterns, in order."""
-    return tuple((rule, lexicon().compiled(rule)) for rule in lexicon().rules)
+def patterns() -> dict[Anchor, tuple[tuple[DateRule, re.Pattern[str]], ...]]:
+    """The rules of the shipped lexicon with their compiled patterns, in order, by anchor."""
+    rules = lexicon().rules
+    return {
+        anchor: tuple((rule, lexicon().compiled(rule)) for rule in rules if rule.anchor is anchor) for anchor in Anchor
+    }
+
+
+@cache
+def anchors() -> dict[str, frozenset[Anchor]]:
+    """The anchors that each word of the shipped lexicon is."""
+    return lexicon().anchors()

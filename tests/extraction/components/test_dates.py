@@ -206,6 +206,14 @@ def test_without_a_day_of_publication_only_full_dates_are_told() -> None:
     assert days(text, published=None) == ["2018-07-08", "2016-01-01/2016-12-31"]
 
 
+def test_without_a_day_of_publication_a_dateline_with_a_year_tells_it() -> None:
+    assert days("OSLO, Sept. 17, 2018 (Reuters) - The envoys met on Monday.", published=None) == ["2018-09-17"]
+
+
+def test_a_dateline_without_a_year_tells_no_day_of_publication() -> None:
+    assert days("OSLO, Sept. 17 (Reuters) - The envoys met on Monday.", published=None) == []
+
+
 def test_a_dateline_is_no_date_of_an_event() -> None:
     assert days("OSLO, Sept. 17 (Reuters) - The envoys met on Monday.") == ["2019-09-16"]
 
