@@ -91,6 +91,11 @@ def _cases_in(body: str) -> dict[str, str]:
     return {folded: counter.most_common(1)[0][0] for folded, counter in counts.items()}
 
 
+MAX_SENTENCE = 250
+"""Tokens after which a sentence is cut, at a full stop where there is one: no one writes longer ones, and the work on a
+parse tree must stay bounded for any text."""
+
+
 def layout_starts(text: str) -> Iterator[int]:
     """Offsets where the layout starts a sentence: after a line break, and after a dateline's dash."""
     for match in re.finditer(r"\n\s*(?=\S)", text):
@@ -109,9 +114,16 @@ def datelines(text: str) -> Iterator[re.Match[str]]:
 
 @Language.component(SENTENCE_STARTS)
 def mark_sentence_starts(doc: Doc) -> Doc:
-    """Mark the sentence starts that the layout tells, before the parser runs."""
+    """Mark the sentence starts that the layout tells, before the parser runs, and cut what is too long to be one."""
     starts = set(layout_starts(doc.text))
+    begun = full_stop = 0
     for token in doc:
         if token.idx in starts:
+            begun = token.i
             token.is_sent_start = True
+        elif token.i - begun >= MAX_SENTENCE:
+            begun = full_stop if full_stop > begun else token.i
+            doc[begun].is_sent_start = True
+        if token.text in {".", "!", "?"}:
+            full_stop = token.i + 1
     return doc

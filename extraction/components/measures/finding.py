@@ -78,6 +78,7 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
     if found.private:
         return
     action = telling.act.action
+    taken_for = action is MeasureAction.EXEMPT or rule.measure is Measure.LICENSING
     if rule.actions and action not in rule.actions:
         return
     arguments = MeasureArguments(
@@ -89,7 +90,7 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
         goods=(*details.goods_before(document, noun, rule.modifiers), *found.goods),
         rate=details.rate_near(document, noun),
         forum=details.forum_in(document, noun, legal_only=rule.measure is not Measure.DISPUTE),
-        reason=None if action is MeasureAction.EXEMPT else details.reason_of(document, (telling.trigger, noun)),
+        reason=None if taken_for else details.reason_of(document, (telling.trigger, noun)),
     )
     starts = telling.link is Link.SUBJECT and action is MeasureAction.IMPOSE
     status_token = noun if telling.act.status else telling.trigger

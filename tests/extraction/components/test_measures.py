@@ -1,0 +1,523 @@
+"""What is read as a trade measure, and what looks like one and is not.
+
+Articles are published on Thursday, 19 September 2019.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from extraction import nlp
+from extraction.components import measures
+from extraction.pipeline import outcome_of, read
+from schemas.article import Article
+from schemas.event import TradeMeasureMention
+
+PUBLISHED = "2019-09-19T12:00:00Z"
+LISTS = {"imposers", "targets", "goods"}
+SLOTS = ("measure", "action", "status", "imposers", "targets", "goods", "rate", "forum", "reason", "when", "effective")
+
+
+def measures_in(text: str, title: str | None = None) -> list[TradeMeasureMention]:
+    """The trade measures that an article tells of."""
+    article = Article.model_validate({"id": "a", "text": text, "title": title, "published_at": PUBLISHED})
+    events = outcome_of(read(article, nlp.load()), (measures,)).events
+    return [event for event in events if isinstance(event, TradeMeasureMention)]
+
+
+def slots(event: TradeMeasureMention) -> dict[str, Any]:
+    """The filled slots of a measure, parties by name and days as ISO text."""
+    filled = {name: getattr(event, name) for name in SLOTS if getattr(event, name) not in {None, ()}}
+    return {name: _plain(name, value) for name, value in filled.items()}
+
+
+def _plain(name: str, value: Any) -> Any:
+    if name in LISTS:
+        return [getattr(one, "name", one) for one in value]
+    return f"{value.start}/{value.end}" if name in {"when", "effective"} else str(value)
+
+
+NOT_A_MEASURE = (
+    pytest.param("The league imposed sanctions on two players for doping.", id="a league's sanctions on players"),
+    pytest.param("FIFA lifted its sanctions against the striker on Monday.", id="sanctions of a sports body"),
+    pytest.param("The court sanctioned the sale of the ship.", id="to sanction in the sense of to approve"),
+    pytest.param("The club traded its best player for two draft picks.", id="a trade of players"),
+    pytest.param("The striker signed a new deal with Porto as a free agent.", id="a player's deal"),
+    pytest.param("The minister raised the income tax for the rich.", id="a domestic tax"),
+    pytest.param("The council introduced a tax on second homes.", id="a local tax"),
+    pytest.param("The regulator raised electricity tariffs for households.", id="tariffs of a utility"),
+    pytest.param("The central bank cut interest rates on Wednesday.", id="monetary policy"),
+    pytest.param("The mayor imposed a ban on smoking in parks.", id="a ban on smoking"),
+    pytest.param("Norway banned alcohol advertising in 1975.", id="a domestic ban"),
+    pytest.param("The school lifted restrictions on mobile phones.", id="the rules of a school"),
+    pytest.param("The shop raised prices after sales fell.", id="prices of a company"),
+    pytest.param("The retailer imposed a limit on purchases of rice.", id="a limit set by a shop"),
+    pytest.param("The carmaker halted exports of its new model to Chile.", id="a company that stops its own exports"),
+    pytest.param("Peru and Chile will hold trade talks in Lima on Monday.", id="talks on trade"),
+    pytest.param("Norway complained about the low price of Chilean salmon.", id="a complaint with no formal step"),
+    pytest.param("A tenant filed a complaint against the landlord.", id="a complaint outside of trade"),
+    pytest.param("The country has lived under UN sanctions for years.", id="sanctions in passing, with no act told"),
+    pytest.param("Chile will answer with all necessary measures.", id="a threat that names neither kind nor target"),
+    pytest.param("Sanctions rarely work, the book argues.", id="sanctions in general"),
+    pytest.param("The guards returned to their duties in Chile.", id="duties of guards"),
+    pytest.param("The party adopted a quota for women on its boards.", id="a quota for women"),
+    pytest.param("Police launched an investigation into a fire in Peru.", id="an investigation by the police"),
+    pytest.param("Peru and Chile restored normal relations.", id="relations that are not of trade"),
+    pytest.param("The striker retaliated against a defender from Chile.", id="retaliation on a pitch"),
+    pytest.param("Chile bans its citizens from owning wild birds.", id="a ban on a state's own citizens"),
+)
+
+
+@pytest.mark.parametrize("text", NOT_A_MEASURE)
+def test_what_is_no_act_on_trade_gives_no_measure(text: str) -> None:
+    """A text without an act of public authority on trade, investment or finance gives no measure."""
+    assert [slots(event) for event in measures_in(text)] == []
+
+
+A_MEASURE = (
+    pytest.param(
+        "Turkey imposed tariffs on American cars on Monday.",
+        {
+            "measure": "tariff",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Turkey"],
+            "targets": ["United States"],
+            "goods": ["American cars"],
+            "when": "2019-09-16/2019-09-16",
+        },
+        id="a verb with the measure as its object; the goods tell the target",
+    ),
+    pytest.param(
+        "Tariffs on American cars were imposed by Turkey on Monday.",
+        {
+            "measure": "tariff",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Turkey"],
+            "targets": ["United States"],
+            "goods": ["American cars"],
+            "when": "2019-09-16/2019-09-16",
+        },
+        id="a passive",
+    ),
+    pytest.param(
+        "Analysts met to study sanctions imposed by Canada on Belarus last week.",
+        {
+            "measure": "sanction",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Canada"],
+            "targets": ["Belarus"],
+            "when": "2019-09-09/2019-09-15",
+        },
+        id="a reduced relative clause",
+    ),
+    pytest.param(
+        "The row began with Tokyo's July decision to slap stricter export restrictions on Korean firms.",
+        {
+            "measure": "export_control",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Tokyo"],
+            "targets": ["Korean firms"],
+            "when": "2019-07-01/2019-07-31",
+        },
+        id="a decision with its owner and its month",
+    ),
+    pytest.param(
+        "Farmers welcomed the lifting of anti-Russian sanctions.",
+        {"measure": "sanction", "action": "lift", "status": "occurred", "targets": ["Russia"]},
+        id="a noun for the act, and a target behind anti-",
+    ),
+    pytest.param(
+        "Traders spoke of US sanctions on Iran over a missile test.",
+        {
+            "measure": "sanction",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["US"],
+            "targets": ["Iran"],
+            "reason": "a missile test",
+        },
+        id="a measure named with its imposer, target and reason",
+    ),
+    pytest.param(
+        "Norway removed Chile from its whitelist of trusted importers on Wednesday.",
+        {
+            "measure": "preferential_status",
+            "action": "withdraw",
+            "status": "occurred",
+            "imposers": ["Norway"],
+            "targets": ["Chile"],
+            "when": "2019-09-18/2019-09-18",
+        },
+        id="a partner taken off a list",
+    ),
+    pytest.param(
+        "India withdrew most-favoured-nation status from Pakistan.",
+        {
+            "measure": "preferential_status",
+            "action": "withdraw",
+            "status": "occurred",
+            "imposers": ["India"],
+            "targets": ["Pakistan"],
+        },
+        id="a status withdrawn",
+    ),
+    pytest.param(
+        "Peru threatened to impose tariffs on Chilean wine in retaliation for a ban on its grapes.",
+        {
+            "measure": "tariff",
+            "action": "impose",
+            "status": "possible",
+            "imposers": ["Peru"],
+            "targets": ["Chile"],
+            "goods": ["Chilean wine"],
+            "reason": "a ban on its grapes",
+        },
+        id="a threat is possible, and retaliation its reason",
+    ),
+    pytest.param(
+        "India raised import duties on steel to 15 percent.",
+        {
+            "measure": "tariff",
+            "action": "raise",
+            "status": "occurred",
+            "imposers": ["India"],
+            "goods": ["steel"],
+            "rate": "15 percent",
+        },
+        id="a duty raised to a rate, against all",
+    ),
+    pytest.param(
+        "Taiwan today announced import tariff cuts of up to 50 pct on 800 mln dlrs of U.S. goods.",
+        {
+            "measure": "tariff",
+            "action": "reduce",
+            "status": "occurred",
+            "imposers": ["Taiwan"],
+            "targets": ["U.S."],
+            "goods": ["U.S. goods"],
+            "rate": "up to 50 pct",
+            "when": "2019-09-19/2019-09-19",
+        },
+        id="the shorthand of an old wire, and goods behind an amount",
+    ),
+    pytest.param(
+        "The European Union extended sanctions against Russia for six months.",
+        {
+            "measure": "sanction",
+            "action": "extend",
+            "status": "occurred",
+            "imposers": ["European Union"],
+            "targets": ["Russia"],
+        },
+        id="a measure extended",
+    ),
+    pytest.param(
+        "Canada exempted Mexico from its steel tariffs.",
+        {
+            "measure": "tariff",
+            "action": "exempt",
+            "status": "occurred",
+            "imposers": ["Canada"],
+            "targets": ["Mexico"],
+            "goods": ["steel"],
+        },
+        id="an exemption, and goods before the noun",
+    ),
+    pytest.param(
+        "Indonesia hit Australia with tariffs on beef.",
+        {
+            "measure": "tariff",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Indonesia"],
+            "targets": ["Australia"],
+            "goods": ["beef"],
+        },
+        id="a measure that hangs on the verb by a preposition",
+    ),
+    pytest.param(
+        "Japan may lift its ban on imports of British beef.",
+        {
+            "measure": "import_ban",
+            "action": "lift",
+            "status": "possible",
+            "imposers": ["Japan"],
+            "targets": ["United Kingdom"],
+            "goods": ["British beef"],
+        },
+        id="a ban on imports that may be lifted",
+    ),
+    pytest.param(
+        "Russia banned imports of Polish apples.",
+        {
+            "measure": "import_ban",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Russia"],
+            "targets": ["Poland"],
+            "goods": ["Polish apples"],
+        },
+        id="a verb and imports, with no noun for the measure",
+    ),
+    pytest.param(
+        "Brazil said on Tuesday it had suspended exports of maize to Iran.",
+        {
+            "measure": "export_control",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Brazil"],
+            "targets": ["Iran"],
+            "goods": ["maize"],
+        },
+        id="exports suspended; the day of saying is not the day of the act",
+    ),
+    pytest.param(
+        "Switzerland froze the assets of two Syrian ministers.",
+        {
+            "measure": "sanction",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Switzerland"],
+            "targets": ["two Syrian ministers"],
+        },
+        id="assets frozen",
+    ),
+    pytest.param(
+        "Canada blacklisted four officials from Belarus.",
+        {
+            "measure": "sanction",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Canada"],
+            "targets": ["four officials"],
+        },
+        id="people blacklisted",
+    ),
+    pytest.param(
+        "Washington added eight Chinese firms to its entity list.",
+        {
+            "measure": "export_control",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Washington"],
+            "targets": ["eight Chinese firms"],
+        },
+        id="firms added to a list",
+    ),
+    pytest.param(
+        "South Korea filed a complaint with the World Trade Organization against Japan on Sept. 11.",
+        {
+            "measure": "dispute",
+            "action": "file_complaint",
+            "status": "occurred",
+            "imposers": ["South Korea"],
+            "targets": ["Japan"],
+            "forum": "World Trade Organization",
+            "when": "2019-09-11/2019-09-11",
+        },
+        id="a complaint with its forum and defendant",
+    ),
+    pytest.param(
+        "Turkey dropped its WTO complaint against Egypt.",
+        {
+            "measure": "dispute",
+            "action": "withdraw",
+            "status": "occurred",
+            "imposers": ["Turkey"],
+            "targets": ["Egypt"],
+            "forum": "WTO",
+        },
+        id="a complaint withdrawn",
+    ),
+    pytest.param(
+        "The European Commission launched an anti-dumping investigation into Chinese bicycles.",
+        {
+            "measure": "anti_dumping",
+            "action": "investigate",
+            "status": "occurred",
+            "imposers": ["European Commission"],
+            "targets": ["China"],
+            "goods": ["Chinese bicycles"],
+        },
+        id="a statutory investigation, with the measure it may lead to",
+    ),
+    pytest.param(
+        "Chile and Vietnam signed a free trade agreement in Hanoi on Friday.",
+        {
+            "measure": "trade_agreement",
+            "action": "sign",
+            "status": "occurred",
+            "imposers": ["Chile", "Vietnam"],
+            "when": "2019-09-13/2019-09-13",
+        },
+        id="an agreement, taken by both sides",
+    ),
+    pytest.param(
+        "The United States pulled out of the Trans-Pacific Partnership trade deal in 2017.",
+        {
+            "measure": "trade_agreement",
+            "action": "withdraw",
+            "status": "occurred",
+            "imposers": ["United States"],
+            "when": "2017-01-01/2017-12-31",
+        },
+        id="an agreement left",
+    ),
+    pytest.param(
+        "The United States has granted export licences for computers to Chile.",
+        {
+            "measure": "licensing",
+            "action": "ease",
+            "status": "occurred",
+            "imposers": ["United States"],
+            "targets": ["Chile"],
+            "goods": ["computers"],
+        },
+        id="licences granted",
+    ),
+    pytest.param(
+        "Brazil suspended interest payments on its foreign debt last month.",
+        {
+            "measure": "other",
+            "action": "suspend",
+            "status": "occurred",
+            "imposers": ["Brazil"],
+            "goods": ["foreign debt"],
+            "when": "2019-08-01/2019-08-31",
+        },
+        id="payments on foreign debt suspended",
+    ),
+    pytest.param(
+        "Senators called for sanctions on Myanmar.",
+        {"measure": "sanction", "action": "impose", "status": "possible", "targets": ["Myanmar"]},
+        id="a call for a measure tells no imposer",
+    ),
+    pytest.param(
+        "The President signed an executive order on Monday imposing tariffs on copper from Chile.",
+        {
+            "measure": "tariff",
+            "action": "impose",
+            "status": "occurred",
+            "targets": ["Chile"],
+            "goods": ["copper"],
+            "when": "2019-09-16/2019-09-16",
+        },
+        id="the day of an order is the day of the measure in it",
+    ),
+)
+
+
+@pytest.mark.parametrize(("text", "expected"), A_MEASURE)
+def test_a_sentence_gives_one_measure_with_its_slots(text: str, expected: dict[str, Any]) -> None:
+    """A sentence that tells of an act on trade gives one measure, with every slot that the sentence fills."""
+    assert [slots(event) for event in measures_in(text)] == [expected]
+
+
+GATHERED = (
+    pytest.param(
+        "Turkey slaps tariffs on Peru",
+        "Turkey imposed tariffs on Peru on Monday. The tariffs cover copper and tea. Peru regretted Turkey's tariffs.",
+        [("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 4)],
+        id="headline, lead, detail and a later naming are one act",
+    ),
+    pytest.param(
+        None,
+        "Turkey imposed tariffs on Peru on Monday. Peru filed a complaint against Turkey with the WTO.",
+        [
+            ("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 1),
+            ("dispute", "file_complaint", "occurred", ["Peru"], ["Turkey"], 1),
+        ],
+        id="a tariff and the complaint against it are two",
+    ),
+    pytest.param(
+        None,
+        "Turkey imposed tariffs on Peruvian copper in May. Peru imposed tariffs on Turkish steel in June.",
+        [
+            ("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 1),
+            ("tariff", "impose", "occurred", ["Peru"], ["Turkey"], 1),
+        ],
+        id="two states against each other are two",
+    ),
+    pytest.param(
+        None,
+        "The European Union imposed sanctions on Belarus in 2014. It lifted them in 2016.",
+        [
+            ("sanction", "impose", "occurred", ["European Union"], ["Belarus"], 1),
+            ("sanction", "lift", "occurred", ["European Union"], ["Belarus"], 1),
+        ],
+        id="a pronoun stands for the measure told before, and its lifting is another act",
+    ),
+    pytest.param(
+        None,
+        "Turkey imposed tariffs on Peru in 2017. Turkey imposed tariffs on Peru in 2019.",
+        [
+            ("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 1),
+            ("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 1),
+        ],
+        id="rounds with other dates are two",
+    ),
+    pytest.param(
+        None,
+        "Canada imposed tariffs on Brazil in May. Brazil retaliated against Canada in June.",
+        [
+            ("tariff", "impose", "occurred", ["Canada"], ["Brazil"], 1),
+            ("other", "impose", "occurred", ["Brazil"], ["Canada"], 1),
+        ],
+        id="retaliation against a measure that the article tells of",
+    ),
+)
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), GATHERED)
+def test_each_act_is_told_once_however_often_the_article_returns_to_it(
+    title: str | None, text: str, expected: list[tuple[str, str, str, list[str], list[str], int]]
+) -> None:
+    """Places that tell of one act give one event with all of them as evidence; other acts stay apart."""
+    found = [
+        (
+            str(event.measure),
+            str(event.action),
+            str(event.status),
+            [party.name for party in event.imposers],
+            [party.name for party in event.targets],
+            len(event.evidence),
+        )
+        for event in measures_in(text, title)
+    ]
+    assert found == expected
+
+
+def test_the_evidence_is_the_sentence_with_the_rules_that_fired() -> None:
+    """A quote is the article's own text at its offsets, with the rule, and why the status and the date are as they are."""
+    text = "Rain fell. Turkey imposed tariffs on American cars on Monday. The sun shone."
+    (event,) = measures_in(text, "News")
+    (quote,) = event.evidence
+    assert (quote.quote, quote.rule) == (
+        "Turkey imposed tariffs on American cars on Monday.",
+        "measure.tariff+act.impose",
+    )
+    assert ("News\n\n" + text)[quote.start : quote.end] == quote.quote
+    assert quote.status_because
+    assert quote.date_because
+
+
+def test_a_quote_is_bounded_however_long_the_sentence() -> None:
+    """A sentence longer than a quote may be is cut around its trigger."""
+    text = "Turkey imposed tariffs on " + ", ".join(["cars"] * 400) + " from Peru."
+    quotes = [quote for event in measures_in(text) for quote in event.evidence]
+    assert quotes
+    assert all(len(quote.quote) <= 400 for quote in quotes)
+    assert all("imposed" in quote.quote for quote in quotes)
+
+
+def test_a_measure_told_by_its_act_is_surer_than_one_only_named() -> None:
+    """Confidence ranks a verb with imposer and target above a measure named in passing."""
+    (told,) = measures_in("Turkey imposed tariffs on Peru.")
+    (named,) = measures_in("Traders spoke of Turkish tariffs on Peru.")
+    assert told.confidence > named.confidence
