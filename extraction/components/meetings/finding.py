@@ -325,8 +325,10 @@ def _partial(
         or (not rule.weak and _points_back(noun))
         or (rule.weak and _points_back(noun) and _has_determiner(noun))
     ):
-        told = _arguments(document, noun, rule, everyone, complete=False)
-        yield replace(told, partner=rule.alone and _has_partner(document, noun), alone=rule.alone)
+        partner = rule.alone and _has_partner(document, noun)
+        sayer = sides.sayer_of(document, noun, everyone) if partner else ()
+        told = _arguments(document, noun, rule, (*everyone, *sayer), complete=False)
+        yield replace(told, partner=partner, alone=rule.alone)
 
 
 def _has_partner(document: Document, noun: Token) -> bool:

@@ -82,6 +82,7 @@ class MeetingLexicon(Entry):
     nouns: tuple[NounRule, ...]
     pointers: tuple[TriggerRule, ...]
     carriers: frozenset[str]
+    saying: frozenset[str]
     carrier_nouns: frozenset[str]
     topic_verbs: frozenset[str]
     cover_verbs: frozenset[str]

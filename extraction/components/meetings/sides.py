@@ -267,6 +267,19 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
     )
 
 
+def sayer_of(document: Document, noun: Token, partners: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The state of whoever says the sentence, if it is another one: "Talks with Oslo are a priority," Okoro said."""
+    states = {actor.country for actor in partners}
+    for verb in (noun.sent.root, *(above for above in syntax.governors(noun) if above.pos_ in VERBAL)):
+        if verb.lemma_ in lexicon().saying:
+            said = [actor for actor in actors_at(document, subjects_of(document, verb)) if is_public(actor)]
+            code = next((actor.country for actor in said if actor.country), None)
+            known = (a for a in document.actors if a.kind is ActorKind.COUNTRY and a.country == code)
+            state = next(known, None)
+            return (state,) if state and code not in states else ()
+    return ()
+
+
 def is_public(actor: Actor) -> bool:
     """Whether an actor is a public authority or speaks for one."""
     if actor.kind is ActorKind.GROUP and actor.index < 0:
