@@ -94,6 +94,15 @@ def test_the_worker_starts_after_the_topics_are_made_and_again_after_a_crash() -
     assert worker["restart"] == "unless-stopped"
 
 
+def test_a_worker_that_keeps_its_name_over_restarts_keeps_its_address_too() -> None:
+    """The broker hands a known name its old assignment, and Faust refuses one made for another address."""
+    environment = SERVICES["worker"]["environment"]
+    assert (environment["COMMUNIQUE_INSTANCE_ID"], environment["COMMUNIQUE_WEB_ADVERTISED_HOST"]) == (
+        "worker-1",
+        "worker",
+    )
+
+
 def test_kafka_is_the_version_that_the_tests_run_on() -> None:
     pom = (ROOT / "tests" / "support" / "pom.xml").read_text("utf-8")
     version = re.findall(r"<kafka\.version>(.+)</kafka\.version>", pom)
