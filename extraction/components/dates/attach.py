@@ -113,11 +113,12 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
         return CARRIED
     if stands_before_noun(_span(doc, mention)):
         return ARGUMENT if _is_time_of(site, told) or _is_joined_to(noun, site) else None
-    if _is_argument_of(site, told) or _is_fragment_of(site, trigger):
-        return ARGUMENT
-    if _is_next_to(doc, mention, trigger, site):
-        return NEAR
-    return SHARED if site in _sharers(told, mention) else None
+    ties = (
+        (ARGUMENT, _is_argument_of(site, told) or _is_fragment_of(site, trigger)),
+        (NEAR, _is_next_to(doc, mention, trigger, site)),
+        (SHARED, site in _sharers(told, mention)),
+    )
+    return next((rank for rank, holds in ties if holds), None)
 
 
 def _head_of_compound(noun: Token) -> Token:
@@ -147,6 +148,8 @@ def _carriers(trigger: Token) -> list[Token]:
 def _carrier(word: Token) -> Token | None:
     """The next word up whose time is that of a word."""
     head = word.head
+    if word.dep_ == "acl" and head.lemma_ in lexicon().act_nouns and word.tag_ == "VB":
+        return head
     if head is word or word.dep_ in {"ccomp", "relcl", "acl", "parataxis"}:
         return None
     if word.dep_ == "conj" and word.pos_ in NOUNS:
@@ -231,13 +234,27 @@ def _is_next_to(doc: Doc, mention: DateMention, trigger: Token, site: Token) -> 
 
     "The minister said she will visit Japan Thursday": the parser may hang "Thursday" on "said".
     """
-    if mention.start <= trigger.i or site.i in range(trigger.i, mention.start) or site == _clause_verb(trigger):
+    if mention.start <= trigger.i:
         return False
     between = doc[trigger.i + 1 : mention.start]
+    site = _beyond(site, between)
+    placed = any(word.lower_ in {"in", "at"} for word in between)
+    if site.i in range(trigger.i, mention.start) or (site == _clause_verb(trigger) and not placed):
+        return False
     opener = next((word for word in reversed(between) if word.pos_ not in {"ADP", "DET"}), None)
     return not any(word.pos_ in VERBS | {"SCONJ"} or word.text in {";", "—", ":", "--"} for word in between) and not (
         opener is not None and opener.pos_ == "CCONJ"
     )
+
+
+def _beyond(site: Token, between: Span) -> Token:
+    """What a dated place or gathering hangs on: "during the assembly next week"."""
+    for _ in range(MAX_ARGUMENT_HOPS):
+        inside = between.start <= site.i < between.end
+        if not inside or site.dep_ != "pobj" or site.head.lower_ not in lexicon().same_time:
+            break
+        site = site.head.head
+    return site
 
 
 def _clause_verb(noun: Token) -> Token | None:

@@ -134,6 +134,9 @@ class DateLexicon(Entry):
     motion_verbs: frozenset[str]
     """Verbs (lemmas) of going somewhere: their date is that of what they lead to ("flew in on Monday to meet")."""
 
+    act_nouns: frozenset[str]
+    """Nouns (lemmas) for acts that an infinitive spells out, which have one time with it: "a decision to ban"."""
+
     saying_verbs: frozenset[str]
     """Verbs (lemmas) of saying: their date is not that of what is said."""
 

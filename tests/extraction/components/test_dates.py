@@ -275,6 +275,13 @@ OF_THE_EVENT = (
     pytest.param("The general was *ousted* and jailed in 2011.", "2011-01-01/2011-12-31", id="shared with the next"),
     pytest.param("In May 2016, when the king *visited* Oslo, it rained.", "2016-05-01/2016-05-31", id="when"),
     pytest.param("They *met* during last week's conference.", "2019-09-09/2019-09-15", id="at a dated gathering"),
+    pytest.param("Oslo's July decision to *impose* tariffs stands.", "2019-07-01/2019-07-31", id="on the decision"),
+    pytest.param("Lund cited a *meeting* in Oslo last month.", "2019-08-01/2019-08-31", id="after the place of a noun"),
+    pytest.param(
+        "They will discuss *talks* between Lund and Maes, during the assembly in Rome next week.",
+        "2019-09-23/2019-09-29",
+        id="after a gathering hung on the verb above",
+    ),
     pytest.param("Today's visit and *talks* are important.", "2019-09-18", id="shared with the noun before"),
     pytest.param("Rounds of *talks* with Rome, due Friday, worry us.", "2019-09-20", id="told of the rounds"),
     pytest.param(
