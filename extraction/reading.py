@@ -27,13 +27,21 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 """Typographic characters and their plain twins, one for one."""
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&-])*")
-DATELINE = re.compile(r"^[ \t]{0,8}(?P<place>[^\n]{2,80}?)[ \t]{1,3}(?:-{1,3}|[–—])[ \t]{1,3}(?=\S)", re.MULTILINE)
+DATELINE = re.compile(
+    r"^[ \t]{0,8}(?P<place>[^\n]{2,80}?)(?:[ \t]{1,3}-{1,3}[ \t]{1,3}|[ \t]{0,3}[–—][ \t]{0,3})(?=\S)", re.MULTILINE
+)
 SENTENCE_END = re.compile(r"[.!?:;\"'”’)|]\s*$")
 MOST_WORDS = 0.6
 """A headline with this part of its words in capitals tells nothing by its capitals."""
 
 LONGEST_ABBREVIATION = 4
 """A word in capitals of up to this many letters that English does not know is taken for an abbreviation: IMF, GATT."""
+
+LONGEST_WORD = 200
+"""Characters without a space that are read as they are; in longer runs the tokenizer's work would grow with the square
+of their length."""
+
+UNBROKEN = re.compile(rf"\S{{{LONGEST_WORD},}}")
 
 SHORT_LINE = 100
 """Lines of wrapped text are shorter than this many characters."""
@@ -43,7 +51,13 @@ def reading_text(article: Article) -> str:
     """The article's full text with plain quotes, lines unwrapped and the headline recased; same length."""
     body = _unwrapped(article.text.translate(PLAIN))
     headline = _recased((article.title or "").translate(PLAIN).replace("\n", " "), body)
-    return headline + HEADLINE_BREAK + body
+    return UNBROKEN.sub(_broken, headline + HEADLINE_BREAK + body)
+
+
+def _broken(match: re.Match[str]) -> str:
+    """A run of characters without a space, with a space for each of its marks and for every so many letters."""
+    spaced = "".join(char if char.isalnum() else " " for char in match.group())
+    return re.sub(rf"(\w{{{LONGEST_WORD - 1}}})\w", r"\1 ", spaced)
 
 
 def _unwrapped(body: str) -> str:
