@@ -8,7 +8,6 @@ import time
 from typing import cast
 
 import faust
-from aiokafka.errors import KafkaError
 from faust.tables.manager import TableManager
 
 from agents.lag import LagMonitor
@@ -59,8 +58,8 @@ class HealthMonitor:
         """Measure the lag once, and tell the metrics and the watchdog."""
         try:
             await self._lag.measure(time.monotonic())
-        except (KafkaError, TimeoutError) as error:
-            logger.warning("the lag cannot be measured: %s", error)
+        except Exception as error:  # noqa: BLE001 -- whatever hinders measuring must not end the worker; the watchdog may
+            logger.warning("the lag cannot be measured: %r", error)
             return
         now = time.monotonic()
         metrics = self._stream.metrics
