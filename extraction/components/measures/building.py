@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from extraction.components.measures.arguments import MeasureArguments
     from extraction.document import Candidate, Document, Passage
 
+MAX_QUOTES = 20
+"""Quotes that one event bears, the first ones of the article."""
+
 MAX_QUOTE = 400
 """Longest quote, in characters."""
 
@@ -33,7 +36,7 @@ def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMe
         when=dates.when(candidate.when),
         summary="",
         confidence=confidence(strengths, filled_share(sides), how_known(document, (*arguments.imposers, *arguments.targets))),
-        evidence=tuple(quote(document, passage) for passage in candidate.passages),
+        evidence=tuple(quote(document, passage) for passage in candidate.passages[:MAX_QUOTES]),
         imposers=tuple(parties.party(actor) for actor in arguments.imposers),
         targets=tuple(parties.party(actor) for actor in arguments.targets),
         measure=arguments.measure,

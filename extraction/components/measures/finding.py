@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extraction import syntax
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from extraction.components.measures.rules import Act, MeasureNoun
     from extraction.document import Actor, Dated, Document
 
+MAX_PLACES = 500
+"""Places of one article that are read: bringing them together takes work that grows with the square of their number."""
+
 TOGETHER = {Measure.TRADE_AGREEMENT}
 """Measures that all sides take together."""
 
@@ -46,8 +50,9 @@ MeasureCandidate = Candidate[MeasureArguments]
 
 
 def find(document: Document) -> tuple[MeasureCandidate, ...]:
-    """Every place in the document that tells of a trade measure."""
-    found = [candidate for token in document.doc for candidate in _at(document, token)]
+    """Every place in the document that tells of a trade measure, up to a bound that no article comes near."""
+    every = (candidate for token in document.doc for candidate in _at(document, token))
+    found = islice(every, MAX_PLACES)
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
 
 
