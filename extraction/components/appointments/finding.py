@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import is_headline_verb, prefix_of
@@ -33,6 +34,9 @@ AHEAD = frozenset({Status.PLANNED, Status.POSSIBLE})
 UNDATED = frozenset({Frame.MODIFIER, Frame.HOLDER_NOUN})
 """Frames whose words presuppose the change: a date beside them is that of something else."""
 
+MAX_CANDIDATES = 300
+"""Passages beyond so many in one article are left unread; no article that people write has them."""
+
 LONGEST_QUOTE = 380
 """A passage has at most so many characters."""
 
@@ -41,8 +45,8 @@ def find(document: Document) -> tuple[Candidate[Appointment], ...]:
     """Every place in the document that tells of a change of office, in the order of the text."""
     scene = Scene(document)
     listed = listed_tokens(scene)
-    found = [candidate for token in document.doc if token.i not in listed for candidate in _at(scene, token)]
-    found.extend(find_listed(scene))
+    told = (candidate for token in document.doc if token.i not in listed for candidate in _at(scene, token))
+    found = list(islice(chain(find_listed(scene), told), MAX_CANDIDATES))
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
 
 
@@ -125,10 +129,17 @@ def _date(document: Document, trigger: Token, rule: Trigger, status: Status) -> 
     """The days of the change; for what is done by being announced, else those of the announcement."""
     if rule.frame in UNDATED:
         return None
-    completing = (child for child in trigger.children if child.dep_ == "xcomp" and rule.frame is Frame.ENTERING)
+    completing = (child for child in trigger.children if _shares_day(child, rule))
     own = next((dated for verb in (trigger, *completing) if (dated := date_of(document, verb))), None)
     announced = rule.action in ANNOUNCED and status in {Status.OCCURRED, Status.PLANNED}
     return own or (announced_on(document, trigger) if announced else None)
+
+
+def _shares_day(child: Token, rule: Trigger) -> bool:
+    """Whether a date beside an infinitive is the trigger's own: "began serving Monday", "named to be envoy Monday"."""
+    if rule.frame is Frame.ENTERING:
+        return child.dep_ == "xcomp"
+    return rule.frame is Frame.NAMING and child.dep_ in {"xcomp", "ccomp"} and child.lemma_ == "be"
 
 
 def _quote_around(document: Document, trigger: Token) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Frame, office_lexicon, rule_of, vocabulary
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from extraction.document import Actor, Dated, Document, StatusDecision
 
 Change = Candidate[Appointment]
+
+LONGEST_WAIT = timedelta(days=366)
+"""An office that is won is taken within so long."""
 
 TELLING = (
     AppointmentAction.NOMINATE,
@@ -65,7 +69,7 @@ def _same(a: Change, b: Change) -> bool:
         _same_person(a.arguments.person, b.arguments.person)
         and _same_turn(a, b)
         and _same_office(a.arguments, b.arguments)
-        and _dates_agree(a.when, b.when)
+        and (_dates_agree(a.when, b.when) or _won_then_taken(a, b))
     )
 
 
@@ -121,6 +125,15 @@ def _words(office: str) -> set[str]:
 
 def _dates_agree(a: Dated | None, b: Dated | None) -> bool:
     return a is None or b is None or (a.first <= b.last and b.first <= a.last)
+
+
+def _won_then_taken(a: Change, b: Change) -> bool:
+    """Whether somebody is elected in one passage, and comes into the office within a year in the other."""
+    won, taken = (a, b) if a.arguments.action is AppointmentAction.ELECT else (b, a)
+    actions = (won.arguments.action, taken.arguments.action)
+    if actions != (AppointmentAction.ELECT, AppointmentAction.APPOINT) or not won.when or not taken.when:
+        return False
+    return timedelta(0) <= taken.when.first - won.when.first <= LONGEST_WAIT
 
 
 def _only_supports(change: Change) -> bool:

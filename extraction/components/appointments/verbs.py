@@ -137,7 +137,9 @@ def _is_aim_of_naming(trigger: Token) -> bool:
 def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person gives up an office."""
     people = scene.people_of(scene.comers_and_goers(trigger))
-    zone = after(trigger)
+    zone, left = after(trigger), prepositional(trigger, {"from"})
+    if left and not any(scene.office_at(noun) or is_post(noun) or scene.public_body(noun) for noun in left):
+        return []
     return each(scene, rule, Appointment(rule.action), people, office_in(scene, zone, people), zone)
 
 

@@ -1,0 +1,478 @@
+"""Which sentences tell of a change in who holds a public office, and what they tell. All people are invented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+
+from extraction import nlp
+from extraction.components import appointments
+from extraction.components.appointments.finding import LONGEST_QUOTE, MAX_CANDIDATES
+from extraction.components.appointments.lexicon import AppointmentLexicon, OfficeLexicon, Vocabulary
+from extraction.lexicon import LexiconError, parse
+from extraction.pipeline import read
+from schemas.article import Article
+from schemas.event import AppointmentMention
+
+THURSDAY = datetime(2021, 5, 6, 12, 0, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a test compares of an appointment."""
+
+    action: str
+    person: str | None
+    office: str | None = None
+    status: str = "occurred"
+    country: str | None = None
+    organization: str | None = None
+    predecessor: str | None = None
+    appointer: str | None = None
+    when: tuple[str, str] | None = None
+    acting: bool | None = None
+
+
+def mentions(text: str, title: str | None = None) -> list[AppointmentMention]:
+    article = Article(id="a", text=text, title=title, published_at=THURSDAY)
+    document = read(article, nlp.load())
+    return [appointments.build(document, one) for one in appointments.gather(document, appointments.find(document))]
+
+
+def told(text: str, title: str | None = None) -> list[Told]:
+    return [
+        Told(
+            action=mention.action.value,
+            person=mention.person.name if mention.person else None,
+            office=mention.office,
+            status=mention.status.value,
+            country=mention.country,
+            organization=mention.organization,
+            predecessor=mention.predecessor.name if mention.predecessor else None,
+            appointer=mention.appointer.name if mention.appointer else None,
+            when=(str(mention.when.start), str(mention.when.end)) if mention.when else None,
+            acting=mention.acting,
+        )
+        for mention in mentions(text, title)
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("The club named Piet Maas as its new head coach on Monday.", id="a coach"),
+        pytest.param("Fjordline Corp named Piet Maas chief executive on Monday.", id="a firm's chief"),
+        pytest.param("Piet Maas resigned as chairman of Fjordline Inc on Monday.", id="a firm's chairman"),
+        pytest.param("Piet Maas was elected to the board of Fjordline Inc.", id="a firm's board"),
+        pytest.param("Fjordline Inc said its president, Piet Maas, will retire in June.", id="a firm's president"),
+        pytest.param("The striker replaced Piet Maas in the second half.", id="a player"),
+        pytest.param("The actor Piet Maas will replace Bo Berg in the series.", id="a member of the cast"),
+        pytest.param("The film was nominated for four awards on Monday.", id="a film's nomination"),
+        pytest.param("Piet Maas was appointed president of the University of Bergen.", id="a university's president"),
+        pytest.param("The delegates met at the appointed time.", id="an appointed time"),
+        pytest.param("The minister missed an appointment with her dentist.", id="an appointment with a dentist"),
+        pytest.param("Senator Carla Mendes is running for president of Chile.", id="a candidacy"),
+        pytest.param("Carla Mendes is the party's presidential nominee.", id="a party's candidate"),
+        pytest.param("Candidate Piet Maas picked Bo Berg as his running mate.", id="a running mate"),
+        pytest.param("If she is elected president, Carla Mendes will cut taxes.", id="if elected"),
+        pytest.param("Carla Mendes was elected to parliament in 2012.", id="a seat in a legislature"),
+        pytest.param("Former foreign minister Piet Maas spoke to students in Oslo.", id="a former office"),
+        pytest.param("Foreign Minister Piet Maas spoke to students in Oslo.", id="a present office"),
+        pytest.param("Norway holds a general election on Monday.", id="a general election"),
+        pytest.param("The army fired two rockets at the port on Monday.", id="fired rockets"),
+        pytest.param("Police fired at President Carla Mendes's car on Monday.", id="fired shots"),
+        pytest.param("The airport was named after President Carla Mendes.", id="named after"),
+        pytest.param("The mayor was named in the lawsuit.", id="named in a lawsuit"),
+        pytest.param("The mechanic replaced the brakes of the minister's car.", id="a replaced part"),
+        pytest.param("Lawmakers opened an impeachment inquiry on Monday.", id="an impeachment inquiry"),
+        pytest.param("Retired general Piet Maas wrote a book about the war.", id="retired as an adjective"),
+        pytest.param("Foreign Minister Piet Maas dismissed the report as nonsense.", id="a dismissed report"),
+        pytest.param("The minister removed the tariffs on steel on Monday.", id="removed tariffs"),
+        pytest.param("The firm recalled its minivans on Monday.", id="recalled cars"),
+        pytest.param("President Carla Mendes became the first leader to visit the island.", id="first to visit"),
+        pytest.param("President Carla Mendes inaugurated a new bridge in Lima.", id="an inaugurated bridge"),
+        pytest.param("New York Governor Piet Maas spoke to students on Monday.", id="New in a place name"),
+        pytest.param("The White House confirmed the president's trip to Norway.", id="a confirmed trip"),
+        pytest.param("The minister will lead the talks in Oslo.", id="leading talks"),
+        pytest.param(
+            "Foreign Minister Piet Maas stepped down from the plane in Oslo.", id="stepping down from a plane"
+        ),
+        pytest.param("Piet Maas served as foreign minister for ten years.", id="having served"),
+        pytest.param("The new policy of Foreign Minister Piet Maas took effect on Monday.", id="a new policy"),
+    ],
+)
+def test_no_appointment_in(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param(
+            "Chilean President Carla Mendes appointed Piet Maas as finance minister on Tuesday.",
+            Told(
+                "appoint",
+                "Piet Maas",
+                "finance minister",
+                country="CL",
+                appointer="Carla Mendes",
+                when=("2021-05-04",) * 2,
+            ),
+            id="appointed as",
+        ),
+        pytest.param(
+            "Chilean President Carla Mendes named career diplomat Piet Maas ambassador to Norway.",
+            Told("appoint", "Piet Maas", "ambassador to Norway", country="CL", appointer="Carla Mendes"),
+            id="named with the office behind the name",
+        ),
+        pytest.param(
+            "Chilean President Carla Mendes nominated Piet Maas to be ambassador to Norway on Tuesday.",
+            Told(
+                "nominate",
+                "Piet Maas",
+                "ambassador to Norway",
+                country="CL",
+                appointer="Carla Mendes",
+                when=("2021-05-04",) * 2,
+            ),
+            id="nominated to be",
+        ),
+        pytest.param(
+            "The U.S. Senate confirmed Piet Maas as attorney general on Tuesday.",
+            Told(
+                "confirm",
+                "Piet Maas",
+                "attorney general",
+                country="US",
+                appointer="U.S. Senate",
+                when=("2021-05-04",) * 2,
+            ),
+            id="confirmed by a senate",
+        ),
+        pytest.param(
+            "Piet Maas was sworn in as prime minister of Norway on Tuesday.",
+            Told("appoint", "Piet Maas", "prime minister of Norway", country="NO", when=("2021-05-04",) * 2),
+            id="sworn in",
+        ),
+        pytest.param(
+            "The Norwegian parliament elected Piet Maas as prime minister on Tuesday.",
+            Told(
+                "elect",
+                "Piet Maas",
+                "prime minister",
+                country="NO",
+                appointer="parliament",
+                when=("2021-05-04",) * 2,
+            ),
+            id="elected by a parliament",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Piet Maas resigned on Tuesday.",
+            Told("resign", "Piet Maas", "Foreign Minister", country="NO", when=("2021-05-04",) * 2),
+            id="resigned, the office as title",
+        ),
+        pytest.param(
+            "Piet Maas stepped down as governor of the Bank of Norway on Tuesday.",
+            Told(
+                "resign",
+                "Piet Maas",
+                "governor of the Bank of Norway",
+                country="NO",
+                organization="Bank of Norway",
+                when=("2021-05-04",) * 2,
+            ),
+            id="stepped down as",
+        ),
+        pytest.param(
+            "Chilean President Carla Mendes sacked Defence Minister Piet Maas on Tuesday.",
+            Told(
+                "dismiss",
+                "Piet Maas",
+                "Defence Minister",
+                country="CL",
+                appointer="Carla Mendes",
+                when=("2021-05-04",) * 2,
+            ),
+            id="sacked",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Piet Maas was ousted by the army in 2013.",
+            Told(
+                "dismiss",
+                "Piet Maas",
+                "Prime Minister",
+                country="NO",
+                appointer="army",
+                when=("2013-01-01", "2013-12-31"),
+            ),
+            id="ousted, in the passive",
+        ),
+        pytest.param(
+            "Norwegian diplomat Piet Maas replaced Bo Berg as ambassador to Chile in April.",
+            Told(
+                "appoint",
+                "Piet Maas",
+                "ambassador to Chile",
+                country="NO",
+                predecessor="Bo Berg",
+                when=("2021-04-01", "2021-04-30"),
+            ),
+            id="replaced another",
+        ),
+        pytest.param(
+            "The talks were led by the new Norwegian foreign minister, Piet Maas.",
+            Told("appoint", "Piet Maas", "foreign minister", country="NO"),
+            id="new before the office",
+        ),
+        pytest.param(
+            "The ousted Norwegian president, Piet Maas, lives in Lima.",
+            Told("dismiss", "Piet Maas", "president", country="NO"),
+            id="ousted before the office",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Piet Maas will step down on Friday.",
+            Told("resign", "Piet Maas", "Prime Minister", status="planned", country="NO", when=("2021-05-07",) * 2),
+            id="a departure ahead",
+        ),
+        pytest.param(
+            "Protesters called on Norwegian Prime Minister Piet Maas to resign.",
+            Told("resign", "Piet Maas", "Prime Minister", status="possible", country="NO"),
+            id="a departure called for",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Piet Maas survived a no-confidence vote on Tuesday.",
+            Told("dismiss", "Piet Maas", "Prime Minister", status="cancelled", country="NO", when=("2021-05-04",) * 2),
+            id="a vote survived",
+        ),
+        pytest.param(
+            "Norwegian judge Piet Maas turned down the post of foreign minister.",
+            Told("appoint", "Piet Maas", "foreign minister", status="cancelled", country="NO"),
+            id="a post turned down",
+        ),
+        pytest.param(
+            "Piet Maas will serve as acting foreign minister of Norway.",
+            Told("appoint", "Piet Maas", "foreign minister of Norway", status="planned", country="NO", acting=True),
+            id="to serve as acting",
+        ),
+        pytest.param(
+            "The resignation of Norwegian Foreign Minister Piet Maas surprised his party.",
+            Told("resign", "Piet Maas", "Foreign Minister", country="NO"),
+            id="a noun for the act",
+        ),
+        pytest.param(
+            "Chilean President Carla Mendes's nominee for attorney general, Piet Maas, spoke in Lima.",
+            Told("nominate", "Piet Maas", "attorney general", country="CL", appointer="Carla Mendes"),
+            id="a noun for the person",
+        ),
+        pytest.param(
+            "Possible replacements for Norwegian Foreign Minister Piet Maas include judge Carla Mendes.",
+            Told(
+                "appoint",
+                "Carla Mendes",
+                "Foreign Minister",
+                status="possible",
+                country="NO",
+                predecessor="Piet Maas",
+            ),
+            id="a possible successor",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Piet Maas said he will name a new finance minister next week.",
+            Told(
+                "appoint",
+                None,
+                "finance minister",
+                status="planned",
+                country="NO",
+                appointer="Piet Maas",
+                when=("2021-05-10", "2021-05-16"),
+            ),
+            id="nobody named yet",
+        ),
+    ],
+)
+def test_an_appointment_in(text: str, expected: Told) -> None:
+    assert told(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "title, text, expected",
+    [
+        pytest.param(
+            "Norway picks Maas as foreign minister",
+            "Norwegian diplomat Piet Maas will fly to Lima.",
+            [Told("appoint", "Piet Maas", "foreign minister", country="NO", appointer="Norway")],
+            id="a headline in the present tense has happened",
+        ),
+        pytest.param(
+            "NORWEGIAN FINANCE MINISTER RESIGNS",
+            "Finance Minister Piet Maas resigned on Tuesday, the Norwegian government said.",
+            [Told("resign", "Piet Maas", "Finance Minister", country="NO", when=("2021-05-04",) * 2)],
+            id="a headline in capitals and the lead are one event",
+        ),
+    ],
+)
+def test_headlines(title: str, text: str, expected: list[Told]) -> None:
+    assert told(text, title) == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param(
+            "Norwegian Foreign Minister Piet Maas resigned on Tuesday. Maas said that his resignation was overdue.",
+            [Told("resign", "Piet Maas", "Foreign Minister", country="NO", when=("2021-05-04",) * 2)],
+            id="told twice",
+        ),
+        pytest.param(
+            "Chilean President Carla Mendes sacked Finance Minister Piet Maas and Interior Minister Bo Berg.",
+            [
+                Told("dismiss", "Piet Maas", "Finance Minister", country="CL", appointer="Carla Mendes"),
+                Told("dismiss", "Bo Berg", "Interior Minister", country="CL", appointer="Carla Mendes"),
+            ],
+            id="two people are two events",
+        ),
+        pytest.param(
+            "U.S. President Carla Mendes nominated Piet Maas as attorney general in March. "
+            "The U.S. Senate confirmed Maas as attorney general on Tuesday.",
+            [
+                Told(
+                    "nominate",
+                    "Piet Maas",
+                    "attorney general",
+                    country="US",
+                    appointer="Carla Mendes",
+                    when=("2021-03-01", "2021-03-31"),
+                ),
+                Told(
+                    "confirm",
+                    "Piet Maas",
+                    "attorney general",
+                    country="US",
+                    appointer="U.S. Senate",
+                    when=("2021-05-04",) * 2,
+                ),
+            ],
+            id="nomination and confirmation are two acts",
+        ),
+        pytest.param(
+            "Piet Maas was elected president of Norway on March 3. Maas was sworn in as president in April.",
+            [Told("elect", "Piet Maas", "president of Norway", country="NO", when=("2021-03-03",) * 2)],
+            id="an office won and taken is one change",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Piet Maas, who took office on Monday, praised his predecessor, Bo Berg.",
+            [
+                Told(
+                    "appoint",
+                    "Piet Maas",
+                    "Foreign Minister",
+                    country="NO",
+                    predecessor="Bo Berg",
+                    when=("2021-05-03",) * 2,
+                )
+            ],
+            id="a predecessor adds to the change",
+        ),
+        pytest.param(
+            "The Norwegian oil minister resigned on Tuesday. Piet Maas told reporters that he was stepping down.",
+            [Told("resign", "Piet Maas", "oil minister", country="NO", when=("2021-05-04",) * 2)],
+            id="told by office and then by name",
+        ),
+    ],
+)
+def test_passages_come_together(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
+
+
+def test_a_list_of_nominees_is_dated_by_its_announcement() -> None:
+    """Each line is one nomination by whoever announces the list, for an office of that state."""
+    text = (
+        "Today, U.S. President Carla Mendes announced her intent to nominate the following people:\n\n"
+        "- Piet Maas, Nominee for Ambassador to the Kingdom of Norway\n"
+        "- Ana R. Lund, Nominee to be Director, Bureau of Lighthouses\n"
+    )
+    assert told(text) == [
+        Told(
+            "nominate",
+            "Piet Maas",
+            "Ambassador to the Kingdom of Norway",
+            country="US",
+            appointer="Carla Mendes",
+            when=("2021-05-06",) * 2,
+        ),
+        Told(
+            "nominate",
+            "Ana R. Lund",
+            "Director",
+            country="US",
+            organization="Bureau of Lighthouses",
+            appointer="Carla Mendes",
+            when=("2021-05-06",) * 2,
+        ),
+    ]
+
+
+def test_evidence_quotes_the_article_and_names_its_reasons() -> None:
+    """Offsets count in the article as sent, typographic quotes included."""
+    text = "“It is over.” Norwegian Foreign Minister Piet Maas resigned on Tuesday."
+    (mention,) = mentions(text, "Oslo")
+    (quote,) = mention.evidence
+    full_text = f"Oslo\n\n{text}"
+    assert (
+        quote.quote == full_text[quote.start : quote.end] == "Norwegian Foreign Minister Piet Maas resigned on Tuesday."
+    )
+    assert quote.rule == "resign"
+    assert quote.status_because is not None
+    assert quote.date_because is not None
+    assert mention.summary == "Piet Maas (NO) resigned as Foreign Minister on 2021-05-04"
+
+
+def test_a_name_is_surer_than_an_office_alone() -> None:
+    """Confidence ranks a change told of a named person above one told of an office."""
+    (named,) = mentions("Norwegian Foreign Minister Piet Maas resigned on Tuesday.")
+    (described,) = mentions("The Norwegian foreign minister resigned on Tuesday.")
+    assert named.confidence > described.confidence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Minister Ana Lund resigned. " * 2 * MAX_CANDIDATES, id="the same passage over and over"),
+        pytest.param("resigned appointed named " * 3000, id="triggers without anybody"),
+        pytest.param("minister of the " * 3000, id="a complement without end"),
+        pytest.param("Trade and " * 3000 + "Minister Ana Lund resigned.", id="a wording without beginning"),
+        pytest.param("- Ana Lund, Nominee for Ambassador to Norway " * 500, id="a list on one line"),
+        pytest.param("Aa " * 3000 + ", Nominee for " + "x" * 3000, id="a list item without end"),
+        pytest.param("resign", id="one word"),
+    ],
+)
+def test_hostile_text_costs_bounded_work(text: str) -> None:
+    """No text raises, and no event quotes without bound."""
+    for mention in mentions(text):
+        assert all(len(quote.quote) <= LONGEST_QUOTE for quote in mention.evidence)
+
+
+def test_two_rules_with_one_id_are_refused() -> None:
+    """The error names the file."""
+    rule = """
+  - id: resign
+    frame: leaving
+    action: resign
+    words: [resign]
+    strength: 0.9
+    source: a
+    example: b
+    counterexample: c
+"""
+    words = "\n".join(f"  {name}: []" for name in Vocabulary.model_fields)
+    with pytest.raises(LexiconError, match=r"appointments\.yaml:1: .*two rules have the same id"):
+        parse(f"vocabulary:\n{words}\nrules:{rule}{rule}", "appointments.yaml", AppointmentLexicon)
+
+
+def test_an_unknown_reach_is_refused() -> None:
+    """The error names file and line."""
+    with pytest.raises(LexiconError, match=r"^offices\.yaml:2: offices\.0\.reach"):
+        parse("offices:\n  - reach: sometimes\n    takes: [of]\n    names: [mayor]\n", "offices.yaml", OfficeLexicon)
