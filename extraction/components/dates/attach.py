@@ -155,13 +155,18 @@ def _carrier(word: Token) -> Token | None:
     if word.dep_ == "conj" and word.pos_ in NOUNS:
         return _carrier(head)
     if head.pos_ in {"ADP", "SCONJ"}:
-        tied = head.head
-        if head.lower_ not in lexicon().same_time or tied is head:
-            return None
-        return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_done_at(head, tied) else None
+        return _carrier_over(head)
     if word.pos_ in VERBS:
         return head if word.dep_ in {"xcomp", "advcl"} and _completes(word, head) else None
     return head if head.pos_ in VERBS and _carries(head) else None
+
+
+def _carrier_over(preposition: Token) -> Token | None:
+    """The word beyond a preposition, where the preposition ties the two in time."""
+    tied = preposition.head
+    if preposition.lower_ not in lexicon().same_time or tied is preposition:
+        return None
+    return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_done_at(preposition, tied) else None
 
 
 def _is_done_at(preposition: Token, verb: Token) -> bool:
