@@ -62,5 +62,8 @@ class MeetingArguments:
     alone: bool = False
     """Whether the words alone tell of an event of public life: "visit" and "trip", not "tour" or "stop"."""
 
+    dateless: bool = False
+    """Whether a date here is more likely that of the topic: "discussed a summit in May"."""
+
     complete: bool = True
     """Whether the place tells enough for an event of its own; else it can only add to another one."""

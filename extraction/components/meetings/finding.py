@@ -39,6 +39,9 @@ MAX_CANDIDATES = 400
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "both", "our", "such"})
 """Determiners that point back to a meeting told before."""
 
+DISCUSS = "discuss-with"
+"""The rule whose object is a topic: it tells of a meeting also without "with"."""
+
 MANY = 3
 """From this number of sides on a meeting is multilateral."""
 
@@ -95,7 +98,7 @@ def _candidate(
     document: Document, token: Token, rule: TriggerRule, told: MeetingArguments
 ) -> Candidate[MeetingArguments]:
     start, end = quoted(document, token)
-    status, when = status_of(document, token), _date_at(document, token)
+    status, when = status_of(document, token), None if told.dateless else _date_at(document, token)
     return Candidate((Passage(start, end, token.i, rule.id, status, when),), told, status, when)
 
 
@@ -105,7 +108,8 @@ def _date_at(document: Document, token: Token) -> Dated | None:
     if dated or token.pos_ in sides.VERBAL:
         return dated
     carried = sides.carrier_of(token)
-    verbs = [carried[0]] if carried and carried[1] is None and carried[0].lemma_ in lexicon().carriers else []
+    carriers = lexicon().carriers | lexicon().topic_verbs
+    verbs = [carried[0]] if carried and carried[1] is None and carried[0].lemma_ in carriers else []
     return next((found for verb in (*verbs, *sites.said_of(token)) if (found := date_of(document, verb))), None)
 
 
@@ -155,6 +159,9 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
     near, far = sides.sides_of_verb(document, verb, rule)
     if rule.frame is Frame.HOST and not (near and _people(far)):
         return
+    if rule.id == DISCUSS and near and not far:
+        yield from _discussion(document, verb, rule, near)
+        return
     if rule.frame is Frame.ENCOUNTER and not _is_encounter(document, verb, rule, near, far):
         return
     if rule.frame is Frame.GATHERING and (far or not sides.make_a_meeting(near, alone=True)):
@@ -162,6 +169,18 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
     everyone = sides.unique([*near, *far])
     if sides.make_a_meeting(everyone, alone=not rule.weak and not far):
         yield _arguments(document, verb, rule, everyone)
+
+
+def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...]) -> Iterator[MeetingArguments]:
+    """What "the two leaders discussed fish" adds to a meeting told elsewhere."""
+    if (
+        verb.tag_ == "VB"
+        and verb.dep_ in {"advcl", "xcomp", "acl", "relcl"}
+        and verb.head.lemma_ in noun_rules() | verb_rules()
+    ):
+        return
+    told = _arguments(document, verb, rule, near, complete=False)
+    yield replace(told, place=None, venue=None, hints=(), dateless=True)
 
 
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:

@@ -72,8 +72,8 @@ def _adjuncts(site: Token) -> Iterator[Token]:
 
 
 def _places_inside(document: Document, noun: Token, links: frozenset[str]) -> Iterator[Place]:
-    """Places in prepositional phrases of a noun: "the White House in Washington", "met Okoro in Lagos"."""
-    for token in syntax.prepositional(noun, links):
+    """Places in the phrase of a noun: "the White House in Washington", "met Okoro in Lagos", "Lagos's port"."""
+    for token in (*syntax.prepositional(noun, links), *syntax.possessors(noun)):
         yield from places_of(document, token)
 
 
@@ -103,7 +103,7 @@ def places_of(document: Document, token: Token) -> tuple[Place, ...]:
 
 def _unnamed_place(document: Document, token: Token) -> tuple[Place, ...]:
     """A place that no gazetteer knows: what the parser takes for one, or "the Nigerian capital"."""
-    if token.lower_ == "capital":
+    if token.lower_ == "capital" and not syntax.prepositional(token, {"of"}):
         states = [
             actor for child in token.children for actor in document.actors_of(child) if actor.kind is ActorKind.COUNTRY
         ]

@@ -101,6 +101,7 @@ class MeetingLexicon(Entry):
     margins: frozenset[str]
     no_topics: frozenset[str]
     vague_topics: frozenset[str]
+    topical_adjectives: frozenset[str]
     collections: frozenset[str]
     presence: frozenset[str]
     modes: tuple[ModeCue, ...]

@@ -18,7 +18,10 @@ MAX_VERBS = 3
 
 
 def sites(trigger: Token) -> Iterator[Token]:
-    """The words that the place and time of a trigger may hang on: itself, what carries it, and what those hang on."""
+    """The words that the place and time of a trigger may hang on: itself, what carries it, and what those hang on.
+
+    In "discuss the possibility of talks in May" the parser may hang the time on "discuss", but it is that of the talks.
+    """
     yield trigger
     word = trigger
     if trigger.pos_ not in VERBAL:
@@ -27,6 +30,9 @@ def sites(trigger: Token) -> Iterator[Token]:
         if carried is None:
             return
         word = carried[0]
+        if carried[1] is None and word.lemma_ in lexicon().topic_verbs:
+            yield word
+            return
         if word.lemma_ not in lexicon().carriers | lexicon().presence | {"meet"}:
             return
         yield word

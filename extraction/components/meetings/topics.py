@@ -95,7 +95,8 @@ def _topic_before(document: Document, noun: Token) -> Iterator[str]:
             words = []
         else:
             words.append(token)
-    if words and words[-1].i == noun.i - 1:
+    telling = bool(words) and (words[-1].pos_ != "ADJ" or words[-1].lower_ in lexicon().topical_adjectives)
+    if telling and words[-1].i == noun.i - 1:
         yield document.words(words[0].i, noun.i)
 
 
