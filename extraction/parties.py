@@ -123,7 +123,7 @@ def _span(token: Token) -> tuple[int, int]:
     for child in token.rights:
         if child.dep_ != "prep" or child.lower_ not in NAMING or child.i != end:
             break
-        end = max(t.i for t in child.subtree) + 1
+        end = child.right_edge.i + 1
     return start, min(end, token.i + LONGEST)
 
 

@@ -28,10 +28,11 @@ def is_passive(verb: Token) -> bool:
 
 def conjuncts(token: Token) -> Iterator[Token]:
     """A token and everything joined to it by "and", commas or "or", in order."""
-    yield token
-    for child in token.children:
-        if child.dep_ in {"conj", "appos"} and child.dep_ == "conj":
-            yield from conjuncts(child)
+    waiting = [token]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting.extend(reversed([child for child in one.children if child.dep_ == "conj"]))
 
 
 def expanded(tokens: Iterable[Token]) -> list[Token]:
@@ -109,7 +110,14 @@ def prepositional(token: Token, prepositions: frozenset[str] | set[str]) -> list
 
 def possessors(noun: Token) -> list[Token]:
     """Whose a noun is: "Tokyo's decision", conjuncts included."""
-    return expanded(child for child in noun.children if child.dep_ == "poss")
+    return expanded(child for child in noun.children if child.dep_ == "poss" or _is_joint_possessor(child))
+
+
+def _is_joint_possessor(token: Token) -> bool:
+    """Whether a modifier is the first of several possessors, of which the last has the mark: "Chile and Peru's plan"."""
+    if token.dep_ not in {"nmod", "compound"}:
+        return False
+    return any(mark.tag_ == "POS" for one in conjuncts(token) for mark in one.children)
 
 
 def governors(token: Token) -> Iterator[Token]:
@@ -123,21 +131,18 @@ def governors(token: Token) -> Iterator[Token]:
 
 def phrase(token: Token) -> Span:
     """The noun phrase around a head noun, without relative clauses, appositions and conjuncts."""
-    left, right = token.i, token.i
-    for child in token.children:
-        if child.dep_ in {"relcl", "acl", "appos", "conj", "cc", "punct", "prep", "advcl"}:
-            continue
-        edges = [t.i for t in child.subtree]
-        left, right = min(left, *edges), max(right, *edges)
+    skip = {"relcl", "acl", "appos", "conj", "cc", "punct", "prep", "advcl"}
+    inside = [child for child in token.children if child.dep_ not in skip]
+    left = min([token.i, *(child.left_edge.i for child in inside)])
+    right = max([token.i, *(child.right_edge.i for child in inside)])
     return token.doc[left : right + 1]
 
 
 def full_phrase(token: Token) -> Span:
     """The noun phrase around a head noun with its prepositional phrases, without clauses, appositions and conjuncts."""
-    skip = {"relcl", "appos", "conj", "cc", "advcl"}
-    right = max([token.i, *(t.i for child in token.children if child.dep_ not in skip and child.dep_ != "punct" for t in child.subtree)])
-    left = phrase(token).start
-    return token.doc[left : right + 1]
+    skip = {"relcl", "appos", "conj", "cc", "advcl", "punct"}
+    right = max([token.i, *(child.right_edge.i for child in token.children if child.dep_ not in skip)])
+    return token.doc[phrase(token).start : right + 1]
 
 
 def sentence_of(doc: Doc, index: int) -> Span:

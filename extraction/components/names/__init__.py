@@ -30,11 +30,11 @@ def find_names(document: Document) -> Document:
     people = find_people(doc, at, code, bodies)
     found = without_overlaps([*people, *bodies, *find_countries(doc, known), *find_places(doc)])
     found = with_offices(doc, at, code, bodies, found)
-    actors, mentions = cast_of(shared_homes(doc, found), partial(_as_printed, document))
+    actors, mentions = cast_of(shared_homes(doc, found), partial(_as_printed, doc.text, document.article.full_text))
     return document.with_mentions(actors, mentions)
 
 
-def _as_printed(document: Document, words: str) -> str:
+def _as_printed(reading: str, printed: str, words: str) -> str:
     """Words of the reading text as the article prints them, where the two differ by typographic quotes."""
-    start = document.doc.text.find(words) if "'" in words else -1
-    return document.article.full_text[start : start + len(words)] if start >= 0 else words
+    start = reading.find(words) if "'" in words else -1
+    return printed[start : start + len(words)] if start >= 0 else words

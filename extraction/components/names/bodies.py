@@ -61,7 +61,7 @@ def find_known_bodies(doc: Doc, spots: tuple[Spot, ...], at: Spots) -> Iterator[
 
 def words(doc: Doc, start: int, end: int) -> str:
     """The words of the text from one token to before another."""
-    return doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])] if start < end else ""
+    return str(doc[start:end].text) if start < end else ""
 
 
 def without_article(name: str) -> str:

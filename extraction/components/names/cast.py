@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import GENERATIONS, folded, nicknames, states
@@ -83,12 +85,35 @@ def _people(found: Sequence[Found]) -> dict[int, str]:
     """For each name of the text the full name of the person it stands for; empty for what is no person."""
     words = {i: name_words(one.name) for i, one in enumerate(found) if one.kind is ActorKind.PERSON}
     full = _longest_forms([one for one in words.values() if len(one) > 1])
-    placed = {i: full[one] for i, one in words.items() if one in full}
+    family, given = _Places(), _Places()
+    for i, one in words.items():
+        if one in full:
+            family.add(full[one][-1], i, full[one])
+            given.add(full[one][0], i, full[one])
     chosen = dict.fromkeys(range(len(found)), "")
     for i, one in words.items():
-        target = placed.get(i) or _nearest(i, one, placed) or one
+        target = full.get(one) or family.nearest(one[0], i) or given.nearest(one[0], i) or one
         chosen[i] = " ".join(target)
     return chosen
+
+
+class _Places:
+    """Where the text has full names, by one of their words."""
+
+    def __init__(self) -> None:
+        self._at: dict[str, list[tuple[int, tuple[str, ...]]]] = {}
+
+    def add(self, word: str, at: int, full: tuple[str, ...]) -> None:
+        """Keep a full name, in the order of the text."""
+        self._at.setdefault(word, []).append((at, full))
+
+    def nearest(self, word: str, at: int) -> tuple[str, ...] | None:
+        """The full name with a word that stands last before a place, else first after it."""
+        places = self._at.get(word)
+        if not places:
+            return None
+        before = bisect_left(places, at, key=itemgetter(0))
+        return places[before - 1 if before else 0][1]
 
 
 def name_words(name: str) -> tuple[str, ...]:
@@ -100,12 +125,19 @@ def name_words(name: str) -> tuple[str, ...]:
 
 def _longest_forms(names: list[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """For each name of two or more words the longest name of the article that is a fuller form of it."""
-    distinct = list(dict.fromkeys(names))
+    families: dict[str, list[tuple[str, ...]]] = {}
+    for name in dict.fromkeys(names):
+        families.setdefault(name[-1], []).append(name)
     full = {}
-    for name in distinct:
-        longer = [other for other in distinct if is_fuller(other, name)]
-        full[name] = max(longer, key=len, default=name)
+    for members in families.values():
+        for name in members:
+            longer = [other for other in members[:LARGEST_FAMILY] if is_fuller(other, name)]
+            full[name] = max(longer, key=len, default=name)
     return {name: full.get(target, target) for name, target in full.items()}
+
+
+LARGEST_FAMILY = 50
+"""A family name has no more given names than this in an article that is no list."""
 
 
 def is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
@@ -117,13 +149,6 @@ def is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
     if len(long) == len(short):
         return same_given and len(long) == 2 and len(long[0]) > len(short[0])  # noqa: PLR2004 -- given name, family name
     return same_given or long[-len(short) :] == short
-
-
-def _nearest(at: int, name: tuple[str, ...], placed: dict[int, tuple[str, ...]]) -> tuple[str, ...] | None:
-    """The full name that a single word stands for: its family name first, then its given name; the nearest before."""
-    fitting = [(i, full) for i, full in placed.items() if name[0] in {full[0], full[-1]}]
-    best = min(fitting, key=lambda one: (name[0] != one[1][-1], one[0] > at, abs(one[0] - at)), default=None)
-    return best[1] if best else None
 
 
 def _actor(index: int, members: list[Found]) -> Actor:

@@ -24,6 +24,9 @@ ACTING_AFTER = frozenset(
 )
 """Prepositions after which a capital stands for the government."""
 
+COMPASS = frozenset({"North", "South", "East", "West"})
+"""Names of no place by themselves."""
+
 GOING = frozenset({"visit", "leave", "reach", "tour", "enter", "hit", "rock", "attack", "flee", "quit", "depart"})
 """Verbs whose object is a place."""
 
@@ -67,5 +70,6 @@ def acts(token: Token) -> bool:
 def find_places(doc: Doc) -> Iterator[Found]:
     """Places that only the entity recognizer knows, with the state named after a comma: "Biarritz, France"."""
     for entity in doc.ents:
-        if entity.label_ in {"GPE", "LOC", "FAC"} and entity[0].text[0].isupper():
-            yield Found(entity.start, entity.end, without_article(entity.text), ActorKind.PLACE, "entity", weight=0)
+        name = without_article(entity.text)
+        if entity.label_ in {"GPE", "LOC", "FAC"} and name[:1].isupper() and name not in COMPASS:
+            yield Found(entity.start, entity.end, name, ActorKind.PLACE, "entity", weight=0)

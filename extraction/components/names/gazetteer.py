@@ -354,9 +354,10 @@ def folded(name: str) -> str:
     """A name without accents, articles, full stops in abbreviations and repeated spaces, for looking up."""
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
     plain = " ".join(plain.replace("-", " - ").split()).replace(" - ", "-")
+    plain = plain.removeprefix("the ").removeprefix("The ")
     if "." in plain and all(len(part) <= 1 for part in plain.split(".")):
         plain = plain.replace(".", "")
-    return plain.removeprefix("the ").removeprefix("The ")
+    return plain
 
 
 @cache

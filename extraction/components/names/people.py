@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from extraction.components.names.spots import Spots
 
-NAME = r"N(?:-[NMC]|-P|N|[NC](?=N)|P{1,3}-?N){0,6}"
+NAME = r"N(?:-[NMC]|-P|N|C(?=N)|P{1,3}-?N){0,6}"
 PORTFOLIO = r"(?:O(?:D?(?:[NMCBb-]|A|M,(?=M))){0,8}?[MCBb]){0,2}"
 OF = r"(?:OD?C{1,4})?"
 PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,12}"

@@ -74,7 +74,7 @@ def _spot_at(doc: Doc, start: int) -> Spot | None:
         return None
     for end in range(_line_end(doc, start), start, -1):
         if doc[end - 1].text[-1].isalnum() or doc[end - 1].text[-1] == ".":
-            surface = doc.text[doc[start].idx : doc[end - 1].idx + len(doc[end - 1])]
+            surface = doc[start:end].text
             known = _known(surface)
             if known and not _is_part_of_another(doc, start, end, known):
                 return Spot(start, end, known)

@@ -39,19 +39,18 @@ def _read(memory: Memory, sentence: Span) -> list[ActorMention]:
     while position < sentence.end:
         token = sentence.doc[position]
         mention = memory.document.mention_of(token)
-        if mention is None:
-            mention = _resolve(memory, token)
-            if mention:
-                found.append(mention)
-        if mention:
-            memory.remember(mention)
-            give_title(memory, mention)
-        position = max(position + 1, mention.end if mention else 0)
+        resolved = [] if mention else _resolve(memory, token)
+        found.extend(resolved)
+        for one in [mention] if mention else resolved:
+            memory.remember(one)
+            give_title(memory, one)
+            position = max(position, one.end - 1)
+        position += 1
     return found
 
 
-def _resolve(memory: Memory, token: Token) -> ActorMention | None:
-    """The mention that begins at a token which no name covers."""
-    if token.lower_ in references().pronoun_words:
-        return resolve_description(memory, token) or resolve_pronoun(memory, token)
-    return resolve_description(memory, token)
+def _resolve(memory: Memory, token: Token) -> list[ActorMention]:
+    """The mentions that begin at a token which no name covers: a pronoun, a description, or "his" and "counterpart"."""
+    pronoun = resolve_pronoun(memory, token) if token.lower_ in references().pronoun_words else None
+    description = resolve_description(memory, token)
+    return [mention for mention in (pronoun, description) if mention]

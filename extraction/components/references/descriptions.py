@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def resolve_description(memory: Memory, token: Token) -> ActorMention | None:
 
 
 def _counterpart(memory: Memory, token: Token) -> ActorMention | None:
-    """His Turkish counterpart: who bears the same title for that state, else someone known by this description alone."""
+    """His Turkish counterpart: who bears the same title for that state, else someone known by the description alone."""
     doc = memory.document.doc
     following = doc[token.i + 1 : token.i + 1 + LONGEST]
     noun = next((t for t in following if t.lower_ == "counterpart"), None)
@@ -177,7 +178,7 @@ def _bearer(memory: Memory, phrase: str) -> int | None:
     """The person whose title ends in the phrase: of several the one of the article's own state, then the last."""
     bearers = [seen.actor for seen in memory.last() if _bears(memory, seen.actor, phrase)]
     own = [actor for actor in bearers if actor in memory.local]
-    return (own or bearers or [None])[0]
+    return next(iter(own or bearers), None)
 
 
 def _bears(memory: Memory, index: int, phrase: str) -> bool:
@@ -190,7 +191,7 @@ def _title_fits(title: str, phrase: str) -> bool:
     words = title.lower().split()
     if words[0] in titles().former:
         return False
-    own = " ".join(words).split(" of ")[0].split(" for ")[0].split(" at ")[0]
+    own = re.split(" (?:of|for|at) ", " ".join(words), maxsplit=1)[0]
     if own == phrase or own.endswith(f" {phrase}") or " ".join(words) == phrase:
         return True
     return phrase.endswith(f" {own}") and phrase.split()[0] in STILL

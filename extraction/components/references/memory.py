@@ -22,6 +22,10 @@ REMEMBERED = 200
 """How many of the last mentions are looked at, a bound for texts without sentences."""
 
 
+LONG_REMEMBERED = 1000
+"""How many of the last mentions a description such as "the minister" is looked up in."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """One place where an actor was mentioned."""
@@ -75,8 +79,8 @@ class Memory:
             yield seen
 
     def last(self) -> Iterator[Seen]:
-        """Everyone mentioned so far, last first."""
-        return reversed(self.seen)
+        """Everyone mentioned so far, last first, within the bound of memory."""
+        return reversed(self.seen[-LONG_REMEMBERED:])
 
     def is_person(self, actor: int, gender: str | None = None) -> bool:
         """Whether an actor is a person who can be of a gender."""
@@ -106,12 +110,12 @@ def _genders(document: Document) -> dict[int, str]:
         if actor.kind is not ActorKind.PERSON:
             continue
         words = [token.lower_.rstrip(".") for token in document.doc[mention.start : mention.end]]
-        gender = next((told[word] for word in words if word in told), None)
-        if gender:
+        for gender in (told[word] for word in words if word in told):
             genders.setdefault(actor.index, gender)
-    for actor in document.actors:
-        if actor.kind is ActorKind.PERSON and (gender := _by_given_name(actor.name)):
-            genders.setdefault(actor.index, gender)
+    for person in (actor for actor in document.actors if actor.kind is ActorKind.PERSON):
+        by_name = _by_given_name(person.name)
+        if by_name:
+            genders.setdefault(person.index, by_name)
     return genders
 
 

@@ -150,11 +150,13 @@ def _both_announced(memory: Memory, token: Token) -> tuple[int, ...] | None:
 
 
 def _joined(memory: Memory, here: list[Seen]) -> tuple[int, ...] | None:
-    """The subjects of a clause that are two, or one and whom it does something with; none where others are named too."""
+    """Two subjects of a clause, or one and whom it does something with; none where others are named too."""
     actors = tuple(dict.fromkeys(seen.actor for seen in here))
     if len(actors) != 2:  # noqa: PLR2004 -- a pair
         return None
     first, second = (memory.document.doc[next(seen.token for seen in here if seen.actor == actor)] for actor in actors)
-    listed = second.dep_ == "conj" and second.head.i == first.i and first.dep_ in syntax.SUBJECTS
+    listed = first.dep_ in syntax.SUBJECTS and (
+        first.i == second.i or (second.dep_ == "conj" and second.head.i == first.i)
+    )
     beside = second.dep_ == "pobj" and second.head.lower_ == "with" and first.head in list(syntax.governors(second))
     return actors if listed or (beside and first.dep_ in syntax.SUBJECTS) else None
