@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -45,13 +45,17 @@ class Rule(Entry):
 L = TypeVar("L", bound=Entry)
 
 
-@cache
 def load(name: str, model: type[L]) -> L:
     """Load the shipped lexicon `name` (without `.yaml`), once per process.
 
     Raises:
         LexiconError: the file is no YAML or does not fit the model.
     """
+    return cast("L", _loaded(name, model))
+
+
+@cache
+def _loaded(name: str, model: type[Entry]) -> Entry:
     return parse((LEXICONS / f"{name}.yaml").read_text(encoding="utf-8"), f"{name}.yaml", model)
 
 
@@ -80,7 +84,7 @@ def parse(text: str, name: str, model: type[L]) -> L:
         LexiconError: the text is no YAML or does not fit the model.
     """
     try:
-        data = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 -- the C build of the safe loader
+        data = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

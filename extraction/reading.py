@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from spacy.language import Language
@@ -68,7 +69,7 @@ def _unwrapped(body: str) -> str:
     if not wrapped:
         return body
     joined = lines[0]
-    for previous, line in zip(lines, lines[1:], strict=False):
+    for previous, line in pairwise(lines):
         inside = previous.strip() and line.strip() and not SENTENCE_END.search(previous)
         joined += (" " if inside else "\n") + line
     return joined

@@ -14,8 +14,38 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative"})
-OBJECT_CONTROL = frozenset({"ask", "urge", "invite", "order", "tell", "want", "allow", "enable", "force", "persuade", "permit", "require", "instruct", "direct", "authorize", "expect", "name", "appoint", "nominate", "elect", "pick", "tap", "choose", "select"})
+OBJECT_CONTROL = frozenset(
+    {
+        "ask",
+        "urge",
+        "invite",
+        "order",
+        "tell",
+        "want",
+        "allow",
+        "enable",
+        "force",
+        "persuade",
+        "permit",
+        "require",
+        "instruct",
+        "direct",
+        "authorize",
+        "expect",
+        "name",
+        "appoint",
+        "nominate",
+        "elect",
+        "pick",
+        "tap",
+        "choose",
+        "select",
+    }
+)
 """Verbs whose object is the understood subject of the infinitive after them."""
+
+CLAUSES = frozenset({"conj", "xcomp", "acomp", "advcl", "ccomp", "aux", "pcomp"})
+"""How a clause hangs on the one above it whose subject it shares."""
 
 MAX_CLIMB = 8
 """How many heads a search goes up: enough for any sentence a person writes, and a bound for any other."""
@@ -60,12 +90,10 @@ def subjects(verb: Token) -> list[Token]:
         found = _understood_from_above(current)
         if found:
             return found
-        if current.dep_ in {"conj", "xcomp", "acomp", "advcl", "ccomp", "aux", "pcomp"} and current.head.pos_ in {"VERB", "AUX", "ADJ"}:
-            current = current.head
-        elif current.dep_ in {"prep", "pcomp"} and current.head is not current:
-            current = current.head
-        else:
+        clause = current.dep_ in CLAUSES and current.head.pos_ in {"VERB", "AUX", "ADJ"}
+        if not clause and (current.dep_ not in {"prep", "pcomp"} or current.head is current):
             return []
+        current = current.head
     return []
 
 
@@ -75,8 +103,10 @@ def _understood_from_above(verb: Token) -> list[Token]:
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
         if verb.tag_ == "VBN":
             return list(conjuncts(head))
-        possessors = [child for child in head.children if child.dep_ == "poss"]
-        return expanded(possessors) if verb.tag_ == "VB" and possessors else list(conjuncts(head)) if verb.tag_ == "VBG" else []
+        owners = [child for child in head.children if child.dep_ == "poss"]
+        if verb.tag_ == "VB" and owners:
+            return expanded(owners)
+        return list(conjuncts(head)) if verb.tag_ == "VBG" else []
     if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
         return expanded(child for child in head.children if child.dep_ in OBJECTS)
     return []
@@ -84,7 +114,8 @@ def _understood_from_above(verb: Token) -> list[Token]:
 
 def agents(verb: Token) -> list[Token]:
     """Who does a verb: its subjects in the active, the "by" phrase in the passive; conjuncts included."""
-    by = [grandchild for child in verb.children if child.dep_ == "agent" or child.lower_ == "by" for grandchild in child.children if grandchild.dep_ == "pobj"]
+    links = [child for child in verb.children if child.dep_ == "agent" or child.lower_ == "by"]
+    by = [noun for link in links for noun in link.children if noun.dep_ == "pobj"]
     if is_passive(verb) or (verb.tag_ == "VBN" and verb.dep_ in {"acl", "amod"}):
         return expanded(by)
     return subjects(verb)
@@ -139,7 +170,7 @@ def phrase(token: Token) -> Span:
 
 
 def full_phrase(token: Token) -> Span:
-    """The noun phrase around a head noun with its prepositional phrases, without clauses, appositions and conjuncts."""
+    """The noun phrase around a head noun with its prepositional phrases, without clauses and conjuncts."""
     skip = {"relcl", "appos", "conj", "cc", "advcl", "punct"}
     right = max([token.i, *(child.right_edge.i for child in token.children if child.dep_ not in skip)])
     return token.doc[phrase(token).start : right + 1]

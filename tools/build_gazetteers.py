@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 -- a script, not a package
 """Write the two generated lexicons anew: `cities.tsv` from GeoNames and `words.txt` from SCOWL.
 
 Neither source is needed at run time, so both stay out of the dependencies:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import known_names, folded, titles
+from extraction.components.names.gazetteer import folded, known_names, titles
 from extraction.components.names.homes import HEADS
 from extraction.components.references.lexicon import references
 from extraction.components.references.pronouns import subject_above
@@ -194,7 +194,7 @@ def _title_fits(title: str, phrase: str) -> bool:
     own = re.split(" (?:of|for|at) ", " ".join(words), maxsplit=1)[0]
     if own == phrase or own.endswith(f" {phrase}") or " ".join(words) == phrase:
         return True
-    return phrase.endswith(f" {own}") and phrase.split()[0] in STILL
+    return phrase.endswith(f" {own}") and phrase.split(maxsplit=1)[0] in STILL
 
 
 def _only_state(memory: Memory) -> int | None:
