@@ -145,7 +145,7 @@ def possessors(noun: Token) -> list[Token]:
 
 
 def _is_joint_possessor(token: Token) -> bool:
-    """Whether a modifier is the first of several possessors, of which the last has the mark: "Chile and Peru's plan"."""
+    """Whether a modifier is the first of several possessors, the last with the mark: "Chile and Peru's plan"."""
     if token.dep_ not in {"nmod", "compound"}:
         return False
     return any(mark.tag_ == "POS" for one in conjuncts(token) for mark in one.children)
