@@ -41,7 +41,7 @@ BAD = (
 )
 
 
-@pytest.mark.parametrize(("text", "start"), BAD)
+@pytest.mark.parametrize("text, start", BAD)
 def test_an_error_names_file_line_and_place(text: str, start: str) -> None:
     """A lexicon that cannot be read gives one error that begins with the file, the line and what stands there."""
     with pytest.raises(LexiconError) as caught:

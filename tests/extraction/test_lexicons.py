@@ -81,13 +81,13 @@ def shipped_rules() -> Iterator[tuple[str, dict[str, Any]]]:
 RULES = [pytest.param(name, rule, id=f"{name} {rule['id']}") for name, rule in shipped_rules()]
 
 
-@pytest.mark.parametrize(("name", "rule"), RULES)
+@pytest.mark.parametrize("name, rule", RULES)
 def test_a_rule_fires_on_its_example(name: str, rule: dict[str, Any]) -> None:
     """The example of a rule shows what the rule finds."""
     assert rule["id"] in READERS[name](rule["example"])
 
 
-@pytest.mark.parametrize(("name", "rule"), RULES)
+@pytest.mark.parametrize("name, rule", RULES)
 def test_a_rule_does_not_fire_on_its_counterexample(name: str, rule: dict[str, Any]) -> None:
     """The counterexample of a rule looks alike, and the rule passes it over."""
     assert rule["id"] not in READERS[name](rule["counterexample"])

@@ -50,9 +50,7 @@ LONG = (
 
 def article(text: str, title: str | None = None) -> Article:
     """An article published on Thursday, 19 September 2019."""
-    return Article.model_validate(
-        {"id": "a", "text": text, "title": title, "published_at": "2019-09-19T12:00:00Z"}
-    )
+    return Article.model_validate({"id": "a", "text": text, "title": title, "published_at": "2019-09-19T12:00:00Z"})
 
 
 def first_places(events: list[Mention]) -> list[int]:
@@ -111,7 +109,9 @@ def test_the_three_types_are_found_in_the_order_of_the_text() -> None:
 
 def test_without_a_publication_date_relative_dates_are_left_out() -> None:
     """Nothing is resolved against today's date."""
-    undated = Article.model_validate({"id": "a", "text": "Turkey imposed tariffs on Peru on Monday. It met Peru in 2014."})
+    undated = Article.model_validate(
+        {"id": "a", "text": "Turkey imposed tariffs on Peru on Monday. It met Peru in 2014."}
+    )
     assert [event.when.start for event in extract(undated) if event.when] in ([], [date(2014, 1, 1)])
 
 

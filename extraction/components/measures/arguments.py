@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from extraction.document import Candidate
 
 if TYPE_CHECKING:
     from extraction.document import Actor, Dated
@@ -43,3 +45,11 @@ class MeasureArguments:
 
     effective: Dated | None = None
     """When it takes effect, where the act has another date."""
+
+    def effective_from(self, effective: Dated | None) -> MeasureArguments:
+        """The same arguments with the days from which the measure is in effect."""
+        return replace(self, effective=effective)
+
+
+MeasureCandidate: TypeAlias = Candidate[MeasureArguments]
+"""One measure, as found in one place or gathered from several."""

@@ -35,7 +35,9 @@ def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMe
         status=candidate.status.status,
         when=dates.when(candidate.when),
         summary="",
-        confidence=confidence(strengths, filled_share(sides), how_known(document, (*arguments.imposers, *arguments.targets))),
+        confidence=confidence(
+            strengths, filled_share(sides), how_known(document, (*arguments.imposers, *arguments.targets))
+        ),
         evidence=tuple(quote(document, passage) for passage in candidate.passages[:MAX_QUOTES]),
         imposers=tuple(parties.party(actor) for actor in arguments.imposers),
         targets=tuple(parties.party(actor) for actor in arguments.targets),

@@ -45,7 +45,7 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
         return None
     if not all(_has_object(verb, one, rule) for one in objects[:1]):
         return None
-    imposers, private = sides.agents_of(document, verb)
+    imposers, private = sides.agents_around(document, verb)
     if private:
         return None
     found = _aimed_at(document, verb, rule, objects)
@@ -79,7 +79,9 @@ def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
         return False
     if rule.objects and noun.lemma_.lower() not in rule.objects:
         return False
-    return not rule.modifiers or bool({noun.lemma_.lower(), *modifiers_before(noun), *objects_after(noun)} & set(rule.modifiers))
+    return not rule.modifiers or bool(
+        {noun.lemma_.lower(), *modifiers_before(noun), *objects_after(noun)} & set(rule.modifiers)
+    )
 
 
 def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token]) -> Sides:

@@ -51,7 +51,9 @@ def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) ->
         and not child.ent_type_
         and document.mention_of(child) is None
     ]
-    return tuple(document.words(syntax.phrase(one).start, one.i + 1) for token in found for one in syntax.conjuncts(token))
+    return tuple(
+        document.words(syntax.phrase(one).start, one.i + 1) for token in found for one in syntax.conjuncts(token)
+    )
 
 
 def rate_near(document: Document, noun: Token) -> str | None:
@@ -72,18 +74,28 @@ def forum_in(document: Document, noun: Token, *, legal_only: bool) -> str | None
         legal_only: look for a legal basis alone, where the measure is no dispute.
     """
     sentence = noun.sent
-    text = document.article.full_text[sentence.start_char : min(sentence.end_char, sentence.start_char + 2 * MAX_WINDOW)]
+    text = document.article.full_text[
+        sentence.start_char : min(sentence.end_char, sentence.start_char + 2 * MAX_WINDOW)
+    ]
     body = None if legal_only else FORUM.search(text)
     match = body or LEGAL_BASIS.search(text)
     return match.group() if match else None
 
 
-def reason_of(document: Document, nodes: Iterable[Token]) -> str | None:
-    """The stated ground of a measure, from the phrases and clauses on the words that tell it."""
+def reason_of(document: Document, nodes: Iterable[Token], without: frozenset[str] = frozenset()) -> str | None:
+    """The stated ground of a measure, from the phrases and clauses on the words that tell it.
+
+    Args:
+        document: the article.
+        nodes: the words that tell the measure; the last one is its noun, or the verb that stands for it.
+        without: prepositions that lead in something else here.
+    """
     told = list(nodes)
     verb = next((above for above in syntax.governors(told[-1]) if above.pos_ == "VERB"), None)
-    over = [_whole(noun) for noun in syntax.prepositional(verb, {"over"})] if verb is not None and verb not in told else []
-    for spans in (*(_reasons(node) for node in told), over):
+    over = (
+        [_whole(noun) for noun in syntax.prepositional(verb, {"over"})] if verb is not None and verb not in told else []
+    )
+    for spans in (*(_reasons(node, without) for node in told), over):
         for span in spans:
             text = document.words(span.start, min(span.end, span.start + MAX_REASON)).strip(" \n,;")
             if text and not any(span.start <= other.i < span.end for other in told):
@@ -91,9 +103,9 @@ def reason_of(document: Document, nodes: Iterable[Token]) -> str | None:
     return None
 
 
-def _reasons(node: Token) -> Iterator[Span]:
+def _reasons(node: Token, without: frozenset[str]) -> Iterator[Span]:
     for child in node.children:
-        if child.i < node.i and child.dep_ == "prep":
+        if child.dep_ == "prep" and (child.i < node.i or child.lower_ in without):
             continue
         if child.dep_ == "prep":
             yield from _reason_phrases(child)
@@ -104,7 +116,11 @@ def _reasons(node: Token) -> Iterator[Span]:
 def _reason_phrases(preposition: Token) -> Iterator[Span]:
     word = preposition.lower_
     for noun in preposition.children:
-        if word in {"over", "because", "of"} and noun.dep_ == "pobj" and (word != "of" or preposition.nbor(-1).lower_ == "because"):
+        if (
+            word in {"over", "because", "of"}
+            and noun.dep_ == "pobj"
+            and (word != "of" or preposition.nbor(-1).lower_ == "because")
+        ):
             yield _whole(noun)
         elif word in {"in", "as"} and noun.lemma_.lower() in words("reasons"):
             inner = syntax.prepositional(noun, {"to", "for", "with", "of", "against", "at"})

@@ -11,10 +11,8 @@ from extraction.document import ActorKind, Candidate
 from schemas.vocabulary import Measure, MeasureAction, Status
 
 if TYPE_CHECKING:
-    from extraction.components.measures.arguments import MeasureArguments
+    from extraction.components.measures.arguments import MeasureArguments, MeasureCandidate
     from extraction.document import Actor, Dated, Document
-
-    MeasureCandidate = Candidate[MeasureArguments]
 
 FAMILIES: tuple[frozenset[Measure], ...] = (
     frozenset({Measure.TARIFF, Measure.ANTI_DUMPING, Measure.COUNTERVAILING_DUTY, Measure.SAFEGUARD, Measure.OTHER}),
@@ -24,8 +22,8 @@ FAMILIES: tuple[frozenset[Measure], ...] = (
 )
 """Kinds that an article may name by one another's words: anti-dumping duties as "tariffs"."""
 
-ANAPHOR = "measure.anaphor"
-"""Id of the entry for words that stand for a measure told before."""
+ANAPHORS = ("measure.anaphor+", "measure.agreement-anaphor+")
+"""How the rules begin that fire on words for a measure told before."""
 
 NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS, Measure.OTHER}
 """Kinds that such a word does not stand for."""
@@ -48,8 +46,8 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
-    complete = [_dated_by_its_start(event) for event in _shared_sides(_completed(events))]
-    return tuple(sorted(complete, key=lambda event: event.passages[0].start))
+    gathered = [_dated_by_its_start(event) for event in _shared_sides(_completed(events))]
+    return tuple(sorted(gathered, key=lambda event: event.passages[0].start))
 
 
 def _dated_by_its_start(event: MeasureCandidate) -> MeasureCandidate:
@@ -75,8 +73,10 @@ def _completed(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
 def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
     """Whether one candidate may tell who acts and the other against whom, of the same act."""
     a, b = one.arguments, other.arguments
-    halves = (not a.imposers and not b.targets) or (not a.targets and not b.imposers) or (
-        _same_side(a.imposers, b.imposers) and _same_side(a.targets, b.targets)
+    halves = (
+        (not a.imposers and not b.targets)
+        or (not a.targets and not b.imposers)
+        or (_same_side(a.imposers, b.imposers) and _same_side(a.targets, b.targets))
     )
     return (
         halves
@@ -89,14 +89,16 @@ def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
 
 def _answers(candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """The candidates, retaliation tied to the measure it answers, and left out where the article tells of none."""
-    acts = [one.arguments for one in candidates if not _is_answer(one) and one.arguments.measure is not Measure.SANCTION]
+    acts = [
+        one.arguments for one in candidates if not _is_answer(one) and one.arguments.measure is not Measure.SANCTION
+    ]
     kept: list[MeasureCandidate] = []
     for one in candidates:
         cause = next((act for act in acts if _answered(one.arguments, act)), None) if _is_answer(one) else None
         if cause is not None:
             own = one.arguments
-            sides = {"imposers": own.imposers or cause.targets, "targets": own.targets or cause.imposers}
-            kept.append(replace(one, arguments=replace(own, **sides)))
+            imposers, targets = own.imposers or cause.targets, own.targets or cause.imposers
+            kept.append(replace(one, arguments=replace(own, imposers=imposers, targets=targets)))
         elif not _is_answer(one):
             kept.append(one)
     return tuple(kept)
@@ -123,16 +125,21 @@ def _named(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
     """The candidates, a word that stands for a measure ("them") given the kind of the nearest one before it."""
     named: list[MeasureCandidate] = []
     for candidate in candidates:
-        if not candidate.passages[0].rule.startswith(ANAPHOR):
+        if not candidate.passages[0].rule.startswith(ANAPHORS):
             named.append(candidate)
             continue
         trigger = candidate.passages[0].trigger
         earliest = _sentences_before(document, trigger)
         before = [one for one in named if earliest <= one.passages[0].trigger < trigger]
-        if before and before[-1].arguments.measure not in NOT_MEANT:
-            meant = before[-1].arguments
-            named.append(replace(candidate, arguments=replace(candidate.arguments, measure=meant.measure)))
+        meant = before[-1].arguments.measure if before else None
+        if meant is not None and _may_mean(candidate.arguments.measure, meant):
+            named.append(replace(candidate, arguments=replace(candidate.arguments, measure=meant)))
     return tuple(named)
+
+
+def _may_mean(named: Measure, meant: Measure) -> bool:
+    """Whether a word may stand for a measure: "the deal" for an agreement, "the ban" for anything but one."""
+    return meant is named if named is Measure.TRADE_AGREEMENT else meant not in NOT_MEANT
 
 
 def _sentences_before(document: Document, index: int) -> int:
@@ -152,7 +159,9 @@ def _turned(candidate: MeasureCandidate, others: tuple[MeasureCandidate, ...]) -
     arguments = candidate.arguments
     if arguments.told or arguments.targets or not arguments.imposers:
         return candidate
-    same = [other.arguments for other in others if other is not candidate and other.arguments.measure is arguments.measure]
+    same = [
+        other.arguments for other in others if other is not candidate and other.arguments.measure is arguments.measure
+    ]
     as_target = any(alike(a, b) for other in same for a in other.targets for b in arguments.imposers)
     as_imposer = any(alike(a, b) for other in same if other.told for a in other.imposers for b in arguments.imposers)
     if as_target and not as_imposer:

@@ -17,7 +17,22 @@ if TYPE_CHECKING:
 BEFORE = {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "advmod"}
 """How words hang on a noun that they stand before and modify."""
 
-AFTER = {"regarding", "concerning", "on", "of", "for", "to", "against", "over", "into", "in", "at", "with", "before", "from"}
+AFTER = {
+    "regarding",
+    "concerning",
+    "on",
+    "of",
+    "for",
+    "to",
+    "against",
+    "over",
+    "into",
+    "in",
+    "at",
+    "with",
+    "before",
+    "from",
+}
 """Prepositions that tie the object of a measure to its noun."""
 
 MAX_MODIFIERS = 12
@@ -52,9 +67,9 @@ def _acted_on(pronoun: Token) -> bool:
 def _fits(token: Token, entry: MeasureNoun) -> bool:
     if entry.plural and not _is_plural(token):
         return False
-    if entry.anaphor:
-        return _is_definite(token)
     before = modifiers_before(token)
+    if entry.anaphor:
+        return _is_definite(token) and not set(entry.never_with) & before
     if entry.never_with and (set(entry.never_with) & (before | objects_after(token))):
         return False
     if entry.never_in and in_sentence(token, entry.never_in):

@@ -119,6 +119,18 @@ class Words(Entry):
     amounts: tuple[str, ...]
     """Words that tell how much of something; what follows "of" is the thing: "dozens of firms"."""
 
+    planned: tuple[str, ...]
+    """Words before a measure that tell it as decided and not yet in force."""
+
+    possible: tuple[str, ...]
+    """Words before a measure that tell it as no more than possible."""
+
+    issuing: tuple[str, ...]
+    """Verbs whose subject acts by their object: "signed an order", "announced the lifting"."""
+
+    imposing_names: tuple[str, ...]
+    """Short names that stand before a measure for the one who imposes it: "US sanctions"."""
+
     instruments: tuple[str, ...]
     """Nouns for the text by which a state acts: "executive order", "bill"."""
 
@@ -220,4 +232,7 @@ Index = Literal["verbs", "nouns", "subject_verbs", "hitting_verbs"]
 def act(field: Index, keys: Iterable[str], measure: Measure) -> Act | None:
     """The first act that one of the keys stands for and that is said of the measure; keys are tried in order."""
     found = (rule for key in keys for rule in _acts_by(field).get(key, ()))
-    return next((rule for rule in found if (not rule.measures or measure in rule.measures) and measure not in rule.besides), None)
+    return next(
+        (rule for rule in found if (not rule.measures or measure in rule.measures) and measure not in rule.besides),
+        None,
+    )

@@ -32,9 +32,6 @@ NO_ACTOR = -1
 MODIFIERS = {"poss", "compound", "amod", "nmod"}
 """How a party hangs on the noun that it stands before."""
 
-IMPOSING_NAMES = {"u.s.", "us", "eu", "uk", "un", "u.n.", "u.k.", "ec", "eec", "e.u.", "american", "western"}
-"""Short names that stand before a measure for the one who imposes it: "US sanctions"."""
-
 
 @dataclass(frozen=True, slots=True)
 class Sides:
@@ -51,14 +48,6 @@ class Sides:
 
     private: bool = False
     """Whether the one who acts is no public authority."""
-
-
-ISSUING = {
-    "sign", "issue", "announce", "approve", "make", "take", "pass", "adopt", "back", "order", "allow", "authorize",
-    "authorise", "agree", "declare", "unveil", "publish", "release", "propose", "introduce", "impose", "support", "enact",
-    "grant", "consider", "plan", "promise", "threaten", "seek", "implement", "decide", "win", "get", "offer", "continue",
-}  # fmt: skip
-"""Verbs whose subject acts by their object: "signed an order", "announced the lifting"."""
 
 
 def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
@@ -102,7 +91,9 @@ def modifying(document: Document, noun: Token) -> tuple[Actor, ...]:
 def named_before(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Every party named before a noun in its phrase: "the U.S.-Japan semiconductor pact"."""
     start = syntax.phrase(noun).start
-    found = [document.actors[i] for mention in document.mentions_in(document.doc[start : noun.i]) for i in mention.actors]
+    found = [
+        document.actors[i] for mention in document.mentions_in(document.doc[start : noun.i]) for i in mention.actors
+    ]
     return unique(actor for actor in found if actor.kind in PARTIES)
 
 
@@ -121,11 +112,17 @@ def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
     if _is_against(token):
         return True
     mention = document.mention_of(token)
-    if mention is None or token.dep_ == "poss" or token.lower_ in IMPOSING_NAMES:
+    if mention is None or token.dep_ == "poss" or token.lower_ in words("imposing_names"):
         return False
     if mention.how in {"demonym", "capital"}:
-        return noun.lemma_.lower() in {"tariff", "duty", "levy"} and any(_names_goods(word) for word in document.doc[mention.end : noun.i])
-    return noun.lemma_.lower() == "sanction" and mention.end == noun.i and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
+        return noun.lemma_.lower() in {"tariff", "duty", "levy"} and any(
+            _names_goods(word) for word in document.doc[mention.end : noun.i]
+        )
+    return (
+        noun.lemma_.lower() == "sanction"
+        and mention.end == noun.i
+        and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
+    )
 
 
 def _names_goods(word: Token) -> bool:
@@ -159,6 +156,19 @@ def _can_act(actor: Actor) -> bool:
     return actor.kind in PARTIES and not bare
 
 
+def agents_around(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
+    """Who does a verb, or owns the decision, law or order that it stands in; and whether it is someone private."""
+    found, private = agents_of(document, verb)
+    if found or private:
+        return found, private
+    for above in syntax.governors(verb):
+        if above.pos_ == "NOUN" and above.lemma_.lower() in words("instruments"):
+            return owners(document, above), False
+        if above.pos_ in {"VERB", "AUX"}:
+            break
+    return (), False
+
+
 def _speaker_above(document: Document, verb: Token) -> tuple[Actor, ...]:
     """Who says of itself what it does: "the department said it was cutting the duty"."""
     if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
@@ -172,14 +182,14 @@ def is_public(actor: Actor) -> bool:
 
 
 def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
-    """Whose act a noun is: its possessor, the country before it, who stands behind "by", or who signs or announces it."""
+    """Whose act a noun is: its owner, the country before it, who stands behind "by", or who signs or announces it."""
     found = modifying(document, noun) or unique(
         actor for token in syntax.prepositional(noun, {"by", "from"}) for actor in actors_at(document, token)
     )
     if not found:
         clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
         found = unique(actor for clause in clauses for actor in agents_of(document, clause)[0])
-    if not found and noun.dep_ in syntax.OBJECTS and noun.head.lemma_ in ISSUING:
+    if not found and noun.dep_ in syntax.OBJECTS and noun.head.lemma_ in words("issuing"):
         found, _ = agents_of(document, noun.head)
     return tuple(actor for actor in found if is_public(actor))
 
@@ -220,7 +230,11 @@ def _beyond_amount(token: Token) -> Token:
     """The noun behind an amount: "$50 billion worth of goods", "300 mln dlrs of exports", "dozens of firms"."""
     for _ in range(syntax.MAX_CLIMB):
         inner = syntax.prepositional(token, {"of", "in"})
-        amount = token.pos_ in {"NUM", "SYM"} or token.lemma_.lower() in words("amounts") or token.ent_type_ in {"MONEY", "PERCENT"}
+        amount = (
+            token.pos_ in {"NUM", "SYM"}
+            or token.lemma_.lower() in words("amounts")
+            or token.ent_type_ in {"MONEY", "PERCENT"}
+        )
         if not amount or not inner:
             return token
         token = inner[0]
@@ -238,7 +252,9 @@ def _may_be_goods(token: Token) -> bool:
 def goods_named(document: Document, token: Token) -> tuple[str, ...]:
     """The goods that a noun names, as worded; "imports" and the like give what they are imports of."""
     if token.lemma_.lower() in words("generic_goods"):
-        inner = [one for one in syntax.prepositional(token, {"of"}) if not actors_at(document, one) and _may_be_goods(one)]
+        inner = [
+            one for one in syntax.prepositional(token, {"of"}) if not actors_at(document, one) and _may_be_goods(one)
+        ]
         if inner:
             return tuple(name for one in inner for name in goods_named(document, one))
         sectors = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "NOUN"]

@@ -5,18 +5,15 @@ Articles are published on Thursday, 19 September 2019.
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from extraction import nlp
 from extraction.components import measures
 from extraction.pipeline import outcome_of, read
 from schemas.article import Article
-from schemas.event import TradeMeasureMention
+from schemas.event import TradeMeasureMention, When
 
 PUBLISHED = "2019-09-19T12:00:00Z"
-LISTS = {"imposers", "targets", "goods"}
 SLOTS = ("measure", "action", "status", "imposers", "targets", "goods", "rate", "forum", "reason", "when", "effective")
 
 
@@ -27,16 +24,16 @@ def measures_in(text: str, title: str | None = None) -> list[TradeMeasureMention
     return [event for event in events if isinstance(event, TradeMeasureMention)]
 
 
-def slots(event: TradeMeasureMention) -> dict[str, Any]:
+def slots(event: TradeMeasureMention) -> dict[str, str | list[str]]:
     """The filled slots of a measure, parties by name and days as ISO text."""
     filled = {name: getattr(event, name) for name in SLOTS if getattr(event, name) not in {None, ()}}
-    return {name: _plain(name, value) for name, value in filled.items()}
+    return {name: _plain(value) for name, value in filled.items()}
 
 
-def _plain(name: str, value: Any) -> Any:
-    if name in LISTS:
-        return [getattr(one, "name", one) for one in value]
-    return f"{value.start}/{value.end}" if name in {"when", "effective"} else str(value)
+def _plain(value: object) -> str | list[str]:
+    if isinstance(value, tuple):
+        return [str(getattr(one, "name", one)) for one in value]
+    return f"{value.start}/{value.end}" if isinstance(value, When) else str(value)
 
 
 NOT_A_MEASURE = (
@@ -413,8 +410,8 @@ A_MEASURE = (
 )
 
 
-@pytest.mark.parametrize(("text", "expected"), A_MEASURE)
-def test_a_sentence_gives_one_measure_with_its_slots(text: str, expected: dict[str, Any]) -> None:
+@pytest.mark.parametrize("text, expected", A_MEASURE)
+def test_a_sentence_gives_one_measure_with_its_slots(text: str, expected: dict[str, str | list[str]]) -> None:
     """A sentence that tells of an act on trade gives one measure, with every slot that the sentence fills."""
     assert [slots(event) for event in measures_in(text)] == [expected]
 
@@ -474,7 +471,7 @@ GATHERED = (
 )
 
 
-@pytest.mark.parametrize(("title", "text", "expected"), GATHERED)
+@pytest.mark.parametrize("title, text, expected", GATHERED)
 def test_each_act_is_told_once_however_often_the_article_returns_to_it(
     title: str | None, text: str, expected: list[tuple[str, str, str, list[str], list[str], int]]
 ) -> None:
@@ -494,7 +491,7 @@ def test_each_act_is_told_once_however_often_the_article_returns_to_it(
 
 
 def test_the_evidence_is_the_sentence_with_the_rules_that_fired() -> None:
-    """A quote is the article's own text at its offsets, with the rule, and why the status and the date are as they are."""
+    """A quote is the article's own text at its offsets, with the rule, and why status and date are as they are."""
     text = "Rain fell. Turkey imposed tariffs on American cars on Monday. The sun shone."
     (event,) = measures_in(text, "News")
     (quote,) = event.evidence

@@ -1,0 +1,147 @@
+"""Who acts on whom at one place, read from all the words that tell of a measure there."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components.measures import sides
+from extraction.components.measures.acts import Link
+from extraction.components.measures.nouns import measure_noun
+from extraction.components.measures.sides import Sides
+from schemas.vocabulary import Measure, MeasureAction
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.measures.acts import Telling
+    from extraction.components.measures.rules import MeasureNoun
+    from extraction.document import Actor, Document
+
+AGAINST = frozenset({"on", "against", "upon", "toward", "towards"})
+"""Prepositions that lead in whom or what a measure is aimed at."""
+
+ALSO_AGAINST = {
+    Measure.PREFERENTIAL_STATUS: frozenset({"with", "for", "to", "from"}),
+    Measure.LICENSING: frozenset({"for"}),
+    MeasureAction.EXEMPT: frozenset({"for"}),
+    MeasureAction.INVESTIGATE: frozenset({"into"}),
+}
+"""Further such prepositions with one kind of measure, or one act."""
+
+EXIT = frozenset({MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE})
+"""Acts on a standing measure, which its owner alone can do."""
+
+DEMANDING = frozenset({"must", "should", "ought", "need", "could", "can", "might", "may"})
+"""Auxiliaries of someone who speaks of what others do: "Iran says sanctions must be lifted"."""
+
+VERBAL = frozenset({"VERB", "AUX"})
+
+
+def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> Sides:
+    """Who acts on whom where a verb or noun tells the act."""
+    if rule.measure is Measure.TRADE_AGREEMENT:
+        return _together(document, noun, telling.trigger)
+    agents, private = _agents(document, telling)
+    before, named = _modifiers(document, noun)
+    aimed = sides.aimed_at(document, _pointed_at(document, noun, rule, telling), rule.measure)
+    if telling.act.subject == "target":
+        subjects = sides.aimed_at(document, syntax.subjects(telling.trigger), rule.measure)
+        agents, aimed = (), Sides(targets=(*subjects.targets, *aimed.targets), goods=aimed.goods)
+    if rule.measure is Measure.PREFERENTIAL_STATUS:
+        named, before = (*named, *_without(before, agents)), ()
+    owned = telling.act.action in EXIT and any(child.dep_ == "poss" for child in noun.children)
+    imposers = (before if owned else ()) or agents or before or _speaker(document, telling)
+    targets = _without(sides.unique((*named, *aimed.targets)), imposers)
+    return Sides(imposers, targets, aimed.goods, private and not before)
+
+
+def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
+    """Who acts on whom where a measure is named and nothing is done to it."""
+    before, named = _modifiers(document, noun)
+    aimed = sides.aimed_at(document, syntax.prepositional(noun, AGAINST), rule.measure)
+    imposers = before or sides.owners(document, noun)
+    return Sides(imposers, _without(sides.unique((*named, *aimed.targets)), imposers), aimed.goods)
+
+
+# --- who acts -------------------------------------------------------------------------------------------------
+
+
+def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bool]:
+    """Who does the act, and whether it is someone private."""
+    if telling.act.subject != "imposer" or telling.link in {Link.HITTING, Link.SUBJECT}:
+        return (), False
+    if telling.trigger.pos_ in VERBAL:
+        return sides.agents_around(document, telling.trigger)
+    return sides.owners(document, telling.trigger), False
+
+
+def _speaker(document: Document, telling: Telling) -> tuple[Actor, ...]:
+    """Who says that a measure is taken, where the text names no one else: "the EU said duties would be lifted"."""
+    trigger = telling.trigger
+    if telling.act.subject != "imposer" or trigger.pos_ not in VERBAL or not syntax.is_passive(trigger):
+        return ()
+    verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
+    demanded = any(child.dep_ == "aux" and child.lower_ in DEMANDING for child in trigger.children)
+    if verb is None or demanded or trigger.dep_ not in {"ccomp", "xcomp"}:
+        return ()
+    return tuple(actor for actor in sides.agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
+
+
+def _together(document: Document, noun: Token, trigger: Token) -> Sides:
+    """Who takes part in an agreement: those who act, those named before it, and those it is made with."""
+    agents, private = sides.agents_of(document, trigger) if trigger.pos_ in VERBAL else ((), False)
+    links = frozenset({"with", "between", "among"})
+    partners = (*syntax.prepositional(noun, links), *syntax.prepositional(trigger, links))
+    named = [actor for token in partners for actor in sides.actors_at(document, token) if sides.is_public(actor)]
+    everyone = sides.unique((*agents, *sides.named_before(document, noun), *named))
+    return Sides(imposers=everyone, private=private and not everyone)
+
+
+def _modifiers(document: Document, noun: Token) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """The parties before a measure noun as imposers and targets: "US Iran sanctions", "anti-Russian sanctions"."""
+    imposers: list[Actor] = []
+    targets: list[Actor] = []
+    for child in noun.children:
+        if child.dep_ not in sides.MODIFIERS or child.i > noun.i:
+            continue
+        for token in syntax.conjuncts(child):
+            actors = sides.actors_at(document, token)
+            (targets if sides.is_target_modifier(document, token, noun) else imposers).extend(actors)
+    return tuple(actor for actor in sides.unique(imposers) if sides.is_public(actor)), sides.unique(targets)
+
+
+# --- on whom --------------------------------------------------------------------------------------------------
+
+
+def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> list[Token]:
+    """The nouns that may be targets or goods, by their place around the words that tell the act."""
+    trigger, none = telling.trigger, frozenset[str]()
+    if rule.measure is Measure.DISPUTE:
+        return _defendants(noun, trigger)
+    links = AGAINST | ALSO_AGAINST.get(rule.measure, none) | ALSO_AGAINST.get(telling.act.action, none)
+    clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child is not trigger]
+    nodes = (noun,) if telling.link is Link.HITTING else (noun, trigger, *clauses)
+    found = [one for node in nodes for one in syntax.prepositional(node, links)]
+    if telling.link in {Link.HITTING, Link.PREPOSITION}:
+        found = [*syntax.patients(trigger), *found]
+    found += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION:
+        found += [one for one in syntax.prepositional(trigger, {"from"}) if document.mention_of(one)]
+    return [token for token in found if token not in {noun, trigger}]
+
+
+def _defendants(noun: Token, trigger: Token) -> list[Token]:
+    """Against whom or what a complaint is, however far the phrase stands from it: "filed ... at the WTO against"."""
+    inside = sorted({*noun.subtree, *trigger.subtree}, key=lambda token: token.i)
+    links = [token for token in inside if token.lower_ in {"against", "on", "over", "into"} and token.i > noun.i]
+    chosen = next((token for token in links if token.lower_ == "against"), next(iter(links), None))
+    if chosen is None:
+        return [token for token in inside if token not in {noun, trigger} and measure_noun(token)]
+    return syntax.expanded(child for child in chosen.children if child.dep_ == "pobj")
+
+
+def _without(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors that are not among the others."""
+    names = {other.name.casefold() for other in others}
+    return tuple(actor for actor in actors if actor.name.casefold() not in names)

@@ -1,0 +1,123 @@
+"""The status and the days of a measure at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components import dates, status
+from extraction.components.measures.nouns import modifiers_before
+from extraction.components.measures.rules import words
+from extraction.document import StatusDecision
+from schemas.vocabulary import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.measures.rules import Act
+    from extraction.document import Dated, Document
+
+HARD = frozenset({Status.OCCURRED, Status.PLANNED})
+"""What the words of an act turn into what they say themselves: "considered" is possible."""
+
+OFF = frozenset({Status.CANCELLED, Status.UNLIKELY})
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """When a measure is, as one place tells it."""
+
+    decision: StatusDecision
+    """Its status there."""
+
+    when: Dated | None = None
+    """The days of the act."""
+
+    effective: Dated | None = None
+    """The days from which it is in effect, where these are others."""
+
+
+def of_named(document: Document, noun: Token) -> Timing:
+    """The timing of a measure that is only named: it stands, and has the days named in its own phrase.
+
+    What is off in its clause is not the measure: "Peru rejected criticism of its tariffs".
+    """
+    decision = status.status_of(document, noun)
+    if decision.status in OFF:
+        decision = StatusDecision(Status.OCCURRED, f"named as it stands; {decision.because}")
+    decision = _by_modifier(noun, decision)
+    dated = dates.date_of(document, noun)
+    inside = dated is not None and dated.text in document.words(noun.left_edge.i, noun.right_edge.i + 1)
+    return Timing(decision, dated if inside else None)
+
+
+def of_act(
+    document: Document, trigger: Token, noun: Token | None = None, act: Act | None = None, *, is_start: bool = False
+) -> Timing:
+    """The timing of an act that a verb or noun tells.
+
+    Args:
+        document: the article.
+        trigger: the word whose cues tell the status.
+        noun: the measure noun, where there is one.
+        act: the entry of the lexicon for the act, where there is one.
+        is_start: whether the day there is the one from which the measure is in effect.
+    """
+    decision = status.status_of(document, trigger)
+    if noun is not None:
+        decision = _by_modifier(noun, decision)
+    if act is not None and act.status is not None and decision.status in HARD:
+        decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
+    return _dated(document, trigger, decision, is_start=is_start)
+
+
+def _by_modifier(noun: Token, decision: StatusDecision) -> StatusDecision:
+    """The status that an adjective before the measure gives: "planned tariffs", "threatened sanctions"."""
+    before = modifiers_before(noun)
+    for name, told in (("planned", Status.PLANNED), ("possible", Status.POSSIBLE)):
+        cue = sorted(before & words(name))
+        if cue and decision.status in {Status.OCCURRED, Status.POSSIBLE}:
+            return StatusDecision(told, f'"{cue[0]}" before the measure')
+    return decision
+
+
+def _dated(document: Document, trigger: Token, decision: StatusDecision, *, is_start: bool) -> Timing:
+    """The days of an act: for one announced for another day, that of the announcement."""
+    dated = dates.date_of(document, trigger) or _date_of_instrument(document, trigger)
+    effective = dates.effective_of(document, trigger)
+    announced = dates.announced_on(document, trigger)
+    if is_start:
+        return Timing(decision, None, dated or effective)
+    if announced and decision.status is Status.PLANNED and (dated is None or dated.first > announced.last):
+        return Timing(decision, announced, effective or dated)
+    told = Timing(decision, dated or effective, effective if dated and effective != dated else None)
+    return _settled(document, trigger, told)
+
+
+def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
+    """The day on which the order, law or decision was made that a measure stands in: "signed an order imposing"."""
+    for above in syntax.governors(trigger):
+        if above.pos_ not in {"NOUN", "PROPN"}:
+            return dates.date_of(document, above) if above.lemma_ in words("issuing") else None
+        if above.lemma_.lower() not in words("instruments"):
+            return None
+    return None
+
+
+def _settled(document: Document, trigger: Token, told: Timing) -> Timing:
+    """A plan whose days are all past at publication: a decision has come about; of anything else that is the day told.
+
+    "The July decision to impose" has happened; in "said on Saturday he will impose" Saturday is the day of saying.
+    """
+    published = document.article.published_at
+    if (
+        told.decision.status is not Status.PLANNED
+        or not told.when
+        or not published
+        or told.when.last >= published.date()
+    ):
+        return told
+    if trigger.head.pos_ == "NOUN" and trigger.head.lemma_.lower() in words("instruments"):
+        return replace(told, decision=StatusDecision(Status.OCCURRED, f"{told.decision.because}; its days are past"))
+    return replace(told, when=None)
