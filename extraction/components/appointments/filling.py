@@ -76,11 +76,12 @@ def _surely_public(scene: Scene, rule: Trigger, person: Actor) -> bool:
     """Whether the word or the person makes an office public that is not named.
 
     The word where it is said of somebody of a known state ("took office"); the person where somebody leaves who speaks
-    for a public authority, and no office tied to the name says otherwise.
+    for a public authority of a known state, and no office tied to the name says otherwise.
     """
     if rule.tells_public:
         return person.public or person.country is not None
-    return rule.action in DEPARTURES and person.public and person.index not in scene.held
+    known = person.public and person.country is not None
+    return rule.action in DEPARTURES and known and person.index not in scene.held
 
 
 def office_in(scene: Scene, zone: Sequence[Token], people: Iterable[Actor]) -> Office | None:

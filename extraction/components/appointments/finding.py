@@ -97,9 +97,13 @@ def _fits(token: Token, rule: Trigger) -> bool:
         return False
     if rule.not_after and any(t.lower_ in rule.not_after for t in token.doc[max(0, token.i - 3) : token.i]):
         return False
-    return not rule.objects or any(
-        t.lemma_.lower() in rule.objects for t in token.children if t.dep_ in {"dobj", "pobj", "oprd", "attr"}
-    )
+    return not rule.objects or any(_is_object(child, rule) for child in token.children)
+
+
+def _is_object(child: Token, rule: Trigger) -> bool:
+    """Whether a word is the object that a rule asks for."""
+    owned = rule.bare and any(word.dep_ == "poss" for word in child.children)
+    return child.dep_ in {"dobj", "pobj", "oprd", "attr"} and child.lemma_.lower() in rule.objects and not owned
 
 
 def _is_of_class(token: Token, rule: Trigger) -> bool:

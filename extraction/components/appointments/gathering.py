@@ -208,14 +208,16 @@ def _fullest(slots: list[Appointment]) -> Office | None:
 def _status(document: Document, group: list[Change]) -> StatusDecision:
     """The status of the whole: what has happened, where a passage says so; else what the first that says anything says.
 
+    A change that the first passage calls off has happened only where two others say so.
+
     A passage says something by a cue, or by a finite verb without one; what a word presupposes, and a bare noun or
     participle ("the firing of Lund would ..."), gives way to that.
     """
     said = [one for one in group if rule_of(one.passages[0].rule).status is None and _says_status(document, one)]
     ranked = said or group
-    if ranked[0].status.status in {Status.CANCELLED, Status.UNLIKELY}:
-        return ranked[0].status
-    return next((one.status for one in ranked if one.status.status is Status.OCCURRED), ranked[0].status)
+    happened = [one.status for one in ranked if one.status.status is Status.OCCURRED]
+    off = ranked[0].status.status in {Status.CANCELLED, Status.UNLIKELY}
+    return happened[0] if len(happened) > off else ranked[0].status
 
 
 def _says_status(document: Document, change: Change) -> bool:

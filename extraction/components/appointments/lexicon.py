@@ -145,6 +145,9 @@ class Trigger(Rule):
     status: Status | None = None
     """The status that the word presupposes, whatever stands around it: "new" of what has happened."""
 
+    bare: bool = False
+    """Whether that object stands without possessor: "left office" gives it up, "left his office" is the room."""
+
     weak: bool = False
     """Whether the word says so much else that the office must be named beside it."""
 

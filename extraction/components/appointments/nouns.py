@@ -38,6 +38,8 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     else:
         within = [child for child in trigger.children if child.dep_ in BEFORE_NOUN]
         people = scene.people_of(possessors(trigger)) or scene.people_of(within)
+        if rule.action not in DEPARTURES:  # a "Mendes appointment" is one by the president of that name
+            people = [person for person in people if possessors(trigger) or not scene.governs(person)]
     office = office_in(scene, zone, people) or _office_before(scene, trigger)
     people = [person for person in people if person not in askers(scene, trigger)]
     if rule.action not in DEPARTURES:

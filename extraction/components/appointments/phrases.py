@@ -40,7 +40,9 @@ def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
     nouns = tuple(office_nouns(document))
     starts = frozenset(noun.start for noun in nouns)
     for noun in nouns:
-        if not found or noun.start >= found[-1].end:
+        mark = marks.at(noun.end - 1)
+        inside = mark is not None and mark.kind in BODIES and mark.end > noun.end  # "the Justice Department"
+        if not inside and (not found or noun.start >= found[-1].end):
             found.append(OfficePhrase(document, marks, noun, starts).office())
     return tuple(found)
 
@@ -96,7 +98,8 @@ class OfficePhrase:
             holder=holder,
             named=holder is not None and not self._stands_for(holder),
             titular=titular,
-            is_bare=self.worded == self.noun.end == self.noun.start + 1
+            is_bare=self.start == self.noun.start
+            and self.worded == self.noun.end == self.noun.start + 1
             and not self.known_bodies
             and not self._is_private(),
         )
@@ -128,6 +131,8 @@ class OfficePhrase:
             return self._is_joint(token)
         if word in lexicon.modifiers:
             return True
+        if token.i > 1 and token.nbor(-1).text == "-" and token.nbor(-2).pos_ == "NUM":
+            return False  # "two-term president"
         if token.pos_ not in NOUNS or token.ent_type_ in {"DATE", "TIME", "CARDINAL"} or token.dep_ in {"poss", "pobj"}:
             return False
         return token.dep_ in {"compound", "nmod", "amod"} or token.pos_ == "PROPN"

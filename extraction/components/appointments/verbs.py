@@ -55,7 +55,8 @@ def _named_after(scene: Scene, trigger: Token, zone: list[Token]) -> list[Actor]
         return []
     for token in zone[:NEAR]:
         mark = scene.marks.person_at(token.i)
-        speaks = token.dep_ == "nsubj" and token.head.tag_ in FINITE
+        owns = mark is not None and mark.end < len(token.doc) and token.doc[mark.end].tag_ == "POS"
+        speaks = owns or token.dep_ == "nsubj" and token.head.tag_ in FINITE
         if mark is not None and mark.actor is not None and not mark.pronoun and not speaks:
             return [scene.document.actors[mark.actor]]
     return []
@@ -136,6 +137,8 @@ def _is_aim_of_naming(trigger: Token) -> bool:
 
 def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A person gives up an office."""
+    if trigger.tag_ == "VBN" and not any(child.dep_ in {"aux", "auxpass"} for child in trigger.children):
+        return []  # "the now retired judge"
     people = scene.people_of(scene.comers_and_goers(trigger))
     zone, left = after(trigger), prepositional(trigger, {"from"})
     if left and not any(scene.office_at(noun) or is_post(noun) or scene.public_body(noun) for noun in left):
