@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from extraction.components.measures.rules import answering_deeds
@@ -24,6 +25,9 @@ FAMILIES: tuple[frozenset[Measure], ...] = (
 
 ANAPHORS = ("measure.anaphor+", "measure.agreement-anaphor+")
 """How the rules begin that fire on words for a measure told before."""
+
+ANNOUNCING = "+act.announce"
+"""How the rule ends that fires on the announcement of a measure."""
 
 NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS, Measure.OTHER}
 """Kinds that such a word does not stand for."""
@@ -266,12 +270,19 @@ def alike(a: Actor, b: Actor) -> bool:
 
 
 def _same_time(one: MeasureCandidate, other: MeasureCandidate) -> bool:
-    if one.when and other.when and not _overlap(one.when, other.when):
+    if one.when and other.when and not _overlap(one.when, other.when) and not _announces(one, other):
         return False
     pair = {one.status.status, other.status.status}
     if len(pair) == 1 or not (one.arguments.told and other.arguments.told):
         return True
     return pair in ({Status.PLANNED, Status.POSSIBLE}, {Status.PLANNED, Status.OCCURRED})
+
+
+def _announces(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+    """Whether one candidate tells of the announcement and the other of the start that is still to come."""
+    first, later = sorted((one, other), key=lambda candidate: candidate.when.first if candidate.when else date.min)
+    announced = any(passage.rule.endswith(ANNOUNCING) for passage in first.passages)
+    return announced and later.status.status in {Status.PLANNED, Status.POSSIBLE}
 
 
 def _overlap(a: Dated, b: Dated) -> bool:
@@ -295,8 +306,13 @@ def merged(event: MeasureCandidate, other: MeasureCandidate) -> MeasureCandidate
         reason=a.reason or b.reason,
         effective=a.effective or b.effective,
     )
+    when, status = event.when or other.when, event.status
+    if event.when and other.when and not _overlap(event.when, other.when):
+        first, later = sorted((event, other), key=lambda one: one.when.first if one.when else date.min)
+        when, status = first.when, later.status
+        arguments = replace(arguments, effective=arguments.effective or later.when)
     passages = tuple(sorted({*event.passages, *other.passages}, key=lambda passage: (passage.start, passage.trigger)))
-    return Candidate(passages, arguments, event.status, event.when or other.when)
+    return Candidate(passages, arguments, status, when)
 
 
 def _more_targets(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...]:

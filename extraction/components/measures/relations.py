@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components.measures import sides
 from extraction.components.measures.acts import Link
+from extraction.components.measures.details import FORUM
 from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.sides import Sides
 from schemas.vocabulary import Measure, MeasureAction
@@ -51,6 +52,8 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
     if rule.measure is Measure.PREFERENTIAL_STATUS:
         named, before = (*named, *_without(before, agents)), ()
     owned = telling.act.action in EXIT and any(child.dep_ == "poss" for child in noun.children)
+    if rule.measure is Measure.DISPUTE and telling.act.action is not MeasureAction.RULE:
+        agents, before = _without_forums(agents), _without_forums(before)
     imposers = (before if owned else ()) or agents or before or _speaker(document, telling)
     targets = _without(sides.unique((*named, *aimed.targets)), imposers)
     return Sides(imposers, targets, aimed.goods, private and not before)
@@ -61,6 +64,8 @@ def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
     before, named = _modifiers(document, noun)
     aimed = sides.aimed_at(document, syntax.prepositional(noun, AGAINST), rule.measure)
     imposers = before or sides.owners(document, noun)
+    if rule.measure is Measure.DISPUTE:
+        imposers = _without_forums(imposers)
     return Sides(imposers, _without(sides.unique((*named, *aimed.targets)), imposers), aimed.goods)
 
 
@@ -139,6 +144,11 @@ def _defendants(noun: Token, trigger: Token) -> list[Token]:
     if chosen is None:
         return [token for token in inside if token not in {noun, trigger} and measure_noun(token)]
     return syntax.expanded(child for child in chosen.children if child.dep_ == "pobj")
+
+
+def _without_forums(actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The actors that may bring a complaint: not the body that it is brought to."""
+    return tuple(actor for actor in actors if not FORUM.search(actor.name))
 
 
 def _without(actors: tuple[Actor, ...], others: tuple[Actor, ...]) -> tuple[Actor, ...]:

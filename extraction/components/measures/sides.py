@@ -145,9 +145,16 @@ def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]
         elif lemma in words("instruments"):
             found.extend(owners(document, token))
         else:
-            found.extend(actor for actor in parties.described(document, token) if _can_act(actor))
+            found.extend(_acting(document, token))
     public = [actor for actor in found if is_public(actor)]
     return unique(public), private or (bool(found) and not public)
+
+
+def _acting(document: Document, token: Token) -> tuple[Actor, ...]:
+    """Who a subject is: the party that it names, else the one before it ("Chile's parliament"), else as described."""
+    named = actors_at(document, token)
+    before = () if named else tuple(actor for actor in modifying(document, token) if is_public(actor))
+    return named or before or tuple(actor for actor in parties.described(document, token) if _can_act(actor))
 
 
 def _can_act(actor: Actor) -> bool:
