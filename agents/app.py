@@ -6,12 +6,13 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import faust
 
 from agents import extract, ledger, pages, profile, resolve
 from agents.clients import faust_brokers, faust_credentials
+from agents.extracting import extract_with_model, load_model
 from agents.health import HealthMonitor
 from agents.lag import LagMonitor
 from agents.metrics import Metrics
@@ -21,11 +22,6 @@ from agents.settings import Settings
 from agents.stream import Stream
 from agents.tables import declare_tables
 from agents.worker import Worker
-from extraction import nlp, pipeline
-
-if TYPE_CHECKING:
-    from schemas.article import Article
-    from schemas.event import Mention
 
 BUFFER_RECORDS = 64
 """Records that the consumer reads ahead; articles may be large."""
@@ -132,20 +128,6 @@ def extraction_pool(settings: Settings) -> ExtractionPool:
         processes=settings.processes,
         timeout=settings.extraction_timeout_seconds,
     )
-
-
-_model: list[str] = []
-
-
-def load_model(name: str) -> None:
-    """Load the pipeline in a process that is to extract."""
-    nlp.load(name)
-    _model[:] = [name]
-
-
-def extract_with_model(article: Article) -> list[Mention]:
-    """Extract with the pipeline that the process has loaded."""
-    return pipeline.extract(article, *_model)
 
 
 @cache

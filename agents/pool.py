@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import time
 from collections.abc import Callable
+from concurrent.futures import Future
 from concurrent.futures import TimeoutError as PoolTimeoutError
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -137,13 +138,15 @@ class ExtractionPool:
             context=multiprocessing.get_context("spawn"),
         )
 
-    async def warm_up(self) -> None:
-        """Wait until a process has loaded its model.
+    def start(self) -> Future[int]:
+        """Start the processes.
 
-        Raises:
-            BrokenProcessPool: none can; the process's own message stands on standard error.
+        Returns:
+            Done once one of them can extract. It raises `BrokenProcessPool` where none can; the process's own message
+            stands on standard error.
         """
-        await asyncio.wrap_future(self._pool.schedule(os.getpid))
+        ready: Future[int] = self._pool.schedule(os.getpid)
+        return ready
 
     def stop(self) -> None:
         """End all processes; what they were at is given up."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from typing import NoReturn, cast
 
 import faust
@@ -10,22 +11,30 @@ from kafka.errors import KafkaError
 
 from agents.clients import client_options
 from agents.settings import Settings
+from agents.stream import Stream
 from agents.topics import TopicsMismatchError, admin_client, mismatches, required_topics
 
 EXIT_CODE = 78
 """`EX_CONFIG` of sysexits.h: something is configured wrongly."""
 
+PREPARE_SECONDS = 300.0
+"""How long the model may take to load; a large one on a cold disk takes long."""
+
 
 class Worker(faust.Worker):
-    """A worker that refuses to start on topics that would lose events."""
+    """A worker that refuses to start on topics that would lose events, or where no article can be extracted."""
 
     def execute_from_commandline(self) -> NoReturn:
         """Check, then run until stopped; the exit code is 78 where a check fails."""
         settings = cast("Settings", self.app.settings)  # type: ignore[attr-defined]  # set by agents.app
+        pool = cast("Stream", self.app.stream_parts).pool  # type: ignore[attr-defined]  # as above
         try:
+            prepared = pool.start()  # the model is loaded while the topics are checked
             check_topics(settings)
-        except (TopicsMismatchError, KafkaError, OSError) as error:
+            prepared.result(timeout=PREPARE_SECONDS)
+        except (TopicsMismatchError, KafkaError, OSError, BrokenProcessPool) as error:
             sys.stderr.write(f"communique: {error}\n")
+            pool.stop()
             sys.exit(EXIT_CODE)
         super().execute_from_commandline()
 

@@ -82,7 +82,8 @@ def extracted(articles: Sequence[GoldArticle], model: str) -> Iterator[tuple[Gol
     Raises:
         click.ClickException: the spaCy pipeline is not installed.
     """
-    from extraction import extract, nlp  # noqa: PLC0415 -- spaCy is loaded by this command alone
+    from extraction import nlp  # noqa: PLC0415 -- spaCy is loaded by this command alone
+    from extraction.pipeline import extract  # noqa: PLC0415 -- as above
 
     try:
         nlp.load(model)

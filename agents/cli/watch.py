@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import click
 from kafka import KafkaConsumer, TopicPartition
@@ -107,7 +107,7 @@ def json_line(record: ConsumerRecord) -> str:
     """The record as it stands on its topic; a withdrawal as its id and null."""
     if record.value is None:
         return f'{{"event_id":"{record.key.decode()}","withdrawn":true}}'
-    return cast("bytes", record.value).decode()
+    return str(record.value.decode())
 
 
 def readable_line(record: ConsumerRecord) -> str:

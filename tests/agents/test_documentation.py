@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from prometheus_client import CollectorRegistry
 
-from agents.cli.main import COMMANDS
+from agents.cli.commands import COMMANDS
 from agents.metrics import Metrics
 
 DOCS = Path(__file__).parents[2] / "docs"

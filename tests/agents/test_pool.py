@@ -38,7 +38,7 @@ def refuse_to_start() -> None:
 @pytest.fixture
 async def pool() -> AsyncIterator[ExtractionPool]:
     made = ExtractionPool(extract, processes=2, timeout=3)
-    await made.warm_up()
+    await asyncio.wrap_future(made.start())
     yield made
     made.stop()
 
@@ -72,6 +72,8 @@ async def test_an_article_whose_process_died_of_its_neighbour_gets_a_second_try(
 async def test_a_pool_whose_processes_cannot_start_says_so() -> None:
     pool = ExtractionPool(extract, initializer=refuse_to_start, processes=1, timeout=20)
     try:
+        with pytest.raises(BrokenProcessPool):
+            await asyncio.wrap_future(pool.start())
         with pytest.raises(BrokenProcessPool):
             await pool.run(article("fine"))
     finally:

@@ -15,7 +15,7 @@ import pytest
 from pydantic import ValidationError
 
 from agents.cli.evaluate import figures, gold_articles
-from extraction import extract
+from extraction.pipeline import extract
 from extraction.evaluation import CODED, ROLES, GoldArticle, evaluate
 from schemas.vocabulary import AppointmentAction, EventType, Measure, MeasureAction, MeetingFormat, MeetingMode
 

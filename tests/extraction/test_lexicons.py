@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 import yaml
 
-from extraction import extract, nlp
+from extraction import nlp
+from extraction.pipeline import extract
 from extraction.components.status import status_of
 from extraction.lexicon import LEXICONS
 from extraction.pipeline import read

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from extraction import extract
+from extraction.pipeline import extract
 from schemas.article import Article
 from schemas.event import MENTION, Mention
 

@@ -47,6 +47,18 @@ def test_a_worker_refuses_to_start_without_its_topics(embedded_broker: str) -> N
     assert "communique topics create" in done.stderr.decode()
 
 
+def test_a_worker_refuses_to_start_where_no_article_can_be_extracted(
+    embedded_broker: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(f"{PREFIX}MODEL", "no_such_model")
+    assert run(embedded_broker, "topics", "create").returncode == 0
+    done = run(embedded_broker, "worker")
+    assert done.returncode == 78
+    assert (
+        "articles cannot be extracted: ModelNotFoundError: the spaCy pipeline 'no_such_model'" in done.stderr.decode()
+    )
+
+
 def test_topics_are_made_once_and_then_found_as_needed(embedded_broker: str) -> None:
     first, second = run(embedded_broker, "topics", "create"), run(embedded_broker, "topics", "create")
     names = [line.split()[0] for line in lines(run(embedded_broker, "topics", "list").stdout)]

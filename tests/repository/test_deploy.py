@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 import yaml
 
-from agents.cli.main import COMMANDS
+from agents.cli.commands import COMMANDS
 from agents.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ def main() -> None:
     """Run the command line with the app of the environment and the fake extraction."""
     # Imported here, since each process that extracts imports this module, too.
     from agents.app import create_app  # noqa: PLC0415
-    from agents.cli.main import prepare  # noqa: PLC0415
+    from agents.cli.commands import prepare  # noqa: PLC0415
     from agents.pool import ExtractionPool  # noqa: PLC0415
     from agents.settings import Settings  # noqa: PLC0415
 

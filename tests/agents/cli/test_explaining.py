@@ -10,6 +10,7 @@ import pytest
 
 from agents.cli.explaining import Stretch, explained, marked, page, stretches
 from extraction import nlp, pipeline
+from extraction.document import Document
 from extraction.marking import Mark
 from schemas.article import Article
 
@@ -26,7 +27,7 @@ ARTICLE = Article.model_validate(
 
 
 @pytest.fixture(scope="module")
-def read() -> tuple[pipeline.Document, pipeline.Outcome]:
+def read() -> tuple[Document, pipeline.Outcome]:
     document = pipeline.read(ARTICLE, nlp.load())
     return document, pipeline.outcome_of(document)
 
@@ -40,7 +41,7 @@ def test_no_text_has_no_stretch() -> None:
 
 
 def test_stretches_join_to_the_text_again_and_know_their_marks(
-    read: tuple[pipeline.Document, pipeline.Outcome],
+    read: tuple[Document, pipeline.Outcome],
 ) -> None:
     events = list(read[1].events)[:1]
     found = [Mark(0, 6, 0, None), Mark(2, 4, 0, "when"), Mark(3, 9, 0, "where")]
@@ -53,7 +54,7 @@ def test_stretches_join_to_the_text_again_and_know_their_marks(
     ]
 
 
-def test_an_explanation_names_rule_status_and_date(read: tuple[pipeline.Document, pipeline.Outcome]) -> None:
+def test_an_explanation_names_rule_status_and_date(read: tuple[Document, pipeline.Outcome]) -> None:
     text = "\n".join(explained(*read))
     assert text.startswith("wire/1: Norway, Estonia to hold talks\n  meeting · planned · ")
     assert "rule meet\n" in text
@@ -61,16 +62,14 @@ def test_an_explanation_names_rule_status_and_date(read: tuple[pipeline.Document
     assert 'date: "Friday" in a future clause, counted from 2031-05-07' in text
 
 
-def test_the_page_shows_hostile_text_as_text(read: tuple[pipeline.Document, pipeline.Outcome]) -> None:
+def test_the_page_shows_hostile_text_as_text(read: tuple[Document, pipeline.Outcome]) -> None:
     html = page([marked(*read)])
     assert "&lt;script&gt;" in html
     assert "<script" not in html
 
 
 @pytest.mark.slow
-def test_a_browser_shows_the_article_with_its_events(
-    tmp_path: Path, read: tuple[pipeline.Document, pipeline.Outcome]
-) -> None:
+def test_a_browser_shows_the_article_with_its_events(tmp_path: Path, read: tuple[Document, pipeline.Outcome]) -> None:
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     if chromium is None:
         pytest.skip("no Chromium on this machine")

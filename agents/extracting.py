@@ -1,0 +1,42 @@
+"""What runs inside the processes of the extraction pool.
+
+A module of its own, and small, because every such process imports it: neither Faust nor Kafka is loaded there, and
+spaCy is loaded nowhere else.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from schemas.article import Article
+
+if TYPE_CHECKING:
+    from schemas.event import Mention
+
+PROBE = Article(id="probe", text="Norway and Chile held talks on tariffs after Oslo named a new envoy.", language="en")
+"""An invented article that makes every rule be read."""
+
+_model: list[str] = []
+
+
+def load_model(name: str) -> None:
+    """Load the pipeline and all rules, before the first article comes.
+
+    Raises:
+        Exception: they cannot be loaded; one line on standard error says why, since the pool tells only that the
+            process did not start.
+    """
+    _model[:] = [name]
+    try:
+        extract_with_model(PROBE)
+    except Exception as error:
+        sys.stderr.write(f"communique: articles cannot be extracted: {type(error).__name__}: {error}\n")
+        raise
+
+
+def extract_with_model(article: Article) -> list[Mention]:
+    """Extract with the pipeline that the process has loaded."""
+    from extraction import pipeline  # noqa: PLC0415 -- the worker itself, which names this function, never loads spaCy
+
+    return pipeline.extract(article, *_model)
