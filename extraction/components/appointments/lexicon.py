@@ -74,6 +74,9 @@ class OfficeLexicon(Entry):
     public_bodies: frozenset[str]
     """Nouns that make a body a public one."""
 
+    parties: frozenset[str]
+    """Words for parties and their people."""
+
     ambiguous_bodies: frozenset[str]
     """Nouns of bodies, public ones and others."""
 

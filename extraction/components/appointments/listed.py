@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from extraction.components.appointments.bodies import public_nouns
 from extraction.components.appointments.lexicon import Frame, appointment_lexicon
 from extraction.components.appointments.offices import Office
-from extraction.components.appointments.phrases import public_nouns
 from extraction.components.appointments.slots import UNLISTED, Appointment
 from extraction.components.dates import announced_on, date_of
 from extraction.document import Actor, ActorKind, Candidate, Passage, StatusDecision

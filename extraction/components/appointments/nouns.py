@@ -31,9 +31,10 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     if trigger.dep_ == "compound" and trigger.head.lemma_ not in vocabulary().act_noun_heads:
         return []
     zone = after(trigger)[:NEAR]
-    people = scene.people_of(prepositional(trigger, {"of"}))
+    of_whom = prepositional(trigger, {"of"})
+    people = scene.people_of(of_whom)
     appointer = scene.authority(prepositional(trigger, {"by"}))
-    if people:
+    if of_whom:
         appointer = appointer or scene.authority(possessors(trigger))
     else:
         within = [child for child in trigger.children if child.dep_ in BEFORE_NOUN]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from extraction.components.appointments.bodies import is_public, is_unknown_acronym, public_nouns
 from extraction.components.appointments.lexicon import Reach, office_lexicon
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
 from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, office_nouns
-from extraction.components.names.gazetteer import bodies, folded, known_names
 from extraction.document import ActorKind
 
 if TYPE_CHECKING:
@@ -45,20 +44,6 @@ def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
         if not inside and (not found or noun.start >= found[-1].end):
             found.append(OfficePhrase(document, marks, noun, starts).office())
     return tuple(found)
-
-
-@cache
-def public_nouns() -> frozenset[str]:
-    """Nouns that make a phrase the name or description of a public body, in lower case."""
-    known = bodies()
-    public = frozenset(word.lower() for word in known.heads.public) | known.lower_heads
-    return (public - office_lexicon().ambiguous_bodies) | office_lexicon().public_bodies
-
-
-def is_known_body(name: str) -> bool:
-    """Whether the gazetteer knows a body by name."""
-    known = known_names().get(folded(name))
-    return known is not None and known.part == "body"
 
 
 class OfficePhrase:
@@ -114,7 +99,7 @@ class OfficePhrase:
             if mark and mark.kind in BODIES and not mark.pronoun and mark.start >= floor:
                 self._take_body(mark)
                 self.start = mark.start
-            elif mark and _is_unknown_acronym(mark):
+            elif mark and is_unknown_acronym(mark):
                 self.organization = self.organization or mark.name
                 self.start = mark.start
             elif mark or not self._belongs(self.doc[self.start - 1]):
@@ -187,7 +172,7 @@ class OfficePhrase:
 
     def _take_body(self, mark: Mark) -> None:
         """Let a body in the phrase tell what the office belongs to."""
-        self.known_bodies.append(_is_public(mark))
+        self.known_bodies.append(is_public(mark))
         self.organization = self.organization or mark.name
         self.country = self.country or mark.country
 
@@ -224,11 +209,7 @@ class OfficePhrase:
     def _continues(self, at: int) -> bool:
         """Whether a token continues a complement."""
         token = self.doc[at]
-        if (
-            self.marks.kind_at(at) is ActorKind.PERSON
-            or token.ent_type_ in {"DATE", "TIME"}
-            or token.lower_ in NEVER_INSIDE
-        ):
+        if self._is_over(token):
             return False
         if token.lower_ in {"and", "&"}:
             return self._joins(at)
@@ -239,6 +220,12 @@ class OfficePhrase:
         if token.tag_ == "TO" or token.pos_ not in {"NOUN", "PROPN", "ADJ", "DET", "PART", "NUM"}:
             return token.dep_ in {"amod", "poss"} or token.ent_type_ in {"ORG", "GPE"}
         return True
+
+    def _is_over(self, token: Token) -> bool:
+        """Whether a complement surely ends before a token: at a person, a date, a clause, a sentence's end."""
+        after_stop = token.nbor(-1).text.endswith(".") and token.text[0].isupper() and not self.marks.at(token.i)
+        named = self.marks.kind_at(token.i) is ActorKind.PERSON
+        return after_stop or named or token.ent_type_ in {"DATE", "TIME"} or token.lower_ in NEVER_INSIDE
 
     def _joins(self, at: int) -> bool:
         """Whether "and" joins two parts of one complement, rather than two people or two clauses."""
@@ -277,7 +264,7 @@ class OfficePhrase:
         inside = list(dict.fromkeys(mark for i in range(begin, end) if (mark := self.marks.at(i))))
         body = next((mark for mark in inside if mark.kind in BODIES), None)
         if body:
-            self.known_bodies.append(_is_public(body))
+            self.known_bodies.append(is_public(body))
             words = self.document.words(body.start, min(body.end, end)) if not body.pronoun else body.name
             self.organization = self.organization or words.removeprefix("the ")
         elif self.doc[end - 1].lower_ in public_nouns():
@@ -377,18 +364,8 @@ class OfficePhrase:
         owner = (self.organization or "").lower().split()
         before = {token.lower_ for token in self._around() if token.i < self.noun.start}
         after = {token.lower_ for token in self._around() if token.i >= self.noun.end}
-        return bool((before | set(owner[-1:])) & public_nouns() or after & (public_nouns() - office_lexicon().fields))
-
-
-def _is_public(body: Mark) -> bool:
-    """Whether a body is surely a public one: "division" or "board" alone does not make it one."""
-    ambiguous = body.name.casefold().split()[-1] in office_lexicon().ambiguous_bodies
-    return body.public and (body.country is not None or not ambiguous or is_known_body(body.name))
-
-
-def _is_unknown_acronym(mark: Mark) -> bool:
-    """Whether a name is short for something that the gazetteer does not know: "the VA secretary"."""
-    return mark.kind is ActorKind.PLACE and mark.country is None and mark.name.isupper() and mark.end - mark.start == 1
+        telling = public_nouns() | office_lexicon().parties
+        return bool((before | set(owner[-1:])) & telling or after & (public_nouns() - office_lexicon().fields))
 
 
 def _may_precede(token: Token) -> bool:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from extraction.components.appointments.bodies import public_nouns
 from extraction.components.appointments.clause import FINITE, is_flat_passive, is_headline_verb, prefix_of
 from extraction.components.appointments.completing import completed
 from extraction.components.appointments.lexicon import vocabulary
 from extraction.components.appointments.marks import Marks
-from extraction.components.appointments.phrases import find_offices, public_nouns
+from extraction.components.appointments.phrases import find_offices
 from extraction.components.appointments.slots import DESCRIBED, UNLISTED
 from extraction.document import Actor, ActorKind
 from extraction.syntax import agents, conjuncts, full_phrase, patients, phrase, possessors, subjects
@@ -108,6 +109,8 @@ class Scene:
         named = [actor for actor in self.document.actors_of(token) if actor.kind is ActorKind.PERSON]
         if named:
             return named
+        if token.lower_ == "latter":
+            return self._latter(token)
         office = self.office_at(token)
         if office is not None:
             return [self.document.actors[office.holder]] if office.holder is not None else self._described(office)
@@ -145,18 +148,28 @@ class Scene:
         return [group]
 
     def _named_beside(self, token: Token) -> list[Actor]:
-        """The person named inside a noun phrase or as its apposition: "the jurist Ana Lund", "her aide, Ana Lund"."""
+        """The person whose name follows a noun, is its apposition, or ends right before it: "her aide, Ana Lund"."""
         if token.pos_ not in {"NOUN", "PROPN"}:
             return []
-        span = phrase(token)
-        near = [*span, *(one for one in (*token.children, *full_phrase(token)) if one.dep_ == "appos")]
-        if span.end < len(token.doc) and token.doc[span.end].is_sent_start is not True:
-            near.append(token.doc[span.end])
+        near = [one for one in (*token.children, *full_phrase(token)) if one.dep_ == "appos"]
+        end = phrase(token).end
+        if end < len(token.doc) and token.doc[end].is_sent_start is not True:
+            near.append(token.doc[end])
+        if token.pos_ == "PROPN" and token.i > token.sent.start:
+            near.append(token.nbor(-1))
         for one in near:
             mention = self.document.mention_of(one)
-            people = [a for a in self.document.actors_of(one) if a.kind is ActorKind.PERSON]
+            people = [actor for actor in self.document.actors_of(one) if actor.kind is ActorKind.PERSON]
             if people and mention is not None and not self._is_possessive(mention):
                 return people
+        return []
+
+    def _latter(self, token: Token) -> list[Actor]:
+        """The last person named before "the latter" in its sentence."""
+        for index in range(token.i - 1, token.sent.start - 1, -1):
+            mark = self.marks.person_at(index)
+            if mark is not None and mark.actor is not None and not mark.pronoun:
+                return [self.document.actors[mark.actor]]
         return []
 
     def _is_possessive(self, mention: ActorMention) -> bool:

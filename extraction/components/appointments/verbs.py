@@ -56,7 +56,7 @@ def _named_after(scene: Scene, trigger: Token, zone: list[Token]) -> list[Actor]
     for token in zone[:NEAR]:
         mark = scene.marks.person_at(token.i)
         owns = mark is not None and mark.end < len(token.doc) and token.doc[mark.end].tag_ == "POS"
-        speaks = owns or token.dep_ == "nsubj" and token.head.tag_ in FINITE
+        speaks = owns or (token.dep_ == "nsubj" and token.head.tag_ in FINITE)
         if mark is not None and mark.actor is not None and not mark.pronoun and not speaks:
             return [scene.document.actors[mark.actor]]
     return []

@@ -377,6 +377,12 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
             id="a predecessor adds to the change",
         ),
         pytest.param(
+            "Chilean Foreign Minister Carla Mendes met her new Norwegian counterpart, Piet Maas, "
+            "for the first time since the latter was appointed last month.",
+            [Told("appoint", "Piet Maas", "Foreign Minister", country="NO", when=("2021-04-01", "2021-04-30"))],
+            id="a counterpart holds the same office of another state, and is the latter",
+        ),
+        pytest.param(
             "The Norwegian oil minister resigned on Tuesday. Piet Maas told reporters that he was stepping down.",
             [Told("resign", "Piet Maas", "oil minister", country="NO", when=("2021-05-04",) * 2)],
             id="told by office and then by name",
