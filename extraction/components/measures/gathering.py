@@ -39,18 +39,19 @@ EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAct
 def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """One candidate for each act, its slots gathered from all its places; what names neither side is left out."""
     events: list[MeasureCandidate] = []
+    published = document.article.published_at.date() if document.article.published_at else None
     named = _answers(_named(document, candidates))
     turned = [_turned(candidate, named) for candidate in named]
     for candidate in sorted(turned, key=_weight):
         complete = _with_sides_from_before(candidate, events)
         if not (complete.arguments.imposers or complete.arguments.targets):
             continue
-        place = next((i for i, event in enumerate(events) if same_act(event, complete)), None)
+        place = next((i for i, event in enumerate(events) if same_act(event, complete, published)), None)
         if place is None:
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
-    gathered = [_dated_by_its_start(event) for event in _shared_sides(_completed(events))]
+    gathered = [_dated_by_its_start(event) for event in _shared_sides(_completed(events, published))]
     return tuple(sorted(gathered, key=lambda event: event.passages[0].start))
 
 
@@ -61,11 +62,11 @@ def _dated_by_its_start(event: MeasureCandidate) -> MeasureCandidate:
     return replace(event, when=event.arguments.effective, arguments=replace(event.arguments, effective=None))
 
 
-def _completed(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
+def _completed(events: list[MeasureCandidate], published: date | None) -> list[MeasureCandidate]:
     """The events, those that name one side alone joined to one of the same act that names the other side."""
     left: list[MeasureCandidate] = []
     for event in events:
-        fitting = [i for i, other in enumerate(left) if complement(other, event)]
+        fitting = [i for i, other in enumerate(left) if complement(other, event, published)]
         if fitting:
             nearest = min(fitting, key=lambda i: abs(left[i].passages[0].trigger - event.passages[0].trigger))
             left[nearest] = merged(left[nearest], event)
@@ -74,7 +75,7 @@ def _completed(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
     return left
 
 
-def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+def complement(one: MeasureCandidate, other: MeasureCandidate, published: date | None) -> bool:
     """Whether one candidate may tell who acts and the other against whom, of the same act."""
     a, b = one.arguments, other.arguments
     halves = (
@@ -86,7 +87,7 @@ def complement(one: MeasureCandidate, other: MeasureCandidate) -> bool:
         halves
         and same_kind(a.measure, b.measure)
         and _same_action(a, b)
-        and _same_time(one, other)
+        and _same_time(one, other, published)
         and not any(alike(x, y) for x in (*a.imposers, *b.imposers) for y in (*a.targets, *b.targets))
     )
 
@@ -221,7 +222,7 @@ def _with_other_side(event: MeasureCandidate, others: list[MeasureArguments]) ->
 # --- sameness -------------------------------------------------------------------------------------------------
 
 
-def same_act(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+def same_act(one: MeasureCandidate, other: MeasureCandidate, published: date | None) -> bool:
     """Whether two candidates tell of one act."""
     a, b = one.arguments, other.arguments
     return (
@@ -230,7 +231,7 @@ def same_act(one: MeasureCandidate, other: MeasureCandidate) -> bool:
         and _same_side(a.imposers, b.imposers)
         and _same_side(a.targets, b.targets)
         and _share_a_side(a, b)
-        and _same_time(one, other)
+        and _same_time(one, other, published)
     )
 
 
@@ -269,20 +270,28 @@ def alike(a: Actor, b: Actor) -> bool:
     return a.country is not None and a.country == b.country and states
 
 
-def _same_time(one: MeasureCandidate, other: MeasureCandidate) -> bool:
-    if one.when and other.when and not _overlap(one.when, other.when) and not _announces(one, other):
-        return False
-    pair = {one.status.status, other.status.status}
-    if len(pair) == 1 or not (one.arguments.told and other.arguments.told):
+def _same_time(one: MeasureCandidate, other: MeasureCandidate, published: date | None) -> bool:
+    """Whether two candidates may have one time: days that overlap, and no past act beside a plan."""
+    if one.when and other.when and not _overlap(one.when, other.when):
+        return published is not None and _announces(one, other, published)
+    statuses = {one.status.status, other.status.status}
+    if len(statuses) == 1 or not (one.arguments.told and other.arguments.told):
         return True
-    return pair in ({Status.PLANNED, Status.POSSIBLE}, {Status.PLANNED, Status.OCCURRED})
+    if statuses == {Status.PLANNED, Status.OCCURRED}:
+        past = one if one.status.status is Status.OCCURRED else other
+        return past.when is None or (one.when is not None and other.when is not None)
+    return statuses == {Status.PLANNED, Status.POSSIBLE}
 
 
-def _announces(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+def _announces(one: MeasureCandidate, other: MeasureCandidate, published: date) -> bool:
     """Whether one candidate tells of the announcement and the other of the start that is still to come."""
-    first, later = sorted((one, other), key=lambda candidate: candidate.when.first if candidate.when else date.min)
+    first, later = sorted((one, other), key=_first_day)
     announced = any(passage.rule.endswith(ANNOUNCING) for passage in first.passages)
-    return announced and later.status.status in {Status.PLANNED, Status.POSSIBLE}
+    return announced and later.status.status in {Status.PLANNED, Status.POSSIBLE} and _first_day(later) > published
+
+
+def _first_day(candidate: MeasureCandidate) -> date:
+    return candidate.when.first if candidate.when else date.min
 
 
 def _overlap(a: Dated, b: Dated) -> bool:
@@ -308,7 +317,7 @@ def merged(event: MeasureCandidate, other: MeasureCandidate) -> MeasureCandidate
     )
     when, status = event.when or other.when, event.status
     if event.when and other.when and not _overlap(event.when, other.when):
-        first, later = sorted((event, other), key=lambda one: one.when.first if one.when else date.min)
+        first, later = sorted((event, other), key=_first_day)
         when, status = first.when, later.status
         arguments = replace(arguments, effective=arguments.effective or later.when)
     passages = tuple(sorted({*event.passages, *other.passages}, key=lambda passage: (passage.start, passage.trigger)))

@@ -10,6 +10,7 @@ from extraction.components.measures.acts import Link
 from extraction.components.measures.details import FORUM
 from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.sides import Sides
+from extraction.document import ActorKind
 from schemas.vocabulary import Measure, MeasureAction
 
 if TYPE_CHECKING:
@@ -55,8 +56,8 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
     if rule.measure is Measure.DISPUTE and telling.act.action is not MeasureAction.RULE:
         agents, before = _without_forums(agents), _without_forums(before)
     imposers = (before if owned else ()) or agents or before or _speaker(document, telling)
-    targets = _without(sides.unique((*named, *aimed.targets)), imposers)
-    return Sides(imposers, targets, aimed.goods, private and not before)
+    aimed_at = (*named, *aimed.targets) or (() if imposers else _demanding(document, telling))
+    return Sides(imposers, _without(sides.unique(aimed_at), imposers), aimed.goods, private and not before)
 
 
 def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
@@ -83,12 +84,26 @@ def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bo
 
 def _speaker(document: Document, telling: Telling) -> tuple[Actor, ...]:
     """Who says that a measure is taken, where the text names no one else: "the EU said duties would be lifted"."""
+    return () if _is_demanded(telling.trigger) else _saying(document, telling)
+
+
+def _demanding(document: Document, telling: Telling) -> tuple[Actor, ...]:
+    """Who says that a measure must go, where the text names no one else: it is aimed at them."""
+    gone = telling.act.action in EXIT and _is_demanded(telling.trigger)
+    return tuple(actor for actor in _saying(document, telling) if actor.kind is ActorKind.COUNTRY) if gone else ()
+
+
+def _is_demanded(trigger: Token) -> bool:
+    return any(child.dep_ == "aux" and child.lower_ in DEMANDING for child in trigger.children)
+
+
+def _saying(document: Document, telling: Telling) -> tuple[Actor, ...]:
+    """The authority that says what a passive verb tells."""
     trigger = telling.trigger
     if telling.act.subject != "imposer" or trigger.pos_ not in VERBAL or not syntax.is_passive(trigger):
         return ()
     verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
-    demanded = any(child.dep_ == "aux" and child.lower_ in DEMANDING for child in trigger.children)
-    if verb is None or demanded or trigger.dep_ not in {"ccomp", "xcomp"}:
+    if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
         return ()
     return tuple(actor for actor in sides.agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
 

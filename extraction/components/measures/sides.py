@@ -18,8 +18,11 @@ if TYPE_CHECKING:
 
     from extraction.document import Document
 
-ORIGIN = {"from", "of", "by", "to"}
+ORIGIN = frozenset({"from", "of", "by"})
 """Prepositions that tie a country to its goods: "imports from Peru"."""
+
+OUTWARD = frozenset({Measure.EXPORT_CONTROL, Measure.LICENSING, Measure.SUBSIDY, Measure.SANCTION, Measure.EMBARGO})
+"""Measures on what leaves the country, so that "to" tells whom they are aimed at."""
 
 PARTIES = {ActorKind.COUNTRY, ActorKind.ORGANIZATION, ActorKind.PERSON, ActorKind.GROUP}
 
@@ -190,15 +193,26 @@ def is_public(actor: Actor) -> bool:
 
 def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Whose act a noun is: its owner, the country before it, who stands behind "by", or who signs or announces it."""
-    found = modifying(document, noun) or unique(
-        actor for token in syntax.prepositional(noun, {"by", "from"}) for actor in actors_at(document, token)
-    )
-    if not found:
-        clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
-        found = unique(actor for clause in clauses for actor in agents_of(document, clause)[0])
-    if not found and noun.dep_ in syntax.OBJECTS and noun.head.lemma_ in words("issuing"):
-        found, _ = agents_of(document, noun.head)
-    return tuple(actor for actor in found if is_public(actor))
+    node = noun
+    for _ in range(syntax.MAX_CLIMB):
+        found = modifying(document, node) or _named_after(document, node)
+        if not found and node.dep_ in {*syntax.OBJECTS, "pobj"}:
+            holder = node.head if node.dep_ in syntax.OBJECTS else node.head.head
+            if holder.lemma_ in words("issuing") and holder.pos_ == "VERB":
+                found, _ = agents_of(document, holder)
+            elif holder.pos_ == "NOUN" and holder.lemma_.lower() in words("light") | words("instruments"):
+                node = holder
+                continue
+        return tuple(actor for actor in found if is_public(actor))
+    return ()
+
+
+def _named_after(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Who stands behind "by" or "from" after a noun, or does the clause on it: "sanctions from Peru"."""
+    links = {"by"} if syntax.prepositional(noun, {"on", "against"}) else {"by", "from"}
+    found = [actor for token in syntax.prepositional(noun, links) for actor in actors_at(document, token)]
+    clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
+    return unique(found or (actor for clause in clauses for actor in agents_of(document, clause)[0]))
 
 
 # --- on whom --------------------------------------------------------------------------------------------------
@@ -221,15 +235,25 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
         elif _may_be_goods(core):
             traded = measure is not Measure.SANCTION or core.lemma_.lower() in words("generic_goods")
             goods.extend(goods_named(document, core) if traded else ())
-            targets.extend(origins(document, core))
+            targets.extend(origins(document, core, measure))
     return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
 
 
-def origins(document: Document, goods: Token) -> tuple[Actor, ...]:
-    """The countries whose goods they are: "Peruvian wine", "imports of wine from Peru"."""
+def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, ...]:
+    """The countries whose goods they are, or where exports go: "Peruvian wine", "imports of wine from Peru"."""
+    links = ORIGIN | {"to"} if measure in OUTWARD else ORIGIN
     found = [actor for actor in modifying(document, goods) if actor.country or actor.kind is ActorKind.COUNTRY]
-    for token in syntax.prepositional(goods, ORIGIN):
-        found.extend(actors_at(document, token) or origins(document, token))
+    inner = [goods]
+    for _ in range(syntax.MAX_CLIMB):
+        inner = [token for one in inner for token in syntax.prepositional(one, links)]
+        found += [
+            actor
+            for token in inner
+            for actor in actors_at(document, token) or modifying(document, token)
+            if actor.country or actor.kind is ActorKind.COUNTRY
+        ]
+        if not inner:
+            break
     return unique(found)
 
 
