@@ -90,7 +90,7 @@ def _passes_through(node: Token, head: Token) -> bool:
         return head.lemma_.lower() in words("light")
     if node.dep_ == "pobj":
         holder = head.head
-        return head.lower_ in {"of", "on"} and (holder.lemma_.lower() in words("light") | words("amounts"))
+        return head.lower_ in {"of", "on", "in"} and holder.lemma_.lower() in words("light") | words("amounts")
     return node.dep_ == "prep"
 
 

@@ -50,7 +50,7 @@ def _of_noun(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Mea
     told = tellings(noun, rule.measure)
     for telling in told:
         yield from _told(document, noun, rule, telling)
-    if told or is_passing(noun):
+    if told or rule.anaphor or is_passing(noun):
         return
     if rule.measure is Measure.TRADE_AGREEMENT:
         yield from _between(document, noun, rule)

@@ -98,9 +98,11 @@ def _dated(document: Document, trigger: Token, decision: StatusDecision, *, is_s
 def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
     """The day on which the order, law or decision was made that a measure stands in: "signed an order imposing"."""
     for above in syntax.governors(trigger):
-        if above.pos_ not in {"NOUN", "PROPN"}:
-            return dates.date_of(document, above) if above.lemma_ in words("issuing") else None
-        if above.lemma_.lower() not in words("instruments"):
+        if above.pos_ in {"VERB", "AUX"} and above.lemma_ in words("issuing"):
+            return dates.date_of(document, above)
+        if above.pos_ in {"NOUN", "PROPN"} and above.lemma_.lower() not in words("instruments") | words("light"):
+            return None
+        if above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"acl", "xcomp", "pcomp"}:
             return None
     return None
 
