@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import spacy
 from spacy.language import Language
@@ -63,8 +63,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         ModelNotFoundError: the pipeline is not installed.
     """
     nlp = spacy.load(package_of(model))
-    infixes = compile_infix_regex([*nlp.Defaults.infixes, AFTER_INITIALS])
-    nlp.tokenizer.infix_finditer = infixes.finditer
+    tokenizer: Any = nlp.tokenizer  # compiled, so its class has no types
+    tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), AFTER_INITIALS]).finditer
     nlp.add_pipe(SENTENCE_STARTS, before="parser")
     if nlp.has_pipe("lemmatizer"):
         nlp.add_pipe(VERBS_IN_E, after="lemmatizer")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kafka.consumer.fetcher import ConsumerRecord
 
 POLL_MILLISECONDS = 500
+STATUS_WIDTH = 10
 COLOURS = {
     Status.OCCURRED: "green",
     Status.PLANNED: "blue",
@@ -113,7 +114,7 @@ def json_line(record: ConsumerRecord) -> str:
 def readable_line(record: ConsumerRecord) -> str:
     """The record as a line for a person."""
     if record.value is None:
-        return click.style(f"{'withdrawn':<10}", dim=True) + record.key.decode()
+        return f"{click.style('withdrawn'.ljust(STATUS_WIDTH), dim=True)}{record.key.decode()}"
     return describe(from_bytes(EVENT, record.value))
 
 
@@ -121,6 +122,6 @@ def describe(event: Event) -> str:
     """An event as a line for a person."""
     count = event.independent_sources
     sources = f"{count} source{'s' if count != 1 else ''}"
-    status = click.style(f"{event.status:<10}", fg=COLOURS[event.status], bold=True)
+    status = click.style(event.status.ljust(STATUS_WIDTH), fg=COLOURS[event.status], bold=True)
     tail = click.style(f"· {sources} · {event.event_id} v{event.version}", dim=True)
     return f"{status}{event.summary} {tail}"

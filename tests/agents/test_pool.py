@@ -62,7 +62,7 @@ async def test_bad_articles_fail_each_for_its_reason_and_good_ones_between_them_
 
 
 async def test_an_article_whose_process_died_of_its_neighbour_gets_a_second_try(tmp_path: Path) -> None:
-    pool = ExtractionPool(die_once, processes=1, timeout=20)  # type: ignore[arg-type]  # its list is always empty
+    pool = ExtractionPool(die_once, processes=1, timeout=20)
     try:
         assert isinstance(await pool.run(article(str(tmp_path / "mark"))), Extracted)
     finally:

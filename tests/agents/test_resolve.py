@@ -142,7 +142,8 @@ STORY = [
 
 def published_state(contributions: tuple[Contribution, ...]) -> dict[str, bytes]:
     """What a subscriber that keeps the last record of each key holds at the end."""
-    group, state = LiveGroup(), {}
+    group = LiveGroup()
+    state: dict[str, bytes] = {}
     for contribution in contributions:
         resolution = resolve(group, contribution, OPTIONS, LIMITS)
         if resolution is None:

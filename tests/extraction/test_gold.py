@@ -15,8 +15,8 @@ import pytest
 from pydantic import ValidationError
 
 from agents.cli.evaluate import figures, gold_articles
-from extraction.pipeline import extract
 from extraction.evaluation import CODED, ROLES, GoldArticle, evaluate
+from extraction.pipeline import extract
 from schemas.vocabulary import AppointmentAction, EventType, Measure, MeasureAction, MeetingFormat, MeetingMode
 
 GOLD = Path(__file__).parents[1] / "gold"

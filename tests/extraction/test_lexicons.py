@@ -15,10 +15,9 @@ import pytest
 import yaml
 
 from extraction import nlp
-from extraction.pipeline import extract
 from extraction.components.status import status_of
 from extraction.lexicon import LEXICONS
-from extraction.pipeline import read
+from extraction.pipeline import extract, read
 from schemas.article import Article
 
 RULE_KEYS = {"id", "example", "counterexample"}
