@@ -99,12 +99,14 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
     if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or not _can_act(lemma):
         return ()
     start, end = _span(token)
-    states = _states(document, start, end)
+    inside = _inside(document, start, end)
+    states = tuple(actor for actor in inside if actor.kind is ActorKind.COUNTRY)
     if len(states) > 1 and _is_plural(token) and lemma in titles().offices:
         return states
-    if not states and lemma in load("parties", Parties).vague and not _tells_more(token, end):
+    country = next((actor.country for actor in (*states, *inside) if actor.country), None)
+    if not inside and lemma in load("parties", Parties).vague and not _tells_more(token, end):
         return ()
-    return (_made_for(document, token, start, end, states),)
+    return (_made_for(document, token, start, end, country),)
 
 
 def _can_act(lemma: str) -> bool:
@@ -132,14 +134,13 @@ def _tells_more(token: Token, end: int) -> bool:
     return end > token.i + 1 or sum(child.dep_ == "compound" for child in token.lefts) > 1
 
 
-def _states(document: Document, start: int, end: int) -> tuple[Actor, ...]:
-    """The states named inside a phrase, each once."""
+def _inside(document: Document, start: int, end: int) -> tuple[Actor, ...]:
+    """The actors named inside a phrase, each once."""
     span = document.doc[start:end]
-    found = [document.actors[i] for mention in document.mentions_in(span) for i in mention.actors]
-    return tuple(dict.fromkeys(actor for actor in found if actor.kind is ActorKind.COUNTRY))
+    return tuple(dict.fromkeys(document.actors[i] for mention in document.mentions_in(span) for i in mention.actors))
 
 
-def _made_for(document: Document, token: Token, start: int, end: int, states: tuple[Actor, ...]) -> Actor:
+def _made_for(document: Document, token: Token, start: int, end: int, country: str | None) -> Actor:
     """An actor for a phrase that names no one."""
     while start < token.i and (document.doc[start].dep_ in {"det", "predet"} or document.doc[start].tag_ == "PRP$"):
         start += 1
@@ -147,5 +148,4 @@ def _made_for(document: Document, token: Token, start: int, end: int, states: tu
     single = lemma in titles().offices and not _is_plural(token)
     public = lemma in titles().offices or lemma in load("parties", Parties).public
     name = " ".join(document.words(start, end).split())
-    country = states[0].country if states else None
     return Actor(DESCRIBED, name, ActorKind.PERSON if single else ActorKind.GROUP, country, public=public)

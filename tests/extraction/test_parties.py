@@ -48,6 +48,11 @@ PARTIES = (
     pytest.param(
         "EU foreign *ministers* met.", ["group | EU foreign ministers | EU | - | - | public"], id="of one union"
     ),
+    pytest.param(
+        "Reagan Administration *officials* came.",
+        ["group | Reagan Administration officials | US | - | - | public"],
+        id="the state of a body in the phrase",
+    ),
     pytest.param("Tribal *leaders* met.", ["group | Tribal leaders | - | - | - | public"], id="leaders of no state"),
     pytest.param(
         "A US trade *delegation* came.", ["group | US trade delegation | US | - | - | public"], id="a delegation"

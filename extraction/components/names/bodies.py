@@ -78,6 +78,8 @@ def _capitalized(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterat
         first += 1
     inside = (at[i].known.code for i in range(start, end) if i in at and at[i].known.part in STATES)
     country = next((told for told in inside if told), None) or _state_before(doc, at, start)
+    if country is None and doc[end - 1].lower_ in bodies().state_itself:
+        country = leaders().get(doc[end - 2].lower_)
     lone = end - first == 1 and not country and doc[first].text not in bodies().alone
     if first >= end or lone or all(i in at for i in range(first, end)):
         return

@@ -9,7 +9,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import GENERATIONS, folded, nicknames, states
-from extraction.components.names.homes import home_of, known_home
+from extraction.components.names.homes import home_of, is_at_home, known_home, main_state
 from extraction.document import Actor, ActorKind, ActorMention
 
 if TYPE_CHECKING:
@@ -47,7 +47,8 @@ def cast_of(
     for one, key in zip(found, keys, strict=True):
         members.setdefault(key, []).append(one)
     index = {key: i for i, key in enumerate(members)}
-    actors = tuple(_printed(_actor(index[key], group), printed) for key, group in members.items())
+    home = main_state(found)
+    actors = tuple(_printed(_actor(index[key], group, home), printed) for key, group in members.items())
     mentions = tuple(
         ActorMention(one.start, one.end, (index[key],), _how(one, actors[index[key]]))
         for one, key in zip(found, keys, strict=True)
@@ -151,14 +152,20 @@ def is_fuller(long: tuple[str, ...], short: tuple[str, ...]) -> bool:
     return same_given or long[-len(short) :] == short
 
 
-def _actor(index: int, members: list[Found]) -> Actor:
-    """One actor from all the names that stand for it; what is told first and fullest counts."""
+def _actor(index: int, members: list[Found], home: str | None) -> Actor:
+    """One actor from all the names that stand for it; what is told first and fullest counts.
+
+    Args:
+        index: the position of the actor.
+        members: the names.
+        home: the state that the article is about, where it is about one.
+    """
     first = members[0]
     if first.kind is ActorKind.COUNTRY:
         return Actor(index, _state_name(members), first.kind, first.country, public=True)
     named = max(members, key=lambda one: len(one.name.split())) if first.kind is ActorKind.PERSON else first
     titled = next((one for one in members if one.title), None)
-    country = home_of(named.name, members)
+    country = home_of(named.name, members) or (home if is_at_home(members) else None)
     known = first.kind is ActorKind.PERSON and known_home(named.name) is not None
     return Actor(
         index=index,

@@ -24,8 +24,8 @@ ACTING_AFTER = frozenset(
 )
 """Prepositions after which a capital stands for the government."""
 
-COMPASS = frozenset({"North", "South", "East", "West"})
-"""Names of no place by themselves."""
+NO_PLACE = frozenset({"North", "South", "East", "West", "Jr.", "Sr."})
+"""What is no place by itself, whatever the entity recognizer takes it for."""
 
 GOING = frozenset({"visit", "leave", "reach", "tour", "enter", "hit", "rock", "attack", "flee", "quit", "depart"})
 """Verbs whose object is a place."""
@@ -71,5 +71,5 @@ def find_places(doc: Doc) -> Iterator[Found]:
     """Places that only the entity recognizer knows, with the state named after a comma: "Biarritz, France"."""
     for entity in doc.ents:
         name = without_article(entity.text)
-        if entity.label_ in {"GPE", "LOC", "FAC"} and name[:1].isupper() and name not in COMPASS:
+        if entity.label_ in {"GPE", "LOC", "FAC"} and name[:1].isupper() and name not in NO_PLACE:
             yield Found(entity.start, entity.end, name, ActorKind.PLACE, "entity", weight=0)

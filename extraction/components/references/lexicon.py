@@ -49,6 +49,9 @@ class References(Entry):
     states: frozenset[str]
     """Nouns for the state just named."""
 
+    synonyms: dict[str, tuple[str, ...]]
+    """Titles that a short or loose name of an office may stand for."""
+
     @property
     def pronoun_words(self) -> frozenset[str]:
         """Every pronoun."""

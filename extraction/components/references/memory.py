@@ -55,6 +55,8 @@ class Memory:
 
     seen: list[Seen] = field(default_factory=list)
     sentence: int = 0
+    described_until: int = -1
+    """Index after the last description of an office: what "and" joins to it is one too."""
 
     @classmethod
     def of(cls, document: Document) -> Memory:

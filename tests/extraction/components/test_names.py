@@ -18,6 +18,7 @@ from extraction.reading import reading_text
 from schemas.article import Article
 
 NO_ACTOR = (
+    pytest.param("Rice prices rose, and rice fell.", id="a common word that is also a well-known family name"),
     pytest.param("May will be warm, and March was cold.", id="months"),
     pytest.param("The Executive Order was signed on Monday.", id="a title's word and a common word in capitals"),
     pytest.param("However, many of them left early on Friday.", id="capitals at the start of a sentence"),
@@ -208,6 +209,20 @@ def test_a_person_has_the_title_state_and_body_that_the_words_around_the_name_te
     text: str, expected: list[str]
 ) -> None:
     assert cast(text) == expected
+
+
+def test_a_minister_without_a_state_belongs_to_the_one_that_the_article_is_about() -> None:
+    about = "Chile's parliament met in Santiago. Chile said Chilean farmers agreed. "
+    assert cast(f"{about}Justice Minister Luis Vega quit.")[-1] == (
+        "person | Luis Vega | CL | Justice Minister | - | public"
+    )
+
+
+def test_a_minister_without_a_state_has_none_where_the_article_is_about_several() -> None:
+    about = "Chile said Chilean farmers agreed. Peru said Peruvian farmers agreed. "
+    assert cast(f"{about}Justice Minister Luis Vega quit.")[-1] == (
+        "person | Luis Vega | - | Justice Minister | - | public"
+    )
 
 
 ONE_PERSON = (

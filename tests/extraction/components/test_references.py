@@ -19,6 +19,12 @@ NOT_RESOLVED = (
     pytest.param("Norway objected. The North objected.", "The North", id="the North where no Korea is named"),
     pytest.param("The two old chairs broke.", "The two", id="a numeral of things"),
     pytest.param("Ana Reyes and Luis Vega spoke. Lena Lund watched. They left.", "They", id="another named between"),
+    pytest.param("The Norwegian leader left.", "leader", id="an office of a state that no one named holds"),
+    pytest.param(
+        "Norwegian Foreign Minister Kari Dahl spoke. A Norwegian minister left.",
+        "minister",
+        id="someone not named before",
+    ),
     pytest.param("Chile objected. The ministry sent a note.", "The ministry", id="a body that is not named before"),
 )
 
@@ -88,6 +94,21 @@ RESOLVED = (
     ),
     pytest.param(
         "Norway and Chile plan a meeting of their ministers.", "their", ["Norway", "Chile"], id="their, of two states"
+    ),
+    pytest.param(
+        "Norwegian Prime Minister Kari Dahl spoke. The Norwegian leader left.", "leader", ["Kari Dahl"], id="a leader"
+    ),
+    pytest.param(
+        "Foreign Minister Kari Dahl of Norway spoke. Norway's top diplomat left.",
+        "top diplomat",
+        ["Kari Dahl"],
+        id="the top diplomat of a state is its foreign minister",
+    ),
+    pytest.param(
+        "President Ada Braun met Prime Minister Kari Dahl of Norway. The President and Prime Minister spoke.",
+        "Prime Minister",
+        ["Kari Dahl"],
+        id="an office joined to another one",
     ),
     pytest.param("North Korea and South Korea met. The North agreed.", "The North", ["North Korea"], id="the North"),
 )
