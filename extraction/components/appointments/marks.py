@@ -1,6 +1,6 @@
 """What each token of an article is a name of, titles told apart from the names that they stand with.
 
-A person's mention takes in the title before the name ("Japanese foreign minister Toshimitsu Motegi"). A reader of
+A person's mention takes in the title before the name ("Norwegian foreign minister Piet Maas"). A reader of
 offices must look inside: here the title's words count for themselves, and only the name counts as the person.
 """
 

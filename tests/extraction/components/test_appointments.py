@@ -378,7 +378,7 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
         ),
         pytest.param(
             "Chilean Foreign Minister Carla Mendes met her new Norwegian counterpart, Piet Maas, "
-            "for the first time since the latter was appointed last month.",
+            "in Lima after the latter was appointed last month.",
             [Told("appoint", "Piet Maas", "Foreign Minister", country="NO", when=("2021-04-01", "2021-04-30"))],
             id="a counterpart holds the same office of another state, and is the latter",
         ),
