@@ -132,10 +132,13 @@ def _names_goods(word: Token) -> bool:
     return word.pos_ == "NOUN" and word.dep_ == "compound" and word.lemma_.lower() not in words("not_goods_before")
 
 
-def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
+def agents_of(document: Document, verb: Token, *, through: bool = True) -> tuple[tuple[Actor, ...], bool]:
     """Who does a verb, and whether it is someone private.
 
-    An instrument as subject ("a bill", "the order") gives the one whose it is.
+    Args:
+        document: the article.
+        verb: the verb.
+        through: whether an instrument as subject ("a bill", "the order") gives the one whose it is.
     """
     found: list[Actor] = []
     private = False
@@ -146,7 +149,7 @@ def agents_of(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]
         elif lemma in words("private") and not document.mention_of(token):
             private = True
         elif lemma in words("instruments"):
-            found.extend(owners(document, token))
+            found.extend(owners(document, token) if through else ())
         else:
             found.extend(_acting(document, token))
     public = [actor for actor in found if is_public(actor)]
@@ -199,7 +202,7 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
         if not found and node.dep_ in {*syntax.OBJECTS, "pobj"}:
             holder = node.head if node.dep_ in syntax.OBJECTS else node.head.head
             if holder.lemma_ in words("issuing") and holder.pos_ == "VERB":
-                found, _ = agents_of(document, holder)
+                found, _ = agents_of(document, holder, through=False)
             elif holder.pos_ == "NOUN" and holder.lemma_.lower() in words("light") | words("instruments"):
                 node = holder
                 continue
@@ -212,7 +215,7 @@ def _named_after(document: Document, noun: Token) -> tuple[Actor, ...]:
     links = {"by"} if syntax.prepositional(noun, {"on", "against"}) else {"by", "from"}
     found = [actor for token in syntax.prepositional(noun, links) for actor in actors_at(document, token)]
     clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
-    return unique(found or (actor for clause in clauses for actor in agents_of(document, clause)[0]))
+    return unique(found or (actor for clause in clauses for actor in agents_of(document, clause, through=False)[0]))
 
 
 # --- on whom --------------------------------------------------------------------------------------------------

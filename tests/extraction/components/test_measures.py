@@ -504,6 +504,11 @@ def test_the_evidence_is_the_sentence_with_the_rules_that_fired() -> None:
     assert quote.date_because
 
 
+def test_a_bill_backed_by_a_bill_names_no_one() -> None:
+    """Owners that lead back to themselves end the search."""
+    assert measures_in("Sanctions backed by a bill backed by an order were announced by a law.") == []
+
+
 def test_a_quote_is_bounded_however_long_the_sentence() -> None:
     """A sentence longer than a quote may be is cut around its trigger."""
     text = "Turkey imposed tariffs on " + ", ".join(["cars"] * 400) + " from Peru."
