@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import syntax
+from extraction.components.names.bare import find_bare
 from extraction.components.names.bodies import without_article, words
 from extraction.components.names.found import Found
-from extraction.components.names.gazetteer import GENERATIONS, leaders, titles
+from extraction.components.names.gazetteer import titles
+from extraction.components.names.lettered import BARE, NAME, Text, once
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
 
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from extraction.components.names.spots import Spots
 
-NAME = r"N(?:-[NMC]|-P|N|C(?=N)|P{1,3}-?N){0,6}"
 PORTFOLIO = r"(?:O(?:D?(?:[NMCBbh-]|A|M,(?=M))){0,8}?[MCBbh]){0,2}"
 OF = r"(?:OD?C{1,4})?"
 PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,12}"
@@ -43,9 +43,6 @@ SHARED = re.compile(
 )
 """One title for several names: "Presidents Donald Trump and Vladimir Putin"."""
 
-BARE = re.compile(NAME)
-"""Words that may be a name by themselves."""
-
 STATE_AFTER = re.compile(r"OD?(?=C)")
 """Right after a name: "President Nana Akufo-Addo of Ghana"."""
 
@@ -59,25 +56,6 @@ LONGEST_TITLE = 16
 ABROAD = frozenset({"to", "on", "in", "for", "with", "against", "toward", "towards"})
 """After these a title names the state that the office deals with, not its own: "ambassador to Japan"."""
 
-VETO = -5
-"""So much against a name outweighs all that other places say for it."""
-
-NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
-"""Labels of the entity recognizer that speak against a person."""
-
-HYPHENATED = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+|[A-Z]\w+-[a-z]\w+ [A-Z]\w+")
-"""Two words of which one has a hyphen and goes on in lower case: a Korean, Taiwanese or Chinese name."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """What the patterns read."""
-
-    doc: Doc
-    at: Spots
-    code: str
-    bodies: dict[int, Found]
-
 
 def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iterator[Found]:
     """The people of the text with what the words around them tell; names alone come with a low weight.
@@ -88,10 +66,10 @@ def find_people(doc: Doc, at: Spots, code: str, bodies: Sequence[Found]) -> Iter
         code: one letter a token, found bodies marked.
         bodies: the found bodies.
     """
-    text = _Text(doc, at, code, _by_token(bodies))
+    text = Text(doc, at, code, _by_token(bodies))
     titled = [person for person in _titled(text) if not _is_word(text, person)]
     yield from titled
-    yield from _bare(text, [match.span() for match in BARE.finditer(code)], titled)
+    yield from find_bare(text, titled)
 
 
 def _by_token(bodies: Sequence[Found]) -> dict[int, Found]:
@@ -100,7 +78,7 @@ def _by_token(bodies: Sequence[Found]) -> dict[int, Found]:
     return {i: body for body in surest_last for i in range(body.start, body.end)}
 
 
-def _titled(text: _Text) -> Iterator[Found]:
+def _titled(text: Text) -> Iterator[Found]:
     """The people whom a title, a form of address or an apposition tells."""
     doc, code = text.doc, text.code
     for pattern in (BEFORE, ADDRESSED):
@@ -119,7 +97,7 @@ def _titled(text: _Text) -> Iterator[Found]:
 
 def with_offices(doc: Doc, at: Spots, code: str, bodies: Sequence[Found], found: list[Found]) -> list[Found]:
     """The names with the state and the authority that a clause tells: "who succeeded her as head of Japan's bank"."""
-    text = _Text(doc, at, code, _by_token(bodies))
+    text = Text(doc, at, code, _by_token(bodies))
     told: dict[int, tuple[int, int]] = {}
     for token in doc:
         if token.lower_ == "as" and token.dep_ == "prep" and token.head.pos_ == "VERB":
@@ -140,7 +118,7 @@ def _in_office(verb: Token) -> list[int]:
     return [token.i for token in syntax.patients(verb)] if verb.lemma_ in vocabulary.office_of_object else []
 
 
-def _officed(text: _Text, one: Found, told: dict[int, tuple[int, int]]) -> Found:
+def _officed(text: Text, one: Found, told: dict[int, tuple[int, int]]) -> Found:
     """A person with what the office after "as" tells; the title itself only of one who is said to hold it."""
     span = next((told[i] for i in range(one.start, one.end) if i in told), None)
     if span is None or one.kind is not ActorKind.PERSON or one.title:
@@ -149,13 +127,13 @@ def _officed(text: _Text, one: Found, told: dict[int, tuple[int, int]]) -> Found
     return replace(one, country=one.country or _state_of_title(text, start, end), public=True)
 
 
-def _is_word(text: _Text, person: Found) -> bool:
+def _is_word(text: Text, person: Found) -> bool:
     """Whether what stands where a name should be is a common word: "Under Secretary for Public Diplomacy"."""
     common = all(word.lower() in common_words() for word in person.name.split())
     return common and not any(token.ent_type_ == "PERSON" for token in text.doc[person.start : person.end])
 
 
-def _apposition(text: _Text, match: re.Match[str]) -> Iterator[Found]:
+def _apposition(text: Text, match: re.Match[str]) -> Iterator[Found]:
     """The person before the comma, and the head of the apposition after it, which stands for the same person."""
     title = match.start("title"), _title_end(text, match.end("title"))
     person = _person(text, match.start("name"), match.span("name"), title, "apposition", 4)
@@ -166,9 +144,9 @@ def _apposition(text: _Text, match: re.Match[str]) -> Iterator[Found]:
     yield replace(person, start=core, end=match.end("title"), weight=3)
 
 
-def _person(text: _Text, start: int, name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
+def _person(text: Text, start: int, name: tuple[int, int], title: tuple[int, int], how: str, weight: int) -> Found:
     """A person with title, state and body told by the words of the title."""
-    name, end = _once(text.doc, *name)
+    name, end = once(text.doc, *name)
     country = _state_of_title(text, *title) or _state_after_name(text, end)
     first, last = title
     while start < name[0] and text.code[start] in "ADS,":
@@ -189,7 +167,7 @@ def _person(text: _Text, start: int, name: tuple[int, int], title: tuple[int, in
     )
 
 
-def _rank(text: _Text, start: int, end: int) -> str | None:
+def _rank(text: Text, start: int, end: int) -> str | None:
     """A rank or a title in short before a name, as worded: "Lt. Gen.", "Sen."; a form of address is none."""
     forms = {form.word for form in titles().honorifics}
     while start < end and (text.code[start] != "R" or text.doc[start].text.rstrip(".") in forms):
@@ -197,7 +175,7 @@ def _rank(text: _Text, start: int, end: int) -> str | None:
     return words(text.doc, start, end) or None
 
 
-def _title_words(text: _Text, start: int, end: int) -> str | None:
+def _title_words(text: Text, start: int, end: int) -> str | None:
     """A title as worded; one shared by several people in the singular; none for "counterpart", which is no title."""
     if start >= end or any(token.lower_ in {"counterpart", "counterparts"} for token in text.doc[start:end]):
         return None
@@ -210,7 +188,7 @@ def _title_words(text: _Text, start: int, end: int) -> str | None:
     )
 
 
-def _is_public(text: _Text, start: int, name: int, title: tuple[int, int]) -> bool:
+def _is_public(text: Text, start: int, name: int, title: tuple[int, int]) -> bool:
     """Whether a title or rank tells of public authority."""
     vocabulary = titles()
     heads = {text.doc[i].lower_.rstrip(".") for i in range(*title) if text.code[i] == "H"}
@@ -227,7 +205,7 @@ def _singular(plural: str) -> str:
     )
 
 
-def _state_of_title(text: _Text, start: int, end: int) -> str | None:
+def _state_of_title(text: Text, start: int, end: int) -> str | None:
     """The state that a title tells, inside it or as its possessor."""
     preposition = ""
     for i in range(start, end):
@@ -241,7 +219,7 @@ def _state_of_title(text: _Text, start: int, end: int) -> str | None:
     return text.at[possessor].known.code if possessor in text.at and text.code[start - 1] == "S" else None
 
 
-def _state_after_name(text: _Text, end: int) -> str | None:
+def _state_after_name(text: Text, end: int) -> str | None:
     """The state after a name: "President Nana Akufo-Addo of Ghana"."""
     match = STATE_AFTER.match(text.code, end)
     return (
@@ -249,7 +227,7 @@ def _state_after_name(text: _Text, end: int) -> str | None:
     )
 
 
-def _body_of_title(text: _Text, start: int, end: int) -> str | None:
+def _body_of_title(text: Text, start: int, end: int) -> str | None:
     """The body named inside a title."""
     for i in range(start, end):
         if i in text.bodies:
@@ -259,28 +237,7 @@ def _body_of_title(text: _Text, start: int, end: int) -> str | None:
     return None
 
 
-def _once(doc: Doc, start: int, end: int) -> tuple[tuple[int, int], int]:
-    """A name without its repetition, and where the mention ends.
-
-    Web pages print a name and its entry in a register side by side: "Trump Donald John Trump", "Wilbur Ross Wilbur
-    Louis Ross", "Robert Lighthizer Robert (Bob) Emmet Lighthizer".
-    """
-    bracketed = [token.text for token in doc[end : end + 6]]
-    if bracketed[:1] == ["("] and ")" in bracketed[1:3] and end - start > 1:
-        again = next(
-            (i for i in range(end + 3, min(end + 6, len(doc))) if doc[i].text in {t.text for t in doc[start:end]}), None
-        )
-        if again:
-            first = next(i for i in range(start, end) if doc[i].text == doc[again].text)
-            return (start, first + 1), again + 1
-    last = doc[end - 1].text
-    first = next(i for i in range(start, end) if doc[i].text == last)
-    if first == end - 1:
-        return (start, end), end
-    return ((start, first + 1) if first > start else (start + 1, end)), end
-
-
-def _title_end(text: _Text, end: int) -> int:
+def _title_end(text: Text, end: int) -> int:
     """Where the title of an apposition ends: at punctuation, a verb or "who"."""
     limit = min(len(text.doc), end + LONGEST_TITLE)
     while end < limit and not _ends_title(text, end):
@@ -290,101 +247,8 @@ def _title_end(text: _Text, end: int) -> int:
     return end
 
 
-def _ends_title(text: _Text, i: int) -> bool:
+def _ends_title(text: Text, i: int) -> bool:
     token = text.doc[i]
     if token.is_space or (token.text in TITLE_ENDS and text.code[i] != "-"):
         return True
     return token.lower_ not in LINKS and token.tag_ in {"VBD", "VBZ", "VBP", "MD", "WP", "WDT", "WRB", "IN"}
-
-
-def _bare(text: _Text, spans: list[tuple[int, int]], titled: list[Found]) -> Iterator[Found]:
-    """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
-    doc = text.doc
-    alone = {doc[start].text for start, end in spans if end - start == 1}
-    votes = {span: _votes(doc, *span) for span in (_trimmed(doc, alone, *span) for span in spans)}
-    families = Counter({person.name.split()[-1]: TITLED for person in titled})
-    for (start, end), vote in votes.items():
-        families[doc[end - 1].text] += vote if end - start > 1 or vote > 0 else 0
-    for (start, end), vote in votes.items():
-        single = end - start == 1
-        word = doc[start].lower_
-        common = 2 * (single and word in common_words())
-        listed = (1 if single else 2) * (_listed(doc, families, start, end) or _owner(text, start) is not None)
-        if vote + listed > common or (families[doc[end - 1].text] > common and vote > VETO):
-            name, last = _once(doc, start, end)
-            country = _owner(text, start)
-            yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", country, weight=1)
-
-
-def _owner(text: _Text, start: int) -> str | None:
-    """The state that possesses a name: "Peru's Ana Reyes"."""
-    owned = start > 1 and text.code[start - 1] == "S" and start - 2 in text.at
-    return text.at[start - 2].known.code if owned and text.at[start - 2].known.part in {"name", "capital"} else None
-
-
-TITLED = 3
-"""What a title before a name says for the same family name elsewhere."""
-
-
-def _listed(doc: Doc, families: Counter[str], start: int, end: int) -> bool:
-    """Whether a name is joined by "and" to the name of a person."""
-    before = start > 1 and doc[start - 1].lower_ == "and" and families[doc[start - 2].text] > 0
-    after = next((i for i in range(end + 1, min(end + 4, len(doc))) if families[doc[i].text] > 0), None)
-    return before or (end < len(doc) and doc[end].lower_ == "and" and after is not None)
-
-
-def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]:
-    """A name without the common words that a headline's capitals glue to it: "Obama Meet", "Confirm Kavanaugh"."""
-    common = common_words()
-    while end - start > 1 and _is_glued(doc, end - 1) and (doc[start].text in alone or end - start > 2):  # noqa: PLR2004
-        end -= 1
-    while (
-        end - start > 1
-        and doc[start].lower_ in common
-        and doc[end - 1].text in alone
-        and doc[start].ent_type_ != "PERSON"
-    ):
-        start += 1
-    return start, end
-
-
-def _is_glued(doc: Doc, at: int) -> bool:
-    """Whether the last word of a name is a common one, and no syllable after a hyphen."""
-    return doc[at].lower_ in common_words() and doc[at - 1].text != "-"
-
-
-def _votes(doc: Doc, start: int, end: int) -> int:
-    """How much speaks for a person, less what speaks against."""
-    head, name = doc[start:end].root, words(doc, start, end)
-    labels = {token.ent_type_ for token in doc[start:end]}
-    single = end - start == 1
-    votes = 2 * ("PERSON" in labels) + 2 * bool(HYPHENATED.fullmatch(name)) + 3 * _followed_by_who(doc, end)
-    votes += _fame(name.lower(), head) + _grammar(head)
-    votes += 3 * (end < len(doc) and doc[end].lower_.strip(".,") in GENERATIONS)
-    votes -= bool(labels & NO_PERSON)
-    votes -= 3 * (start > 0 and doc[start - 1].lower_ in {"the", "a", "an"})
-    votes -= 2 * (name.isupper() and single)
-    votes -= single and "PERSON" not in labels
-    return votes
-
-
-def _fame(name: str, head: Token) -> int:
-    """What it says for a person that every reader knows the name; a common word must do what people do."""
-    if name not in leaders() or (name in common_words() and not _grammar(head)):
-        return 0
-    return 4 if name in common_words() else 2
-
-
-def _grammar(head: Token) -> int:
-    """What the verb or noun above a name says for a person."""
-    vocabulary, above = titles(), head.head
-    if head.dep_ == "nsubj":
-        return int(above.lemma_ in vocabulary.subject_of)
-    if head.dep_ in {"dobj", "nsubjpass"}:
-        return int(above.lemma_ in vocabulary.object_of)
-    return 2 * (head.dep_ == "pobj" and above.lower_ == "of" and above.head.lemma_ in vocabulary.career)
-
-
-def _followed_by_who(doc: Doc, end: int) -> bool:
-    after = [token.lower_ for token in doc[end : end + 2]]
-    return after[:1] == ["who"] or (after[:1] == [","] and after[-1] in {"who", "whose"})
