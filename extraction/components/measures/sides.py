@@ -164,8 +164,8 @@ def _acting(document: Document, token: Token) -> tuple[Actor, ...]:
 
 
 def _can_act(actor: Actor) -> bool:
-    """Whether an actor can be the one who acts; an office alone ("the president") tells no one."""
-    bare = actor.index < 0 and actor.kind is ActorKind.PERSON and not actor.country
+    """Whether an actor can be the one who acts; a word alone ("the president", "the government") tells no one."""
+    bare = actor.index < 0 and not actor.country and (actor.kind is ActorKind.PERSON or " " not in actor.name)
     return actor.kind in PARTIES and not bare
 
 
@@ -235,7 +235,7 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
             targets.extend(actors)
         elif measure_noun(core):
             targets.extend(modifying(document, core))
-        elif _may_be_goods(core):
+        elif document.mention_of(core) is None and _may_be_goods(core):
             traded = measure is not Measure.SANCTION or core.lemma_.lower() in words("generic_goods")
             goods.extend(goods_named(document, core) if traded else ())
             targets.extend(origins(document, core, measure))
@@ -245,7 +245,9 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
 def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, ...]:
     """The countries whose goods they are, or where exports go: "Peruvian wine", "imports of wine from Peru"."""
     links = ORIGIN | {"to"} if measure in OUTWARD else ORIGIN
-    found = [actor for actor in modifying(document, goods) if actor.country or actor.kind is ActorKind.COUNTRY]
+    own = measure is Measure.EXPORT_CONTROL and goods.lemma_.lower() in words("generic_goods")
+    before = () if own else modifying(document, goods)
+    found = [actor for actor in before if actor.country or actor.kind is ActorKind.COUNTRY]
     inner = [goods]
     for _ in range(syntax.MAX_CLIMB):
         inner = [token for one in inner for token in syntax.prepositional(one, links)]
