@@ -189,8 +189,11 @@ def _title_words(text: Text, start: int, end: int) -> str | None:
 
 
 def _is_public(text: Text, start: int, name: int, title: tuple[int, int]) -> bool:
-    """Whether a title or rank tells of public authority."""
+    """Whether a title or rank tells of public authority; an office in a private body tells of none."""
     vocabulary = titles()
+    inside = [text.bodies[i].public for i in range(*title) if i in text.bodies]
+    if inside and not any(inside):
+        return False
     heads = {text.doc[i].lower_.rstrip(".") for i in range(*title) if text.code[i] == "H"}
     heads |= {_singular(text.doc[i].lower_) for i in range(*title) if text.code[i] == "L"}
     ranks = {text.doc[i].text.rstrip(".") for i in range(start, name) if text.code[i] == "R"}
@@ -200,9 +203,10 @@ def _is_public(text: Text, start: int, name: int, title: tuple[int, int]) -> boo
 
 
 def _singular(plural: str) -> str:
-    return (
-        f"{plural[:-3]}y" if plural.endswith("ies") else f"{plural[:-3]}man" if plural.endswith("men") else plural[:-1]
-    )
+    for ending, singular in (("ies", "y"), ("men", "man"), ("s", "")):
+        if plural.endswith(ending):
+            return plural.removesuffix(ending) + singular
+    return plural
 
 
 def _state_of_title(text: Text, start: int, end: int) -> str | None:

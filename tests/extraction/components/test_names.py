@@ -197,6 +197,11 @@ PEOPLE = (
         id="a profession makes a person, but no public one",
     ),
     pytest.param(
+        "Acme Corp. president Ida Holm spoke.",
+        ["person | Ida Holm | - | Acme Corp. president | Acme Corp. | -"],
+        id="an office in a firm makes no public person",
+    ),
+    pytest.param(
         "Robert Hill Robert (Bob) Emmet Hill resigned.",
         ["person | Robert Hill | - | - | - | -"],
         id="a name printed twice by a web page",
