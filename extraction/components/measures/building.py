@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 from extraction import parties
 from extraction.coding import codes_of
 from extraction.components import dates
+from extraction.components.measures.sides import unique
 from extraction.confidence import confidence, filled_share, how_known
+from extraction.document import ActorKind
 from extraction.summary import summarize
 from schemas.event import Quote, TradeMeasureMention
 
 if TYPE_CHECKING:
     from extraction.components.measures.arguments import MeasureArguments
-    from extraction.document import Candidate, Document, Passage
+    from extraction.document import Actor, Candidate, Document, Passage
 
 MAX_QUOTES = 20
 """Quotes that one event bears, the first ones of the article."""
@@ -29,18 +31,17 @@ def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMe
     """The public record of a measure, with the passages that tell of it."""
     arguments = candidate.arguments
     strengths = [strength(passage.rule) for passage in candidate.passages]
-    sides = (arguments.imposers, arguments.targets)
+    imposers = states_of(document, arguments.imposers)
+    targets = tuple(actor for actor in arguments.targets if actor not in imposers)
     told = TradeMeasureMention(
         article_id=document.article.id,
         status=candidate.status.status,
         when=dates.when(candidate.when),
         summary="",
-        confidence=confidence(
-            strengths, filled_share(sides), how_known(document, (*arguments.imposers, *arguments.targets))
-        ),
+        confidence=confidence(strengths, filled_share((imposers, targets)), how_known(document, (*imposers, *targets))),
         evidence=tuple(quote(document, passage) for passage in candidate.passages[:MAX_QUOTES]),
-        imposers=tuple(parties.party(actor) for actor in arguments.imposers),
-        targets=tuple(parties.party(actor) for actor in arguments.targets),
+        imposers=tuple(parties.party(actor) for actor in imposers),
+        targets=tuple(parties.party(actor) for actor in targets),
         measure=arguments.measure,
         action=arguments.action,
         goods=arguments.goods,
@@ -50,6 +51,12 @@ def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMe
         effective=dates.when(arguments.effective),
     )
     return told.model_copy(update={"codes": codes_of(told), "summary": summarize(told)})
+
+
+def states_of(document: Document, actors: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Those who act, with the state in the place of a person who acts for it, where the article names that state."""
+    states = {actor.country: actor for actor in document.actors if actor.kind is ActorKind.COUNTRY}
+    return unique(states.get(actor.country, actor) if actor.kind is ActorKind.PERSON else actor for actor in actors)
 
 
 def strength(rule: str) -> float:

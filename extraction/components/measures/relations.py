@@ -9,6 +9,7 @@ from extraction.components.measures import sides
 from extraction.components.measures.acts import Link
 from extraction.components.measures.details import FORUM
 from extraction.components.measures.nouns import measure_noun
+from extraction.components.measures.rules import words
 from extraction.components.measures.sides import Sides
 from extraction.document import ActorKind
 from schemas.vocabulary import Measure, MeasureAction
@@ -30,6 +31,9 @@ ALSO_AGAINST = {
     MeasureAction.INVESTIGATE: frozenset({"into"}),
 }
 """Further such prepositions with one kind of measure, or one act."""
+
+RATE_LINKS = frozenset({"of", "to", "by", "from"})
+"""Prepositions that tie a rate to its measure; the parser may hang the goods on the rate: "a tariff of 5% on cars"."""
 
 EXIT = frozenset({MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE})
 """Acts on a standing measure, which its owner alone can do."""
@@ -142,7 +146,8 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     links = AGAINST | ALSO_AGAINST.get(rule.measure, none) | ALSO_AGAINST.get(telling.act.action, none)
     clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child is not trigger]
     nodes = (noun,) if telling.link is Link.HITTING else (noun, trigger, *clauses)
-    found = [one for node in nodes for one in syntax.prepositional(node, links)]
+    rates = [one for node in nodes for one in syntax.prepositional(node, RATE_LINKS) if one.lemma_ in words("amounts")]
+    found = [one for node in (*nodes, *rates) for one in syntax.prepositional(node, links)]
     if telling.link in {Link.HITTING, Link.PREPOSITION}:
         found = [*syntax.patients(trigger), *found]
     found += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]

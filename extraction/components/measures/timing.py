@@ -47,9 +47,14 @@ def of_named(document: Document, noun: Token) -> Timing:
     if decision.status in OFF:
         decision = StatusDecision(Status.OCCURRED, f"named as it stands; {decision.because}")
     decision = _by_modifier(noun, decision)
+    return Timing(decision, _date_inside(document, noun))
+
+
+def _date_inside(document: Document, noun: Token) -> Dated | None:
+    """The days named in a noun's own phrase: "the July decision", "tariffs of 2018"."""
     dated = dates.date_of(document, noun)
     inside = dated is not None and dated.text in document.words(noun.left_edge.i, noun.right_edge.i + 1)
-    return Timing(decision, dated if inside else None)
+    return dated if inside else None
 
 
 def of_act(
@@ -100,8 +105,12 @@ def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
     for above in syntax.governors(trigger):
         if above.pos_ in {"VERB", "AUX"} and above.lemma_ in words("issuing"):
             return dates.date_of(document, above)
-        if above.pos_ in {"NOUN", "PROPN"} and above.lemma_.lower() not in words("instruments") | words("light"):
-            return None
+        if above.pos_ in {"NOUN", "PROPN"}:
+            if above.lemma_.lower() not in words("instruments") | words("light"):
+                return None
+            own = _date_inside(document, above)
+            if own is not None:
+                return own
         if above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"acl", "xcomp", "pcomp"}:
             return None
     return None

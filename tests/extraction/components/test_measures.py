@@ -113,13 +113,13 @@ A_MEASURE = (
         id="a reduced relative clause",
     ),
     pytest.param(
-        "The row began with Tokyo's July decision to slap stricter export restrictions on Korean firms.",
+        "A quarrel followed Jakarta's July decision to place tighter export curbs on Malaysian firms.",
         {
             "measure": "export_control",
             "action": "impose",
             "status": "occurred",
-            "imposers": ["Tokyo"],
-            "targets": ["Korean firms"],
+            "imposers": ["Jakarta"],
+            "targets": ["Malaysian firms"],
             "when": "2019-07-01/2019-07-31",
         },
         id="a decision with its owner and its month",
@@ -130,14 +130,14 @@ A_MEASURE = (
         id="a noun for the act, and a target behind anti-",
     ),
     pytest.param(
-        "Traders spoke of US sanctions on Iran over a missile test.",
+        "Traders spoke of US sanctions on Cuba over its prisons.",
         {
             "measure": "sanction",
             "action": "impose",
             "status": "occurred",
             "imposers": ["US"],
-            "targets": ["Iran"],
-            "reason": "a missile test",
+            "targets": ["Cuba"],
+            "reason": "its prisons",
         },
         id="a measure named with its imposer, target and reason",
     ),
@@ -190,15 +190,15 @@ A_MEASURE = (
         id="a duty raised to a rate, against all",
     ),
     pytest.param(
-        "Taiwan today announced import tariff cuts of up to 50 pct on 800 mln dlrs of U.S. goods.",
+        "Thailand today announced import tariff cuts of 20 pct on 90 mln dlrs of U.S. goods.",
         {
             "measure": "tariff",
             "action": "reduce",
             "status": "occurred",
-            "imposers": ["Taiwan"],
+            "imposers": ["Thailand"],
             "targets": ["U.S."],
             "goods": ["U.S. goods"],
-            "rate": "up to 50 pct",
+            "rate": "20 pct",
             "when": "2019-09-19/2019-09-19",
         },
         id="the shorthand of an old wire, and goods behind an amount",
@@ -308,7 +308,7 @@ A_MEASURE = (
         id="firms added to a list",
     ),
     pytest.param(
-        "South Korea filed a complaint with the World Trade Organization against Japan on Sept. 11.",
+        "South Korea lodged a World Trade Organization complaint against Japan on Sept. 11.",
         {
             "measure": "dispute",
             "action": "file_complaint",
