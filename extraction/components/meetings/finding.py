@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
 from extraction.components.dates import date_of
-from extraction.components.meetings import places, sides, sites, slots, topics
+from extraction.components.meetings import encounters, places, sides, sites, slots, topics
 from extraction.components.meetings.arguments import MeetingArguments, Place
 from extraction.components.meetings.rules import (
     Frame,
@@ -67,7 +67,7 @@ def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, Me
             yield from ((rule, told) for told in _told_by_verb(document, token, rule))
     elif _is_noun(token) and lemma in noun_rules() and not _is_inside_name(document, token):
         noun = noun_rules()[lemma]
-        if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token):
+        if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token) and _is_after(token, noun):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
 
     elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
@@ -131,6 +131,11 @@ def _has_particle(verb: Token, rule: VerbRule) -> bool:
     return rule.particle is None or any(child.lower_ == rule.particle for child in verb.children)
 
 
+def _is_after(noun: Token, rule: NounRule) -> bool:
+    """Whether a noun has the modifier that its rule asks for: "video conference"."""
+    return not rule.after or any(child.lower_ in rule.after for child in noun.children if child.i < noun.i)
+
+
 def _is_inside_name(document: Document, token: Token) -> bool:
     """Whether a noun is part of a name that is no gathering: "the Meeting House"."""
     mention = document.mention_of(token)
@@ -157,17 +162,17 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
         )
         return
     near, far = sides.sides_of_verb(document, verb, rule)
-    if rule.frame is Frame.HOST and not (near and _people(far)):
+    if rule.frame is Frame.HOST and not (near and encounters.is_somebody(far)):
         return
     if rule.id == DISCUSS and near and not far:
         yield from _discussion(document, verb, rule, near)
         return
-    if rule.frame is Frame.ENCOUNTER and not _is_encounter(document, verb, rule, near, far):
+    if rule.frame is Frame.ENCOUNTER and not encounters.is_encounter(verb, rule, near, far):
         return
     if rule.frame is Frame.GATHERING and (far or not sides.make_a_meeting(near, alone=True)):
         return
     everyone = sides.unique([*near, *far])
-    if sides.make_a_meeting(everyone, alone=not rule.weak and not far):
+    if sides.make_a_meeting(everyone, alone=(rule.joint or not rule.weak) and not far):
         yield _arguments(document, verb, rule, everyone)
 
 
@@ -189,51 +194,6 @@ def _goals(verb: Token, rule: VerbRule) -> list[Token]:
     return [*direct, *syntax.prepositional(verb, rule.links - {"with"})]
 
 
-def _people(actors: tuple[Actor, ...]) -> bool:
-    return any(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
-
-
-def _is_encounter(
-    document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]
-) -> bool:
-    """Whether a verb of encounter has someone on both sides, or several on one."""
-    if rule.id == "phone" and not (_people(far) and _is_phoned(verb)):
-        return False
-    if rule.weak:
-        return any(sides.is_public(actor) for actor in near) and any(sides.is_public(actor) for actor in far)
-    if far:
-        return bool(near) and (_is_led_in(verb, rule) or not _are_states(near, far))
-    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
-    return bool(near) and not objects and (len(near) > 1 or any(sides.is_several(actor) for actor in near))
-
-
-def _is_phoned(verb: Token) -> bool:
-    """Whether "call" means a telephone call: not "called Okoro a liar", "called Okoro 'tough'", "called in Okoro"."""
-    bare = (child for child in verb.children if child.dep_ != "xcomp" or child.tag_ != "VB")
-    if any(child.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"} for child in bare):
-        return False
-    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
-    after = max((child.right_edge.i for child in objects), default=verb.i) + 1
-    follows = verb.doc[after] if after < len(verb.doc) else None
-    return (
-        follows is None
-        or follows.text in {".", ","}
-        or (
-            follows.pos_ in {"ADP", "ADV", "PROPN", "PART", "CCONJ", "SPACE", "VERB"}
-            and follows.lower_ not in {"for", "as", "out"}
-        )
-    )
-
-
-def _is_led_in(verb: Token, rule: VerbRule) -> bool:
-    return bool(sides.linked(verb, rule.links))
-
-
-def _are_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
-    """Whether both are bare states: "Norway meets Chile" is a match."""
-    return all(actor.kind is ActorKind.COUNTRY for actor in (*near, *far))
-
-
 # --- visits -----------------------------------------------------------------------------------------------------
 
 
@@ -247,7 +207,7 @@ def _visits(
     home = {actor.country for actor in who}
     seen: set[str | None] = set()
     for goal in goals:
-        for place in places.places_of(document, goal):
+        for place in places.places_of(document, goal) or _around(document, goal, home):
             if (
                 place.country in home
                 or (place.country is None and place.text not in lexicon().regions)
@@ -261,6 +221,15 @@ def _visits(
         )
         if hosts and rule.id == "visit" and not seen and sides.make_a_meeting((*who, *hosts), alone=False):
             yield _arguments(document, trigger, rule, (*who, *hosts))
+
+
+def _around(document: Document, goal: Token, home: set[str | None]) -> tuple[Place, ...]:
+    """Where a site lies that a visitor of a known state goes to: "a Lagos school", "a school in Lagos"."""
+    if None in home or goal.pos_ != "NOUN":
+        return ()
+    before = [child for child in goal.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < goal.i]
+    near = [*before, *syntax.prepositional(goal, {"in", "of"})]
+    return next((found for token in near if (found := tuple(places.places_of(document, token)))), ())
 
 
 def _most_exact(document: Document, goal: Token, place: Place) -> Place:
@@ -280,7 +249,7 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     if rule.frame is Frame.VISIT:
         told = tuple(_visits(document, noun, rule, _visitors(document, noun, everyone), _noun_goals(noun, rule)))
         yield from told or _partial(document, noun, rule, everyone)
-    elif rule.weak and not _is_shared(document, noun, own):
+    elif rule.weak and not _is_shared(document, noun, rule, own):
         yield from _partial(document, noun, rule, everyone)
     elif sides.make_a_meeting(everyone, alone=rule.alone and not rule.weak):
         yield _arguments(document, noun, rule, everyone)
@@ -288,8 +257,11 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
         yield from _stay(document, noun, rule, everyone) or _partial(document, noun, rule, everyone)
 
 
-def _is_shared(document: Document, noun: Token, own: tuple[Actor, ...]) -> bool:
+def _is_shared(document: Document, noun: Token, rule: NounRule, own: tuple[Actor, ...]) -> bool:
     """Whether a word with other uses has someone "with" whom it is, or two parties of its own: no "call for help"."""
+    guests = sides.actors_at(document, syntax.prepositional(noun, {"for"})) if rule.guests else ()
+    if any(sides.is_public(actor) for actor in guests):
+        return True
     if any(
         (child.lower_ in {"for", "to"} and child.dep_ == "prep") or (child.dep_ == "acl" and child.tag_ == "VB")
         for child in noun.children

@@ -54,9 +54,27 @@ class VerbRule(TriggerRule):
     direct: bool = False
     """Whether the object is the other side, or the place of a visit."""
 
+    bare: bool = False
+    """Whether the object must stand alone: "called Okoro", not "called Okoro a liar"."""
+
+    abroad: bool = False
+    """Whether the sides must be of different states: "presented the plan to" a parliament at home is no meeting."""
+
+    joint: bool = False
+    """Whether sides of several states as its subject make a meeting, whatever the object: "negotiated the deal"."""
+
+    objects: tuple[str, ...] = ()
+    """What its object must be, as lemmas, if not anything: "exchanged views"."""
+
 
 class NounRule(TriggerRule):
     """Nouns that tell of a meeting."""
+
+    after: tuple[str, ...] = ()
+    """Words of which one must stand before the noun, if any: "video" before "conference"."""
+
+    guests: bool = False
+    """Whether "for" leads in the other side: "a dinner for Okoro"."""
 
     plural: bool = False
     """Whether only the plural tells of a meeting: "talks"."""

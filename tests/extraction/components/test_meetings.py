@@ -116,6 +116,18 @@ def told(text: str, title: str | None = None) -> list[Told]:
         ),
         pytest.param("Nigerian President Femi Okoro received a medal from the university.", id="receiving a thing"),
         pytest.param("The Norwegian striker begins contract negotiations on Monday.", id="a player's contract"),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund saw Nigerian President Femi Okoro as a rival.", id="seeing as"
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund presented her plan to the Norwegian parliament.", id="a plan at home"
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund and Nigerian President Femi Okoro spoke on Tuesday.",
+            id="two who spoke, not by telephone",
+        ),
+        pytest.param("Norwegian and Nigerian officials exchanged prisoners in Lagos.", id="an exchange of people"),
+        pytest.param("Norwegian Prime Minister Astrid Lund toured a fish plant in Bergen.", id="a tour at home"),
     ],
 )
 def test_it_must_not_fire(text: str) -> None:
@@ -216,6 +228,26 @@ BOTH_STATES = ("NG", "NO")
             "Norwegian Prime Minister Astrid Lund met opposition leader Odd Dahl in Oslo on Tuesday.",
             Told(("Astrid Lund", "Odd Dahl"), ("NO",), where="Oslo", when=("2021-05-04", "2021-05-04")),
             id="two authorities of one state",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund saw Nigerian President Femi Okoro in Lagos.",
+            Told(BOTH, BOTH_STATES, where="Lagos"),
+            id="to see somebody",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro spoke over a hotline.",
+            Told(BOTH, BOTH_STATES, mode="phone"),
+            id="two who spoke by telephone",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund gave a reception for Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, format="meal", mode="in_person"),
+            id="a reception for a guest",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund toured a fish plant in Lagos.",
+            Told(("Astrid Lund",), BOTH_STATES, where="Lagos", format="visit", mode="in_person"),
+            id="a tour of a site abroad",
         ),
     ],
 )

@@ -1,0 +1,82 @@
+"""Whether a verb with sides around it tells of an encounter: "met Okoro", not "called Okoro a liar"."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from extraction import syntax
+from extraction.components.meetings import sides, slots
+from extraction.document import Actor, ActorKind
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+    from extraction.components.meetings.rules import VerbRule
+
+
+def is_somebody(actors: tuple[Actor, ...]) -> bool:
+    """Whether some side is a person or a group of them."""
+    return any(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
+
+
+def is_encounter(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether a verb of encounter has someone on both sides, or several on one."""
+    if not _fits(verb, rule, near, far):
+        return False
+    if rule.weak and not far:
+        return (rule.joint or slots.mode_of(verb) is not None) and _are_joint(near)
+    if rule.weak:
+        return any(sides.is_public(actor) for actor in near) and any(sides.is_public(actor) for actor in far)
+    if far:
+        return bool(near) and (_is_led_in(verb, rule) or not _are_states(near, far))
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    return bool(near) and not objects and (len(near) > 1 or any(sides.is_several(actor) for actor in near))
+
+
+def _fits(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether the object and the sides are such as the rule asks for."""
+    if rule.bare and not (is_somebody(far) and _is_bare(verb)):
+        return False
+    if rule.objects and not any(child.lemma_ in rule.objects for child in syntax.patients(verb)):
+        return False
+    return not rule.abroad or _are_of_two_states(near, far)
+
+
+def _are_of_two_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether the known states of both sides differ, and somebody of each side may be present."""
+    states = [{actor.country for actor in side if actor.kind is not ActorKind.COUNTRY} - {None} for side in (near, far)]
+    return all(states) and states[0] != states[1]
+
+
+def _are_joint(near: tuple[Actor, ...]) -> bool:
+    """Whether a subject stands for public sides of several states: "Norwegian and Nigerian officials"."""
+    if not all(sides.is_public(actor) for actor in near):
+        return False
+    return len({actor.country for actor in near} - {None}) > 1 or any(sides.is_several(actor) for actor in near)
+
+
+def _is_bare(verb: Token) -> bool:
+    """Whether "call" means a telephone call: not "called Okoro a liar", "called Okoro 'tough'", "called in Okoro"."""
+    bare = (child for child in verb.children if child.dep_ != "xcomp" or child.tag_ != "VB")
+    if any(child.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"} for child in bare):
+        return False
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    after = max((child.right_edge.i for child in objects), default=verb.i) + 1
+    follows = verb.doc[after] if after < len(verb.doc) else None
+    return (
+        follows is None
+        or follows.text in {".", ","}
+        or (
+            follows.pos_ in {"ADP", "ADV", "PROPN", "PART", "CCONJ", "SPACE", "VERB"}
+            and follows.lower_ not in {"for", "as", "out"}
+        )
+    )
+
+
+def _is_led_in(verb: Token, rule: VerbRule) -> bool:
+    return bool(sides.linked(verb, rule.links))
+
+
+def _are_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether both are bare states: "Norway meets Chile" is a match."""
+    return all(actor.kind is ActorKind.COUNTRY for actor in (*near, *far))
