@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from extraction import parties
 from extraction.components.dates import when
 from extraction.components.meetings.rules import rules
 from extraction.confidence import confidence, filled_share, how_known
+from extraction.document import ActorKind
 from extraction.summary import described
 from schemas.event import MeetingMention, Quote, Where
 from schemas.vocabulary import MeetingFormat, MeetingMode
@@ -15,6 +17,9 @@ from schemas.vocabulary import MeetingFormat, MeetingMode
 if TYPE_CHECKING:
     from extraction.components.meetings.arguments import MeetingArguments
     from extraction.document import Candidate, Document, Passage
+
+OFTEN = 2
+"""How often an article names a state that is taken for its own side, at least."""
 
 
 def build(document: Document, candidate: Candidate[MeetingArguments]) -> MeetingMention:
@@ -33,7 +38,7 @@ def build(document: Document, candidate: Candidate[MeetingArguments]) -> Meeting
         confidence=confidence(strengths, filled, how_known(document, told.participants)),
         evidence=_evidence(document, candidate.passages),
         participants=tuple(parties.party(actor) for actor in told.participants),
-        countries=countries_of(told),
+        countries=_completed(document, told, countries_of(told)),
         venue=told.venue,
         topics=told.topics,
         mode=told.mode or _mode_of(told.format),
@@ -47,6 +52,24 @@ def countries_of(told: MeetingArguments) -> tuple[str, ...]:
     """The states that take part, sorted, with the one that a visit goes to."""
     found = {actor.country for actor in told.participants if actor.country}
     return tuple(sorted(found | ({told.host} if told.host else set())))
+
+
+def _completed(document: Document, told: MeetingArguments, known: tuple[str, ...]) -> tuple[str, ...]:
+    """The states with that of the press's own side, where one side is a name without a state.
+
+    Newswire tells a domestic official by name and office alone, and the other side by its state. So the state that
+    the article names most, other than the one told, is that of the official.
+    """
+    people = (actor for actor in told.participants if actor.kind is ActorKind.PERSON)
+    if len(known) != 1 or not any(actor.country is None and actor.name[:1].isupper() for actor in people):
+        return known
+    named = Counter(
+        actor.country
+        for mention in document.mentions
+        for i in mention.actors
+        if (actor := document.actors[i]).kind is ActorKind.COUNTRY and actor.country and actor.country not in known
+    )
+    return tuple(sorted({*known, *(code for code, times in named.most_common(1) if times >= OFTEN)}))
 
 
 def _mode_of(form: MeetingFormat | None) -> MeetingMode | None:

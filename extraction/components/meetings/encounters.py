@@ -24,7 +24,7 @@ def is_encounter(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tupl
     if not _fits(verb, rule, near, far):
         return False
     if rule.weak and not far:
-        return (rule.joint or slots.mode_of(verb) is not None) and _are_joint(near)
+        return (rule.joint or slots.mode_of(verb) is not None) and are_joint(near)
     if rule.weak:
         return any(sides.is_public(actor) for actor in near) and any(sides.is_public(actor) for actor in far)
     if far:
@@ -48,7 +48,7 @@ def _are_of_two_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
     return all(states) and states[0] != states[1]
 
 
-def _are_joint(near: tuple[Actor, ...]) -> bool:
+def are_joint(near: tuple[Actor, ...]) -> bool:
     """Whether a subject stands for public sides of several states: "Norwegian and Nigerian officials"."""
     if not all(sides.is_public(actor) for actor in near):
         return False

@@ -267,7 +267,16 @@ def _is_shared(document: Document, noun: Token, rule: NounRule, own: tuple[Actor
         for child in noun.children
     ):
         return False
-    return bool(sides.linked(noun, sides.PARTNERS)) or len(own) > 1
+    return bool(sides.linked(noun, sides.PARTNERS)) or len(own) > 1 or _is_held_jointly(document, noun)
+
+
+def _is_held_jointly(document: Document, noun: Token) -> bool:
+    """Whether people of several states hold it together: "Lund and Okoro had a private conversation"."""
+    carried = sides.carrier_of(noun)
+    if carried is None or carried[1] is not None or carried[0].lemma_ not in {"have", "hold"}:
+        return False
+    near = sides.actors_at(document, sides.subjects_of(document, carried[0]))
+    return encounters.is_somebody(near) and encounters.are_joint(near)
 
 
 def _stay(document: Document, noun: Token, rule: NounRule, everyone: tuple[Actor, ...]) -> tuple[MeetingArguments, ...]:

@@ -240,6 +240,11 @@ BOTH_STATES = ("NG", "NO")
             id="two who spoke by telephone",
         ),
         pytest.param(
+            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro held a private conversation.",
+            Told(BOTH, BOTH_STATES),
+            id="a conversation held by two",
+        ),
+        pytest.param(
             "Norwegian Foreign Minister Astrid Lund gave a reception for Nigerian President Femi Okoro.",
             Told(BOTH, BOTH_STATES, format="meal", mode="in_person"),
             id="a reception for a guest",
@@ -260,6 +265,19 @@ def test_a_headline_tells_a_meeting_in_its_own_grammar() -> None:
     assert told(body, title="Minister Lund to meet Okoro in Lagos") == [
         Told(BOTH, BOTH_STATES, status="planned", where="Lagos")
     ]
+
+
+def test_a_side_named_without_its_state_is_of_the_state_that_the_article_names_most() -> None:
+    text = (
+        "Deputy Trade Minister Astrid Lund met Nigerian President Femi Okoro. "
+        "Fish is dear in Norway. Exports from Norway rose in April."
+    )
+    assert [one.countries for one in told(text)] == [BOTH_STATES]
+
+
+def test_a_side_named_without_its_state_stays_open_where_no_other_state_is_named_twice() -> None:
+    text = "Deputy Trade Minister Astrid Lund met Nigerian President Femi Okoro. Fish is dear in Norway."
+    assert [one.countries for one in told(text)] == [("NG",)]
 
 
 def test_a_journey_to_two_states_is_two_visits() -> None:
