@@ -12,6 +12,8 @@ from spacy.language import Language
 from spacy.util import compile_infix_regex
 
 from extraction.reading import SENTENCE_STARTS
+from schemas.article import HEADLINE_BREAK
+from schemas.base import MAX_TEXT_BYTES, MAX_TITLE_CHARACTERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,6 +65,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         ModelNotFoundError: the pipeline is not installed.
     """
     nlp = spacy.load(package_of(model))
+    nlp.max_length = MAX_TEXT_BYTES + MAX_TITLE_CHARACTERS + len(HEADLINE_BREAK)
     tokenizer: Any = nlp.tokenizer  # compiled, so its class has no types
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), AFTER_INITIALS]).finditer
     nlp.add_pipe(SENTENCE_STARTS, before="parser")

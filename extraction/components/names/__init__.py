@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction.components.names.bodies import find_bodies, find_known_bodies
 from extraction.components.names.cast import cast_of, without_overlaps
 from extraction.components.names.countries import find_countries, find_places
-from extraction.components.names.homes import shared_homes
+from extraction.components.names.homes import body_homes, shared_homes
 from extraction.components.names.people import find_people, with_offices
 from extraction.components.names.spots import by_token, spots
 from extraction.components.names.words import letters, marked
@@ -30,7 +30,9 @@ def find_names(document: Document) -> Document:
     people = find_people(doc, at, code, bodies)
     found = without_overlaps([*people, *bodies, *find_countries(doc, known), *find_places(doc)])
     found = with_offices(doc, at, code, bodies, found)
-    actors, mentions = cast_of(shared_homes(doc, found), partial(_as_printed, doc.text, document.article.full_text))
+    actors, mentions = cast_of(
+        body_homes(doc, shared_homes(doc, found)), partial(_as_printed, doc.text, document.article.full_text)
+    )
     return document.with_mentions(actors, mentions)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import folded, known_names, leader_keys, leaders, titles
@@ -105,3 +106,23 @@ def _continues(doc: Doc, before: Found, one: Found) -> bool:
 
 LONGEST_JOINT = 3
 """Between two people of a list stand at most a comma, "and" and "the"."""
+
+
+OF_A_BODY = frozenset({"of", "from", "at"})
+"""What leads in the body that a person belongs to, right behind the name."""
+
+
+def body_homes(doc: Doc, found: Sequence[Found]) -> list[Found]:
+    """The people with the state of the body named right behind them: "Marten Kask of the Estonian Foreign Ministry"."""
+    followed = pairwise([*found, None])
+    return [_of_body(doc, one, after) for one, after in followed if one]
+
+
+def _of_body(doc: Doc, one: Found, after: Found | None) -> Found:
+    if after is None or one.kind is not ActorKind.PERSON or one.country or one.organization:
+        return one
+    between = [token.lower_ for token in doc[one.end : after.start]]
+    leads = between[:1] and between[0] in OF_A_BODY and between[1:] in ([], ["the"])
+    if not leads or after.kind is not ActorKind.ORGANIZATION or not after.public:
+        return one
+    return replace(one, country=after.country, organization=after.name, public=True)

@@ -8,7 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extraction.components.references.descriptions import give_title, resolve_description, resolve_office_of_state
+from extraction.components.references.descriptions import (
+    give_office,
+    give_title,
+    resolve_description,
+    resolve_office_of_state,
+)
 from extraction.components.references.lexicon import references
 from extraction.components.references.memory import Memory
 from extraction.components.references.pronouns import resolve_pronoun
@@ -44,6 +49,7 @@ def _read(memory: Memory, sentence: Span) -> list[ActorMention]:
         for one in [mention, *resolved] if mention else resolved:
             memory.remember(one)
             give_title(memory, one)
+            give_office(memory, one)
             position = max(position, one.end - 1)
         position += 1
     return found

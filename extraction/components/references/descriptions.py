@@ -6,9 +6,11 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extraction import syntax
 from extraction.components.names.gazetteer import folded, known_names, titles
 from extraction.components.names.homes import HEADS
 from extraction.components.references.lexicon import references
+from extraction.components.references.memory import head_of
 from extraction.components.references.pronouns import subject_above
 from extraction.document import Actor, ActorKind, ActorMention
 
@@ -137,6 +139,26 @@ def give_title(memory: Memory, mention: ActorMention) -> None:
     title = memory.actors[index].title if index is not None else None
     if title and index != actor:
         memory.actors[actor] = replace(memory.actors[actor], title=title)
+
+
+def give_office(memory: Memory, mention: ActorMention) -> None:
+    """Give a person the body whose officer they are called: "Anna Lund, the ministry's director for trade"."""
+    body, head = memory.actors[mention.actors[0]], head_of(memory.document, mention)
+    office = head.head
+    named = memory.document.mention_of(office.head) if (head.dep_, office.dep_) == ("poss", "appos") else None
+    if named is None or body.kind is not ActorKind.ORGANIZATION:
+        return
+    index = named.actors[0]
+    person = memory.actors[index]
+    if person.kind is ActorKind.PERSON and not person.title and not person.organization:
+        behind_possessive = max(child.right_edge.i for child in office.children if child.dep_ == "poss") + 1
+        memory.actors[index] = replace(
+            person,
+            title=memory.document.words(behind_possessive, syntax.full_phrase(office).end),
+            organization=body.name,
+            country=person.country or body.country,
+            public=person.public or body.public,
+        )
 
 
 def _gender_of(pronoun: Token) -> str:

@@ -209,6 +209,20 @@ PEOPLE = (
 )
 
 
+PEOPLE_OF_BODIES = (
+    pytest.param("Bert Maes spoke of the Norwegian Trade Ministry.", "- | -", id="a body spoken of is nobody's home"),
+    pytest.param("Bert Maes of Acme Corp. spoke.", "- | -", id="a firm is no public body"),
+    pytest.param("Envoys met Bert Maes of the Norwegian Trade Ministry.", "NO | Trade Ministry", id="of a ministry"),
+    pytest.param("Bert Maes from the Norwegian Central Bank spoke.", "NO | Central Bank", id="from a bank of a state"),
+)
+
+
+@pytest.mark.parametrize("text, expected", PEOPLE_OF_BODIES)
+def test_a_person_belongs_to_the_body_named_right_behind(text: str, expected: str) -> None:
+    (person,) = (actor for actor in named(text).actors if actor.name == "Bert Maes")
+    assert f"{person.country or '-'} | {person.organization or '-'}" == expected
+
+
 @pytest.mark.parametrize("text, expected", PEOPLE)
 def test_a_person_has_the_title_state_and_body_that_the_words_around_the_name_tell(
     text: str, expected: list[str]

@@ -119,6 +119,25 @@ def test_words_stand_for_those_named_before(text: str, words: str, expected: lis
     assert stands_for(referred(text), words) == expected
 
 
+OFFICERS = (
+    pytest.param(
+        "Norway's Trade Ministry objected. Ingrid Solheim, the bank's director for tariffs, will meet envoys.",
+        "person | Ingrid Solheim | - | - | - | -",
+        id="a body that is not named gives no state",
+    ),
+    pytest.param(
+        "Norway's Trade Ministry objected. Ingrid Solheim, the ministry's director for tariffs, will meet envoys.",
+        "person | Ingrid Solheim | NO | director for tariffs | Trade Ministry | public",
+        id="the officer of a body named before",
+    ),
+)
+
+
+@pytest.mark.parametrize("text, expected", OFFICERS)
+def test_an_officer_of_a_body_named_before_belongs_to_it(text: str, expected: str) -> None:
+    assert [line(actor) for actor in referred(text).actors if actor.name == "Ingrid Solheim"] == [expected]
+
+
 COUNTERPARTS = (
     pytest.param(
         "Foreign Minister Ana Reyes met her Norwegian counterpart in Oslo.",
