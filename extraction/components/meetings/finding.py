@@ -42,6 +42,9 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "
 DISCUSS = "discuss-with"
 """The rule whose object is a topic: it tells of a meeting also without "with"."""
 
+WITHIN = frozenset({"in", "during", "over"})
+"""Prepositions that put what people do together inside a meeting: "agreed in a phone call"."""
+
 MANY = 3
 """From this number of sides on a meeting is multilateral."""
 
@@ -271,9 +274,9 @@ def _is_shared(document: Document, noun: Token, rule: NounRule, own: tuple[Actor
 
 
 def _is_held_jointly(document: Document, noun: Token) -> bool:
-    """Whether people of several states hold it together: "Lund and Okoro had a private conversation"."""
+    """Whether people of several states share it: "Lund and Okoro had a conversation", "agreed in a phone call"."""
     carried = sides.carrier_of(noun)
-    if carried is None or carried[1] is not None or carried[0].lemma_ not in {"have", "hold"}:
+    if carried is None or not (carried[1] in WITHIN or (carried[1] is None and carried[0].lemma_ in {"have", "hold"})):
         return False
     near = sides.actors_at(document, sides.subjects_of(document, carried[0]))
     return encounters.is_somebody(near) and encounters.are_joint(near)

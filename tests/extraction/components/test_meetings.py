@@ -245,6 +245,11 @@ BOTH_STATES = ("NG", "NO")
             id="a conversation held by two",
         ),
         pytest.param(
+            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro pledged in a phone call to fish less.",
+            Told(BOTH, BOTH_STATES, format="call", mode="phone"),
+            id="a pledge in a call",
+        ),
+        pytest.param(
             "Norwegian Foreign Minister Astrid Lund gave a reception for Nigerian President Femi Okoro.",
             Told(BOTH, BOTH_STATES, format="meal", mode="in_person"),
             id="a reception for a guest",
