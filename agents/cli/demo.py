@@ -64,7 +64,8 @@ def demo(files: tuple[str, ...], *, once: bool, web_port: int | None) -> None:
 
 def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) -> None:
     """Make the topics, start a worker, feed the articles and show what comes out."""
-    settings = Settings(bootstrap_servers=(bootstrap,), web_port=web_port, store="memory", partitions=2)
+    # With one partition the stories are told in the order of the articles.
+    settings = Settings(bootstrap_servers=(bootstrap,), web_port=web_port, store="memory", partitions=1)
     admin = admin_client(client_options(settings))
     create_missing(admin, required_topics(settings), replication_factor=1)
     admin.close()
