@@ -167,7 +167,8 @@ BOTH_STATES = ("NG", "NO")
             id="received by the host",
         ),
         pytest.param(
-            "Norwegian Foreign Minister Astrid Lund held talks with Nigerian President Femi Okoro in Lagos on fish stocks.",
+            "Norwegian Foreign Minister Astrid Lund held talks with Nigerian President Femi "
+            "Okoro in Lagos on fish stocks.",
             Told(BOTH, BOTH_STATES, where="Lagos", topics=("fish stocks",)),
             id="light verb and noun",
         ),
@@ -245,7 +246,8 @@ BOTH_STATES = ("NG", "NO")
             id="a conversation held by two",
         ),
         pytest.param(
-            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro pledged in a phone call to fish less.",
+            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro "
+            "pledged in a phone call to fish less.",
             Told(BOTH, BOTH_STATES, format="call", mode="phone"),
             id="a pledge in a call",
         ),
@@ -318,7 +320,7 @@ def test_two_happenings_of_the_same_people_stay_two_events() -> None:
 
 
 def test_a_visit_and_the_talks_it_is_made_for_are_one_event() -> None:
-    text = "Norwegian Foreign Minister Astrid Lund travelled to Nigeria on Tuesday to meet President Femi Okoro of Nigeria."
+    text = "Norwegian Foreign Minister Astrid Lund went to Nigeria on Tuesday to meet President Femi Okoro of Nigeria."
     (event,) = told(text)
     assert (event.who, event.countries, event.when) == (BOTH, BOTH_STATES, ("2021-05-04", "2021-05-04"))
 
