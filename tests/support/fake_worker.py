@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fake_extraction import extract
+from fake_extraction import extract, prepare_process
 
 
 def main() -> None:
@@ -14,7 +14,8 @@ def main() -> None:
     from agents.settings import Settings  # noqa: PLC0415
 
     settings = Settings()
-    pool = ExtractionPool(extract, processes=settings.processes, timeout=settings.extraction_timeout_seconds)
+    timeout = settings.extraction_timeout_seconds
+    pool = ExtractionPool(extract, initializer=prepare_process, processes=settings.processes, timeout=timeout)
     prepare()
     create_app(settings, pool).main()
 
