@@ -40,6 +40,12 @@ OBJECT_CONTROL = frozenset(
         "tap",
         "choose",
         "select",
+        "convince",
+        "press",
+        "pressure",
+        "encourage",
+        "compel",
+        "oblige",
     }
 )
 """Verbs whose object is the understood subject of the infinitive after them."""

@@ -146,6 +146,9 @@ def _told_through_preposition(preposition: Token, measure: Measure) -> Telling |
         if word not in NOMINAL_PREPOSITIONS:
             return None
         return _telling("nouns", (governor.lemma_.lower(),), measure, governor, Link.NOUN)
+    if governor.pos_ == "ADJ":
+        found = _telling("verbs", (f"be {governor.lower_} {word}",), measure, governor.head, Link.PREPOSITION)
+        return found if governor.head.pos_ in VERBAL else None
     verb = governor.head if governor.dep_ == "prep" else governor
     if verb.pos_ not in VERBAL:
         return None

@@ -12,6 +12,7 @@ from extraction.confidence import confidence, filled_share, how_known
 from extraction.document import ActorKind
 from extraction.summary import summarize
 from schemas.event import Quote, TradeMeasureMention
+from schemas.vocabulary import Measure
 
 if TYPE_CHECKING:
     from extraction.components.measures.arguments import MeasureArguments
@@ -23,6 +24,9 @@ MAX_QUOTES = 20
 MAX_QUOTE = 400
 """Longest quote, in characters."""
 
+PERSONAL = frozenset({Measure.SANCTION, Measure.EMBARGO, Measure.OTHER})
+"""Kinds that may be aimed at a person; with any other, a person named as the target stands for a state."""
+
 TOLD, DEED, NAMED = 0.95, 0.85, 0.65
 """How telling a rule is: an act done to a measure, a verb alone, a measure named with its imposer or target."""
 
@@ -32,7 +36,8 @@ def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMe
     arguments = candidate.arguments
     strengths = [strength(passage.rule) for passage in candidate.passages]
     imposers = states_of(document, arguments.imposers)
-    targets = tuple(actor for actor in arguments.targets if actor not in imposers)
+    aimed_at = arguments.targets if arguments.measure in PERSONAL else states_of(document, arguments.targets)
+    targets = tuple(actor for actor in aimed_at if actor not in imposers)
     told = TradeMeasureMention(
         article_id=document.article.id,
         status=candidate.status.status,

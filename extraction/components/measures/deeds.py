@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.measures import details, sides
+from extraction.components.measures.acts import verb_keys
 from extraction.components.measures.arguments import MeasureArguments
 from extraction.components.measures.nouns import in_sentence, modifiers_before, objects_after
-from extraction.components.measures.rules import deeds_by_verb
+from extraction.components.measures.rules import deed_lemmas, deeds_by_verb
 from extraction.components.measures.sides import Sides
 from extraction.document import ActorKind
 from schemas.vocabulary import Measure
@@ -32,7 +33,9 @@ def deeds_of(document: Document, verb: Token) -> Iterator[tuple[Deed, MeasureArg
         document: the article.
         verb: any verb of the text.
     """
-    for rule in deeds_by_verb().get(verb.lemma_.lower(), ()):
+    if verb.lemma_.lower() not in deed_lemmas():
+        return
+    for rule in (rule for key in verb_keys(verb) for rule in deeds_by_verb().get(key, ())):
         arguments = _fitting(document, verb, rule)
         if arguments is not None:
             yield rule, arguments
@@ -40,17 +43,15 @@ def deeds_of(document: Document, verb: Token) -> Iterator[tuple[Deed, MeasureArg
 
 
 def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | None:
-    objects = syntax.prepositional(verb, set(rule.by)) if rule.by and not rule.objects else syntax.patients(verb)
-    if (not objects and rule.object != "none") or (rule.context and not in_sentence(verb, rule.context)):
-        return None
-    if not all(_has_object(verb, one, rule) for one in objects[:1]):
+    objects = _objects(verb, rule)
+    if not _may_fit(verb, objects, rule):
         return None
     imposers, private = sides.agents_around(document, verb)
     if private:
         return None
     found = _aimed_at(document, verb, rule, objects)
     targets = tuple(actor for actor in found.targets if actor not in imposers)
-    if rule.object == "foreign" and not _is_foreign(imposers, targets):
+    if rule.object in {"foreign", "abroad"} and not _is_foreign(imposers, targets):
         return None
     if (rule.object == "party" and not targets) or not (imposers or targets):
         return None
@@ -67,20 +68,45 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     )
 
 
+def _objects(verb: Token, rule: Deed) -> list[Token]:
+    """The nouns that the deed is done to."""
+    if rule.by and not rule.objects:
+        return syntax.prepositional(verb, set(rule.by))
+    return [] if rule.object == "none" and rule.objects else syntax.patients(verb)
+
+
+def _may_fit(verb: Token, objects: list[Token], rule: Deed) -> bool:
+    """Whether the words around a verb are those that the deed asks for."""
+    if (not objects and rule.object != "none") or (rule.context and not in_sentence(verb, rule.context)):
+        return False
+    if rule.by and rule.objects and not _has_linked_object(verb, rule):
+        return False
+    return all(_has_object(verb, one, rule) for one in objects[:1])
+
+
+def _has_linked_object(verb: Token, rule: Deed) -> bool:
+    """Whether one of the objects hangs on the verb by one of the prepositions: "barred from entering"."""
+    links = [child for child in verb.children if child.lower_ in rule.by or (child.dep_ == "xcomp" and "to" in rule.by)]
+    linked = [one for link in links for one in ((link,) if link.dep_ == "xcomp" else syntax.expanded(link.children))]
+    return any(
+        {word.lemma_.lower() for word in (one, *one.children)} & set(rule.objects)
+        and (not rule.modifiers or modifiers_before(one) & set(rule.modifiers))
+        for one in linked
+    )
+
+
 def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
     if rule.by and rule.objects:
-        return any(
-            {word.lemma_.lower() for word in (child, *child.children)} & set(rule.objects)
-            for preposition in verb.children
-            if preposition.lower_ in rule.by
-            for child in preposition.children
-        )
+        return True
+    noun = sides.beyond_amount(noun)
     if rule.object == "foreign" and any(child.dep_ == "prep" and child.lower_ == "from" for child in verb.children):
         return False
     if rule.objects and noun.lemma_.lower() not in rule.objects:
         return False
-    return not rule.modifiers or bool(
-        {noun.lemma_.lower(), *modifiers_before(noun), *objects_after(noun)} & set(rule.modifiers)
+    return (
+        not rule.modifiers
+        or bool(rule.by)
+        or bool({noun.lemma_.lower(), *modifiers_before(noun), *objects_after(noun)} & set(rule.modifiers))
     )
 
 
@@ -93,6 +119,9 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
     found = sides.aimed_at(document, objects, rule.measure)
     if rule.object == "party":
         return found
+    if rule.object == "abroad":
+        abroad = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"to"})]
+        return Sides(targets=sides.aimed_at(document, abroad, rule.measure).targets, goods=found.goods)
     partners = sides.aimed_at(document, syntax.prepositional(verb, WHERE_FROM), rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
 

@@ -12,7 +12,7 @@ from extraction.components.measures.arguments import MeasureArguments, MeasureCa
 from extraction.components.measures.deeds import deeds_of
 from extraction.components.measures.nouns import measure_noun
 from extraction.document import Candidate, Passage
-from schemas.vocabulary import Measure, MeasureAction
+from schemas.vocabulary import Measure, MeasureAction, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 MAX_PLACES = 500
 """Places of one article that are read: bringing them together takes work that grows with the square of their number."""
+
+MIN_PARTIES = 2
+"""Sides that an agreement has at least."""
 
 REASONED_OTHERWISE = frozenset({"for"})
 """Prepositions that lead in goods or partners, not a reason, of licences and exemptions."""
@@ -62,20 +65,24 @@ def _of_noun(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Mea
 
 def is_passing(noun: Token) -> bool:
     """Whether a measure is mentioned in passing as in force: "under UN sanctions"."""
-    return noun.dep_ == "pobj" and noun.head.lower_ == "under"
+    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and not relations.standing_under(noun)
 
 
 def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> Iterator[MeasureCandidate]:
     """An act that a verb or noun tells."""
     found = relations.of_telling(document, noun, rule, telling)
-    action = telling.act.action
+    starts = telling.link is Link.SUBJECT and telling.act.action is MeasureAction.IMPOSE
+    told = timing.of_act(document, noun if telling.act.status else telling.trigger, noun, telling.act, is_start=starts)
+    action, told = timing.as_denied(telling, told)
+    told = told if found.imposers else timing.as_unasserted(telling, told)
     if found.private or (rule.actions and action not in rule.actions):
         return
     partners = action is MeasureAction.EXEMPT or rule.measure is Measure.LICENSING
+    stands = telling.link is Link.SUBJECT and action is MeasureAction.EXTEND
     arguments = MeasureArguments(
         rule.measure,
         action,
-        told=True,
+        told=not stands,
         imposers=found.imposers,
         targets=found.targets,
         goods=(*details.goods_before(document, noun, rule.modifiers), *found.goods),
@@ -85,8 +92,6 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
             document, (telling.trigger, noun), without=REASONED_OTHERWISE if partners else frozenset()
         ),
     )
-    starts = telling.link is Link.SUBJECT and action is MeasureAction.IMPOSE
-    told = timing.of_act(document, noun if telling.act.status else telling.trigger, noun, telling.act, is_start=starts)
     yield _candidate(document, telling.trigger, f"{rule.id}+{telling.act.id}", arguments, told)
 
 
@@ -125,11 +130,19 @@ def _filed(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Measu
 
 
 def _between(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
-    """An agreement named with its two sides and nothing done to it: "the US-Japan semiconductor pact"."""
-    parties = sides.named_before(document, noun)
-    if len(parties) > 1 and all(sides.is_public(party) for party in parties):
-        arguments = MeasureArguments(rule.measure, MeasureAction.SIGN, told=False, imposers=parties)
-        yield _candidate(document, noun, rule.id, arguments, timing.of_named(document, noun))
+    """An agreement named with its two sides, or with its day in a sentence about two states, and nothing done to it.
+
+    "The US-Japan semiconductor pact", "Peru breached a 1986 agreement to open its market to Chile".
+    """
+    told = timing.of_named(document, noun)
+    parties = relations.of_agreement(document, noun)
+    if len(parties) < MIN_PARTIES and told.when and told.decision.status is Status.OCCURRED:
+        parties = sides.states_in(document, noun.sent)
+    if len(parties) < MIN_PARTIES or not all(sides.is_public(party) for party in parties):
+        return
+    goods = sides.goods_of_agreement(document, noun)
+    arguments = MeasureArguments(rule.measure, MeasureAction.SIGN, told=False, imposers=parties, goods=goods)
+    yield _candidate(document, noun, rule.id, arguments, told)
 
 
 def _candidate(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from extraction.components.measures.rules import answering_deeds
+from extraction.components.measures.rules import answering_rules, words
 from extraction.components.measures.sides import unique
 from extraction.document import ActorKind, Candidate
 from schemas.vocabulary import Measure, MeasureAction, Status
@@ -51,7 +52,8 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
-    gathered = [_dated_by_its_start(event) for event in _shared_sides(_completed(events, published))]
+    whole = _shared_sides(_completed(events, published))
+    gathered = [_dated_by_its_start(_in_kind(event, whole)) for event in whole]
     return tuple(sorted(gathered, key=lambda event: event.passages[0].start))
 
 
@@ -60,6 +62,17 @@ def _dated_by_its_start(event: MeasureCandidate) -> MeasureCandidate:
     if event.when is not None or event.arguments.effective is None:
         return event
     return replace(event, when=event.arguments.effective, arguments=replace(event.arguments, effective=None))
+
+
+def _in_kind(event: MeasureCandidate, events: list[MeasureCandidate]) -> MeasureCandidate:
+    """Retaliation that is told by no more than that word, as tariffs where it answers tariffs."""
+    own = event.arguments
+    if own.measure is not Measure.OTHER or not _is_answer(event):
+        return event
+    answers_tariffs = any(
+        other.arguments.measure is Measure.TARIFF and _answered(own, other.arguments) for other in events
+    )
+    return replace(event, arguments=replace(own, measure=Measure.TARIFF)) if answers_tariffs else event
 
 
 def _completed(events: list[MeasureCandidate], published: date | None) -> list[MeasureCandidate]:
@@ -119,7 +132,7 @@ def _answered(answer: MeasureArguments, cause: MeasureArguments) -> bool:
 
 
 def _is_answer(candidate: MeasureCandidate) -> bool:
-    return candidate.passages[0].rule in answering_deeds()
+    return candidate.passages[0].rule.partition("+")[0] in answering_rules()
 
 
 MAX_BACK = 4
@@ -136,10 +149,17 @@ def _named(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
         trigger = candidate.passages[0].trigger
         earliest = _sentences_before(document, trigger)
         before = [one for one in named if earliest <= one.passages[0].trigger < trigger]
-        meant = before[-1].arguments.measure if before else None
-        if meant is not None and _may_mean(candidate.arguments.measure, meant):
-            named.append(replace(candidate, arguments=replace(candidate.arguments, measure=meant)))
+        meant = before[-1].arguments if before else None
+        if meant is not None and _may_mean(candidate.arguments.measure, meant.measure):
+            named.append(replace(candidate, arguments=_as_meant(candidate.arguments, meant)))
     return tuple(named)
+
+
+def _as_meant(own: MeasureArguments, meant: MeasureArguments) -> MeasureArguments:
+    """A word that stands for a measure, with the kind of that measure and its target, where one owner does both."""
+    same_owner = bool(own.imposers) and _same_side(own.imposers, meant.imposers)
+    targets = meant.targets if same_owner and not own.targets else own.targets
+    return replace(own, measure=meant.measure, targets=targets)
 
 
 def _may_mean(named: Measure, meant: Measure) -> bool:
@@ -186,16 +206,23 @@ def _with_sides_from_before(candidate: MeasureCandidate, events: list[MeasureCan
     arguments = candidate.arguments
     if arguments.imposers or arguments.targets:
         return candidate
+    trigger = candidate.passages[0].trigger
     before = [
         (passage.trigger, event)
         for event in events
         for passage in event.passages
-        if event.arguments.measure is arguments.measure and passage.trigger < candidate.passages[0].trigger
+        if _may_share(event, candidate) and (passage.trigger < trigger or _names_a_state(event.arguments))
     ]
     if not before:
         return candidate
-    nearest = max(before, key=lambda pair: (_names_a_state(pair[1].arguments), pair[0]))[1].arguments
+    nearest = max(before, key=lambda pair: (pair[0] < trigger, _names_a_state(pair[1].arguments), pair[0]))[1].arguments
     return replace(candidate, arguments=replace(arguments, imposers=nearest.imposers, targets=nearest.targets))
+
+
+def _may_share(event: MeasureCandidate, candidate: MeasureCandidate) -> bool:
+    """Whether a measure that names no side may have the sides of another: one of its kind, or "trade sanctions"."""
+    own, other = candidate.arguments.measure, event.arguments.measure
+    return own is other or (own is Measure.TARIFF and _in_trade(event))
 
 
 def _names_a_state(arguments: MeasureArguments) -> bool:
@@ -211,12 +238,20 @@ def _with_other_side(event: MeasureCandidate, others: list[MeasureArguments]) ->
     own = event.arguments
     if own.measure is Measure.TRADE_AGREEMENT or (own.imposers and own.targets):
         return event
-    kin = [other for other in others if same_kind(own.measure, other.measure) and other.imposers and other.targets]
+    kin = [other for other in others if same_kind(own.measure, other.measure)]
+    two_sided = [other for other in kin if other.imposers and other.targets]
+    found = _given_side(event, two_sided)
+    return found or (_given_side(event, kin) if own.imposers else None) or event
+
+
+def _given_side(event: MeasureCandidate, others: list[MeasureArguments]) -> MeasureCandidate | None:
+    """The event with the side that it lacks, where the others agree on it."""
+    own = event.arguments
     if own.targets:
-        found = {other.imposers: None for other in kin if _same_side(other.targets, own.targets)}
-        return replace(event, arguments=replace(own, imposers=next(iter(found)))) if len(found) == 1 else event
-    found = {other.targets: None for other in kin if _same_side(other.imposers, own.imposers)}
-    return replace(event, arguments=replace(own, targets=next(iter(found)))) if len(found) == 1 else event
+        found = {other.imposers for other in others if other.imposers and _same_side(other.targets, own.targets)}
+        return replace(event, arguments=replace(own, imposers=found.pop())) if len(found) == 1 else None
+    found = {other.targets for other in others if other.targets and _same_side(other.imposers, own.imposers)}
+    return replace(event, arguments=replace(own, targets=found.pop())) if len(found) == 1 else None
 
 
 # --- sameness -------------------------------------------------------------------------------------------------
@@ -232,7 +267,34 @@ def same_act(one: MeasureCandidate, other: MeasureCandidate, published: date | N
         and _same_side(a.targets, b.targets)
         and _share_a_side(a, b)
         and _same_time(one, other, published)
+        and _same_matter(one, other)
     )
+
+
+def _same_matter(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+    """Whether two acts may be one by the goods and amounts that they name, where their status differs."""
+    a, b = one.arguments, other.arguments
+    if one.status.status is other.status.status or not (a.told and b.told):
+        return True
+    return _overlapping(a.goods, b.goods) and _same_amount(a.rate, b.rate)
+
+
+def _overlapping(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    if not one or not other:
+        return True
+    left, right = ({word for goods in side for word in goods.casefold().split()} for side in (one, other))
+    return bool(left & right) or bool((left | right) & words("generic_goods"))
+
+
+def _same_amount(one: str | None, other: str | None) -> bool:
+    """Whether two rates may be one; only sums of money tell measures apart."""
+    if not one or not other or not (MONEY.search(one) and MONEY.search(other)):
+        return True
+    return set(NUMBER.findall(one)) == set(NUMBER.findall(other))
+
+
+MONEY = re.compile(r"billion|million|trillion|mln|bln|bn", re.IGNORECASE)
+NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def _in_trade(candidate: MeasureCandidate) -> bool:
@@ -306,6 +368,7 @@ def merged(event: MeasureCandidate, other: MeasureCandidate) -> MeasureCandidate
     a, b = event.arguments, other.arguments
     arguments = replace(
         a,
+        measure=b.measure if a.measure is Measure.OTHER else a.measure,
         told=a.told or b.told,
         imposers=a.imposers or b.imposers,
         targets=_more_targets(a.targets, b.targets),

@@ -59,7 +59,12 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
     owned = telling.act.action in EXIT and any(child.dep_ == "poss" for child in noun.children)
     if rule.measure is Measure.DISPUTE and telling.act.action is not MeasureAction.RULE:
         agents, before = _without_forums(agents), _without_forums(before)
+    if telling.act.subject == "other":
+        found = sides.named_after(document, noun) or _from_whom(document, telling.trigger)
+        agents = tuple(actor for actor in found if sides.is_public(actor))
     imposers = (before if owned else ()) or agents or before or _speaker(document, telling)
+    if _strike_own(imposers, (*named, *aimed.targets)):
+        imposers = _agents_above(document, telling.trigger, imposers)
     aimed_at = (*named, *aimed.targets) or (() if imposers else _demanding(document, telling))
     return Sides(imposers, _without(sides.unique(aimed_at), imposers), aimed.goods, private and not before)
 
@@ -67,7 +72,8 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
 def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
     """Who acts on whom where a measure is named and nothing is done to it."""
     before, named = _modifiers(document, noun)
-    aimed = sides.aimed_at(document, syntax.prepositional(noun, AGAINST), rule.measure)
+    pointed_at = [*syntax.prepositional(noun, AGAINST), *standing_under(noun)]
+    aimed = sides.aimed_at(document, pointed_at, rule.measure)
     imposers = before or sides.owners(document, noun)
     if rule.measure is Measure.DISPUTE:
         imposers = _without_forums(imposers)
@@ -84,6 +90,28 @@ def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bo
     if telling.trigger.pos_ in VERBAL:
         return sides.agents_around(document, telling.trigger)
     return sides.owners(document, telling.trigger), False
+
+
+def _strike_own(imposers: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:
+    """Whether those who act would act on their own: the subject has been misread, no state sanctions its own firms."""
+    own = {actor.country for actor in imposers}
+    return bool(imposers and targets) and None not in own and all(actor.country in own for actor in targets)
+
+
+def _agents_above(document: Document, trigger: Token, misread: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """Who acts by the clauses above, where the subject of the clause itself cannot be the one."""
+    for above in syntax.governors(trigger):
+        found = sides.agents_of(document, above)[0] if above.pos_ == "VERB" else ()
+        if found and not {actor.country for actor in found} & {actor.country for actor in misread}:
+            return found
+    return ()
+
+
+def _from_whom(document: Document, verb: Token) -> tuple[Actor, ...]:
+    """From whom something comes: "the duty drew retaliation from Chile"."""
+    if verb.pos_ not in VERBAL:
+        return ()
+    return tuple(a for token in syntax.prepositional(verb, {"from", "by"}) for a in sides.actors_at(document, token))
 
 
 def _speaker(document: Document, telling: Telling) -> tuple[Actor, ...]:
@@ -115,11 +143,23 @@ def _saying(document: Document, telling: Telling) -> tuple[Actor, ...]:
 def _together(document: Document, noun: Token, trigger: Token) -> Sides:
     """Who takes part in an agreement: those who act, those named before it, and those it is made with."""
     agents, private = sides.agents_of(document, trigger) if trigger.pos_ in VERBAL else ((), False)
-    links = frozenset({"with", "between", "among"})
-    partners = (*syntax.prepositional(noun, links), *syntax.prepositional(trigger, links))
-    named = [actor for token in partners for actor in sides.actors_at(document, token) if sides.is_public(actor)]
+    partners = (*syntax.prepositional(noun, PARTNERS), *syntax.prepositional(trigger, PARTNERS))
+    named = [actor for token in partners for actor in sides.acting(document, token) if sides.is_public(actor)]
     everyone = sides.unique((*agents, *sides.named_before(document, noun), *named))
     return Sides(imposers=everyone, private=private and not everyone)
+
+
+def of_agreement(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """The sides that the phrase of an agreement names: "Peru's pact with Chile", "the accord of Peru with Chile"."""
+    partners = syntax.prepositional(noun, PARTNERS)
+    if any(token.lemma_.lower() in words("private") for token in partners):
+        return ()
+    named = [actor for token in partners for actor in sides.acting(document, token) if sides.is_public(actor)]
+    return sides.unique((*sides.named_before(document, noun), *named))
+
+
+PARTNERS = frozenset({"with", "between", "among"})
+"""Prepositions that lead in the sides of an agreement."""
 
 
 def _modifiers(document: Document, noun: Token) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -151,9 +191,23 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     if telling.link in {Link.HITTING, Link.PREPOSITION}:
         found = [*syntax.patients(trigger), *found]
     found += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
-    if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION:
-        found += [one for one in syntax.prepositional(trigger, {"from"}) if document.mention_of(one)]
+    found += standing_under(noun)
+    if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION and telling.act.subject != "other":
+        sources = [*syntax.prepositional(trigger, {"from"}), *syntax.prepositional(noun, {"from"})]
+        found += [one for one in sources if document.mention_of(one) or sides.exemplified(one)]
     return [token for token in found if token not in {noun, trigger}]
+
+
+def standing_under(noun: Token) -> list[Token]:
+    """Who is under a measure: "Iran remains under sanctions", "Peru came under an embargo"."""
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or noun.head.head.pos_ not in VERBAL:
+        return []
+    verb = noun.head.head
+    return syntax.own_subjects(verb) if verb.lemma_ in UNDERGOING and not syntax.is_passive(verb) else []
+
+
+UNDERGOING = frozenset({"be", "come", "remain", "stay", "live", "labor", "labour", "suffer", "languish", "struggle"})
+"""Verbs (lemmas) whose subject is under what they say it is."""
 
 
 def _defendants(noun: Token, trigger: Token) -> list[Token]:

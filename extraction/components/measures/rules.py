@@ -44,6 +44,9 @@ class MeasureNoun(Rule):
     actions: tuple[MeasureAction, ...] = ()
     """What can be done to it; none: anything."""
 
+    answer: bool = False
+    """Whether it answers a measure of its target, so that the article must tell of one: "retaliation"."""
+
     standing: bool = True
     """Whether naming it with its imposer or target already tells that it was imposed: "US tariffs on steel"."""
 
@@ -75,6 +78,9 @@ class Act(Rule):
     subject: Literal["imposer", "target", "other"] = "imposer"
     """What the subject of the verb is."""
 
+    denied: MeasureAction | None = None
+    """What it is where the text denies it: who does not face tariffs is exempt; none: the act called off."""
+
     status: Status | None = None
     """The status the words themselves give: a threat is possible."""
 
@@ -100,8 +106,9 @@ class Deed(Rule):
     by: tuple[str, ...] = ()
     """Prepositions that tie the object to the verb; none: it is a direct object."""
 
-    object: Literal["party", "goods", "foreign", "abstract", "none"] = "goods"
-    """What the object is: a target, goods, anything of another country, a word such as "assets"; or it needs none."""
+    object: Literal["party", "goods", "foreign", "abroad", "abstract", "none"] = "goods"
+    """What the object is: a target, goods, anything of another country, goods for another country, a word such as
+    "assets"; or it needs none."""
 
     context: tuple[str, ...] = ()
     """Words one of which must stand in the sentence; none: any sentence."""
@@ -139,6 +146,15 @@ class Words(Entry):
 
     not_goods_before: tuple[str, ...]
     """Nouns before a measure noun that are no goods: "border" tax, "trade" sanctions."""
+
+    factive: tuple[str, ...]
+    """Verbs and prepositions that take what they speak of for a fact: "welcomed the lifting", "after the cut"."""
+
+    means: tuple[str, ...]
+    """Nouns for what sanctions cut off, neither goods nor parties: a freeze on "assets", a ban on "travel"."""
+
+    partners: tuple[str, ...]
+    """Nouns for states in general, which may be followed by those that are meant: "countries such as Peru"."""
 
     not_parties: tuple[str, ...]
     """Nouns that may stand for people, but after "on" are goods: solar "panels"."""
@@ -215,9 +231,16 @@ def deeds_by_verb() -> Mapping[str, tuple[Deed, ...]]:
 
 
 @cache
-def answering_deeds() -> frozenset[str]:
-    """Ids of the deeds that answer a measure of another side."""
-    return frozenset(rule.id for rule in lexicon().deeds if rule.answer)
+def deed_lemmas() -> frozenset[str]:
+    """The lemmas of the verbs that tell deeds, without their particles."""
+    return frozenset(verb.partition(" ")[0] for verb in deeds_by_verb())
+
+
+@cache
+def answering_rules() -> frozenset[str]:
+    """Ids of the nouns and deeds that answer a measure of another side."""
+    nouns = {rule.id for rule in lexicon().nouns if rule.answer}
+    return frozenset(nouns | {rule.id for rule in lexicon().deeds if rule.answer})
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
@@ -14,9 +14,9 @@ from schemas.vocabulary import Measure
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
-    from extraction.document import Document
+    from extraction.document import ActorMention, Document
 
 ORIGIN = frozenset({"from", "of", "by"})
 """Prepositions that tie a country to its goods: "imports from Peru"."""
@@ -31,6 +31,9 @@ MAX_GOODS = 12
 
 NO_ACTOR = -1
 """Index of an actor that stands for a description in the text and is no actor of the document."""
+
+SAID = {"ccomp"}
+"""How a clause hangs on the verb that says it."""
 
 MODIFIERS = {"poss", "compound", "amod", "nmod"}
 """How a party hangs on the noun that it stands before."""
@@ -71,6 +74,73 @@ def party_at(document: Document, token: Token) -> tuple[Actor, ...]:
     return found
 
 
+def listed_after(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The states and bodies that go on a list which a name begins, read from the text: the parser breaks long lists.
+
+    "Sanctions by the United Nations, the European Union and Chile": the name is the first, or the last one found.
+    """
+    found: list[Actor] = []
+    mention = document.mention_of(token)
+    while mention is not None:
+        after = mention.end
+        while after < len(document.doc) and document.doc[after].lower_ in LISTING:
+            after += 1
+        if after == mention.end or after >= len(document.doc):
+            break
+        mention = document.mention_of(document.doc[after])
+        if mention is None or mention.how in {"demonym", "pronoun"} or not _goes_on(document, mention):
+            break
+        found.extend(document.actors[i] for i in mention.actors)
+    return tuple(actor for actor in found if actor.kind is ActorKind.COUNTRY or actor.country == EUROPEAN_UNION)
+
+
+def _listed_before(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The state that a list by two names begins with, where the parser hangs it on the other: "by Peru and Chile"."""
+    mention = document.mention_of(token)
+    if mention is None or mention.start < MIN_LIST:
+        return ()
+    joint, first = document.doc[mention.start - 1], mention.start - 2
+    if joint.lower_ == "the":
+        joint, first = document.doc[mention.start - 2], mention.start - 3
+    if joint.lower_ != "and" or document.doc[first].dep_ not in {"nmod", "compound"}:
+        return ()
+    return tuple(a for a in actors_at(document, document.doc[first]) if a.kind is ActorKind.COUNTRY)
+
+
+MIN_LIST = 3
+"""Tokens that stand before the second name of a list at the least."""
+
+LISTING = frozenset({",", "and", "the", "or", "&", "/"})
+"""What stands between the names of a list."""
+
+EUROPEAN_UNION = "EU"
+"""The code of the one body that is listed among states."""
+
+
+def _goes_on(document: Document, mention: ActorMention) -> bool:
+    """Whether a name is one more of a list, not the subject of the next clause or the owner of something else."""
+    last = document.doc[mention.end - 1]
+    return last.dep_ not in {*syntax.SUBJECTS, "poss", "compound", "amod"}
+
+
+def exemplified(token: Token) -> list[Token]:
+    """What is named as examples of a noun: "countries like Peru and Chile", "such goods as wine", "including nuts"."""
+    links = [
+        child for child in token.children if child.dep_ == "prep" and child.i > token.i and child.lower_ in EXAMPLES
+    ]
+    such = {child.lower_ for one in (token, *links) for child in one.children if child.i < one.i}
+    return syntax.expanded(
+        noun
+        for link in links
+        for noun in link.children
+        if noun.dep_ == "pobj" and (link.lower_ != "as" or "such" in such)
+    )
+
+
+EXAMPLES = frozenset({"like", "as", "including"})
+"""Prepositions that lead in examples."""
+
+
 def actors_at(document: Document, token: Token) -> tuple[Actor, ...]:
     """The parties that the mention around a token stands for; a place counts where it is a state."""
     return tuple(actor for actor in document.actors_of(token) if actor.kind in PARTIES)
@@ -106,6 +176,43 @@ def _is_against(token: Token) -> bool:
     return token.lower_.startswith("anti-") or before[-1:] == ["anti"] or before == ["anti", "-"]
 
 
+AIMED_BY_NAME = frozenset({"sanction", "sanctions", "tariff", "tariffs", "duty", "duties", "embargo"})
+"""Nouns before which the name of a state tells the target: "Iran sanctions", "Mexico tariffs"."""
+
+
+def states_in(document: Document, sentence: Span) -> tuple[Actor, ...]:
+    """The states that a sentence names, where they are two: the sides of what stands between them."""
+    found = unique(
+        actor
+        for mention in document.mentions_in(sentence)
+        for actor in (document.actors[i] for i in mention.actors)
+        if actor.kind is ActorKind.COUNTRY or actor.country == EUROPEAN_UNION
+    )
+    return found if len(found) == TWO_SIDES else ()
+
+
+TWO_SIDES = 2
+"""Sides of an agreement that only the sentence around it tells."""
+
+
+def goods_of_agreement(document: Document, noun: Token) -> tuple[str, ...]:
+    """The goods that an agreement is about: "the semiconductor pact", "an accord on steel"."""
+    before = [
+        child
+        for child in noun.children
+        if child.dep_ in {"compound", "nmod"}
+        and child.pos_ == "NOUN"
+        and child.lemma_.lower() not in words("not_goods_before")
+        and document.mention_of(child) is None
+    ]
+    about = [one for one in syntax.prepositional(noun, {"on"}) if one.dep_ == "pobj"]
+    aims = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child.tag_ == "VB"]
+    inner = [one for aim in aims for one in (aim, *(child for child in aim.children if child.dep_ == "xcomp"))]
+    about += [child for verb in inner for child in verb.children if child.dep_ == "dobj"]
+    named = [one for one in about if document.mention_of(one) is None and _may_be_goods(one) and not measure_noun(one)]
+    return tuple(document.words(syntax.phrase(one).start, one.i + 1) for one in (*before, *named))
+
+
 def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
     """Whether a party before a measure noun is its target: "anti-Russian sanctions", "Iran sanctions".
 
@@ -122,7 +229,7 @@ def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
             _names_goods(word) for word in document.doc[mention.end : noun.i]
         )
     return (
-        noun.lemma_.lower() == "sanction"
+        noun.lemma_.lower() in AIMED_BY_NAME
         and mention.end == noun.i
         and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
     )
@@ -142,25 +249,35 @@ def agents_of(document: Document, verb: Token, *, through: bool = True) -> tuple
     """
     found: list[Actor] = []
     private = False
-    for token in syntax.agents(verb):
+    for token in _agents_by_noun(verb) or syntax.agents(verb):
         lemma = token.lemma_.lower()
         if token.pos_ == "PRON" and not document.mention_of(token):
-            found.extend(_speaker_above(document, verb))
+            found.extend(_speaker_above(document, verb, token))
         elif lemma in words("private") and not document.mention_of(token):
             private = True
         elif lemma in words("instruments"):
             found.extend(owners(document, token) if through else ())
         else:
-            found.extend(_acting(document, token))
+            found.extend(acting(document, token))
+            found.extend(listed_after(document, token) if token.dep_ == "pobj" else ())
+            found.extend(_listed_before(document, token) if token.dep_ == "pobj" else ())
     public = [actor for actor in found if is_public(actor)]
     return unique(public), private or (bool(found) and not public)
 
 
-def _acting(document: Document, token: Token) -> tuple[Actor, ...]:
+def _agents_by_noun(verb: Token) -> list[Token]:
+    """Whom the noun above an infinitive names as the one who acts: "threats from Chile to ban", "calls by Peru"."""
+    if verb.dep_ != "acl" or verb.tag_ != "VB":
+        return []
+    return syntax.prepositional(verb.head, {"by", "from"})
+
+
+def acting(document: Document, token: Token) -> tuple[Actor, ...]:
     """Who a subject is: the party that it names, else the one before it ("Chile's parliament"), else as described."""
     named = actors_at(document, token)
     before = () if named else tuple(actor for actor in modifying(document, token) if is_public(actor))
-    return named or before or tuple(actor for actor in parties.described(document, token) if _can_act(actor))
+    described = () if named or before else parties.described(document, token)
+    return named or before or tuple(actor for actor in described if _can_act(actor))
 
 
 def _can_act(actor: Actor) -> bool:
@@ -182,11 +299,33 @@ def agents_around(document: Document, verb: Token) -> tuple[tuple[Actor, ...], b
     return (), False
 
 
-def _speaker_above(document: Document, verb: Token) -> tuple[Actor, ...]:
-    """Who says of itself what it does: "the department said it was cutting the duty"."""
-    if verb.dep_ != "ccomp" or verb.head.pos_ != "VERB":
+def _speaker_above(document: Document, verb: Token, pronoun: Token) -> tuple[Actor, ...]:
+    """Whom a pronoun means as a subject: who says what it does, or acts in the clause above or the sentence before.
+
+    "The department said it was cutting the duty", "Chile fights on as it imposes new tariffs".
+    """
+    if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB":
+        return tuple(actor for token in _named_subjects(verb.head) for actor in actors_at(document, token))
+    if pronoun.lower_ != "it":
         return ()
-    return tuple(actor for token in syntax.own_subjects(verb.head) for actor in actors_at(document, token))
+    clauses = [above for above in syntax.governors(verb) if above.pos_ in {"VERB", "AUX"}]
+    before = [verb.doc[verb.sent.start - 1].sent.root] if verb.sent.start > 0 else []
+    subjects = next((found for clause in (*clauses, *before) if (found := _named_subjects(clause))), [])
+    return tuple(
+        actor
+        for token in subjects
+        for actor in actors_at(document, token) or _public_described(document, token)
+        if actor.kind is not ActorKind.PERSON and actor.country
+    )
+
+
+def _named_subjects(verb: Token) -> list[Token]:
+    """The subjects of a verb but for pronouns, understood ones included."""
+    return [token for token in syntax.subjects(verb) if token.pos_ != "PRON"]
+
+
+def _public_described(document: Document, token: Token) -> tuple[Actor, ...]:
+    return tuple(actor for actor in parties.described(document, token) if actor.public)
 
 
 def is_public(actor: Actor) -> bool:
@@ -198,7 +337,7 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Whose act a noun is: its owner, the country before it, who stands behind "by", or who signs or announces it."""
     node = noun
     for _ in range(syntax.MAX_CLIMB):
-        found = modifying(document, node) or _named_after(document, node)
+        found = modifying(document, node) or named_after(document, node)
         if not found and node.dep_ in {*syntax.OBJECTS, "pobj"}:
             holder = node.head if node.dep_ in syntax.OBJECTS else node.head.head
             if holder.lemma_ in words("issuing") and holder.pos_ == "VERB":
@@ -210,7 +349,7 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
     return ()
 
 
-def _named_after(document: Document, noun: Token) -> tuple[Actor, ...]:
+def named_after(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Who stands behind "by" or "from" after a noun, or does the clause on it: "sanctions from Peru"."""
     links = {"by"} if syntax.prepositional(noun, {"on", "against"}) else {"by", "from"}
     found = [actor for token in syntax.prepositional(noun, links) for actor in actors_at(document, token)]
@@ -229,17 +368,54 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
     targets: list[Actor] = []
     goods: list[str] = []
     for token in tokens:
-        core = _beyond_amount(token)
+        core = beyond_amount(token)
         actors = party_at(document, core)
-        if actors:
-            targets.extend(actors)
+        if _are_described(actors) and token.dep_ == "conj" and targets and targets[-1].index == NO_ACTOR:
+            targets[-1] = _joined(document, targets[-1], token)
+        elif core.lemma_.lower() in words("partners"):
+            examples = [actor for one in exemplified(core) for actor in actors_at(document, one)]
+            told_apart = any(child.dep_ in {"acl", "relcl"} for child in core.children)
+            targets.extend(examples or (actor for actor in actors if told_apart or " " in actor.name))
+        elif actors:
+            targets.extend((*actors, *listed_after(document, core)))
+        elif measure is Measure.SANCTION and core.lemma_.lower() in words("means"):
+            continue
         elif measure_noun(core):
             targets.extend(modifying(document, core))
         elif document.mention_of(core) is None and _may_be_goods(core):
             traded = measure is not Measure.SANCTION or core.lemma_.lower() in words("generic_goods")
             goods.extend(goods_named(document, core) if traded else ())
             targets.extend(origins(document, core, measure))
+    if measure not in AT_PARTIES:
+        targets = [actor for actor in targets if actor.index != NO_ACTOR or actor.country or actor.public]
     return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
+
+
+AT_PARTIES = {
+    Measure.SANCTION,
+    Measure.EMBARGO,
+    Measure.EXPORT_CONTROL,
+    Measure.INVESTMENT_RESTRICTION,
+    Measure.LICENSING,
+    Measure.OTHER,
+    Measure.ANTI_DUMPING,
+    Measure.COUNTERVAILING_DUTY,
+}
+"""Kinds that are aimed at people and firms; other kinds are felt by them and aimed at the goods of a country."""
+
+
+def _are_described(actors: tuple[Actor, ...]) -> bool:
+    """Whether actors are none that the article names, but those of a phrase: "Chilean firms"."""
+    return bool(actors) and all(actor.index == NO_ACTOR for actor in actors)
+
+
+def _joined(document: Document, first: Actor, last: Token) -> Actor:
+    """One actor for two descriptions joined by "and": "dozens of Chilean firms and individuals"."""
+    begin = last.head.left_edge.i
+    while begin < last.head.i and document.doc[begin].pos_ == "DET":
+        begin += 1
+    end = min(syntax.phrase(last).end, begin + MAX_GOODS)
+    return replace(first, name=document.words(begin, end), kind=ActorKind.GROUP) if begin < end else first
 
 
 def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, ...]:
@@ -254,7 +430,7 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
         found += [
             actor
             for token in inner
-            for actor in actors_at(document, token) or modifying(document, token)
+            for actor in actors_at(document, token) or _partners(document, token)
             if actor.country or actor.kind is ActorKind.COUNTRY
         ]
         if not inner:
@@ -262,7 +438,13 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
     return unique(found)
 
 
-def _beyond_amount(token: Token) -> Token:
+def _partners(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The countries that a noun gives as examples, or that stand before it: "countries like Peru", "Peruvian ports"."""
+    examples = unique(actor for one in exemplified(token) for actor in actors_at(document, one))
+    return examples or modifying(document, token)
+
+
+def beyond_amount(token: Token) -> Token:
     """The noun behind an amount: "$50 billion worth of goods", "300 mln dlrs of exports", "dozens of firms"."""
     for _ in range(syntax.MAX_CLIMB):
         inner = syntax.prepositional(token, {"of", "in"})
@@ -293,6 +475,9 @@ def goods_named(document: Document, token: Token) -> tuple[str, ...]:
         ]
         if inner:
             return tuple(name for one in inner for name in goods_named(document, one))
+        examples = [one for one in exemplified(token) if not actors_at(document, one) and _may_be_goods(one)]
+        if examples:
+            return tuple(name for one in examples for name in goods_named(document, one))
         sectors = [child for child in token.children if child.dep_ == "compound" and child.pos_ == "NOUN"]
         if len(sectors) == 1 and sectors[0].conjuncts:
             return tuple(one.text for one in syntax.conjuncts(sectors[0]))

@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components import dates, status
+from extraction.components.measures.acts import Link
 from extraction.components.measures.nouns import modifiers_before
 from extraction.components.measures.rules import words
 from extraction.document import StatusDecision
-from schemas.vocabulary import Status
+from schemas.vocabulary import MeasureAction, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+    from extraction.components.measures.acts import Telling
     from extraction.components.measures.rules import Act
     from extraction.document import Dated, Document
 
@@ -75,6 +77,39 @@ def of_act(
     if act is not None and act.status is not None and decision.status in HARD:
         decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
     return _dated(document, trigger, decision, is_start=is_start)
+
+
+def as_denied(telling: Telling, told: Timing) -> tuple[MeasureAction, Timing]:
+    """The act and its timing, a denied act as what it then is: "will not be subject to tariffs" is exempt."""
+    if telling.act.denied is None or told.decision.status is not Status.CANCELLED:
+        return telling.act.action, told
+    ahead = any(child.lower_ in {"will", "'ll", "wo", "would"} for child in telling.trigger.children)
+    status_then = Status.PLANNED if ahead else Status.OCCURRED
+    return telling.act.denied, replace(told, decision=StatusDecision(status_then, told.decision.because))
+
+
+def as_unasserted(telling: Telling, told: Timing) -> Timing:
+    """A retreat that a noun names with no word that it has come about, as no more than possible.
+
+    "Such as the removal of sanctions", "opposed to any increase"; not "in exchange for the lifting", a bargain struck.
+    """
+    trigger, action = telling.trigger, telling.act.action
+    if telling.link is not Link.NOUN or told.decision.because != status.NO_CUE or told.when or told.effective:
+        return told
+    indefinite = any(child.lower_ in {"a", "an", "any"} for child in trigger.children)
+    if action not in RETREAT and not (action is MeasureAction.RAISE and indefinite):
+        return told
+    known = any(child.dep_ == "poss" or child.lower_ in {"latest", "recent", "last"} for child in trigger.children)
+    bargained = trigger.head.lower_ == "for" and trigger.head.head.lower_ in {"return", "exchange"}
+    holder = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
+    granted = {trigger.head.lower_, holder.lemma_.lower()} & words("factive")
+    if known or bargained or granted or trigger.dep_ == "ROOT":
+        return told
+    return replace(told, decision=StatusDecision(Status.POSSIBLE, f'"{trigger.lower_}": not told as done'))
+
+
+RETREAT = frozenset({MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAction.RATIFY})
+"""Acts that are named before they are done more often than after."""
 
 
 def _by_modifier(noun: Token, decision: StatusDecision) -> StatusDecision:

@@ -64,6 +64,13 @@ NOT_A_MEASURE = (
     pytest.param("Peru and Chile restored normal relations.", id="relations that are not of trade"),
     pytest.param("The striker retaliated against a defender from Chile.", id="retaliation on a pitch"),
     pytest.param("Chile bans its citizens from owning wild birds.", id="a ban on a state's own citizens"),
+    pytest.param("Chile shut down two of its own power plants.", id="plants of a state's own that it shuts down"),
+    pytest.param("Sweden banned the sale of alcohol to minors.", id="a sale banned at home"),
+    pytest.param("Peru stopped its airlines from flying at night.", id="a state's own airlines on the ground"),
+    pytest.param("Brazil's fans answered in kind.", id="an answer in kind to no measure"),
+    pytest.param("Kenya vowed retaliation for the killing of two rangers.", id="retaliation for what is no measure"),
+    pytest.param("Chile signed a travel ban on six Muslim countries.", id="a travel ban that is a rule of immigration"),
+    pytest.param("A series of trade deals between U.S. and Vietnamese companies was toasted.", id="deals of companies"),
 )
 
 
@@ -418,6 +425,51 @@ def test_a_sentence_gives_one_measure_with_its_slots(text: str, expected: dict[s
 
 GATHERED = (
     pytest.param(
+        None,
+        "Canada imposed tariffs on Brazil in May. Brazil vowed to respond in kind.",
+        [
+            ("tariff", "impose", "occurred", ["Canada"], ["Brazil"], 1),
+            ("tariff", "impose", "planned", ["Brazil"], ["Canada"], 1),
+        ],
+        id="an answer in kind to tariffs is a tariff",
+    ),
+    pytest.param(
+        None,
+        "Canada imposed tariffs on Brazil. The move drew retaliatory measures from Brazil.",
+        [
+            ("tariff", "impose", "occurred", ["Canada"], ["Brazil"], 1),
+            ("tariff", "impose", "occurred", ["Brazil"], ["Canada"], 1),
+        ],
+        id="retaliation that comes from the target of the measure that it answers",
+    ),
+    pytest.param(
+        None,
+        "Chile said it would fight on. It imposes tariffs on wine from countries like Peru, Kenya and Norway.",
+        [("tariff", "impose", "occurred", ["Chile"], ["Peru", "Kenya", "Norway"], 1)],
+        id="a pronoun for who acted in the sentence before, and targets named as examples",
+    ),
+    pytest.param(
+        None,
+        "Turkey imposed tariffs on Peru on Monday. Farmers are against any easing of the tariffs.",
+        [
+            ("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 1),
+            ("tariff", "ease", "possible", ["Turkey"], ["Peru"], 1),
+        ],
+        id="a retreat that is only named has not come about",
+    ),
+    pytest.param(
+        None,
+        "Turkey criticised Chile over a 2012 trade pact on cotton.",
+        [("trade_agreement", "sign", "occurred", ["Turkey", "Chile"], [], 1)],
+        id="an agreement named with its year in a sentence about two states",
+    ),
+    pytest.param(
+        None,
+        "Cuba remains under an embargo imposed by Peru, Kenya and Norway.",
+        [("embargo", "impose", "occurred", ["Peru", "Kenya", "Norway"], ["Cuba"], 1)],
+        id="who is under a measure, and all who imposed it",
+    ),
+    pytest.param(
         "Turkey slaps tariffs on Peru",
         "Turkey imposed tariffs on Peru on Monday. The tariffs cover copper and tea. Peru regretted Turkey's tariffs.",
         [("tariff", "impose", "occurred", ["Turkey"], ["Peru"], 4)],
@@ -464,7 +516,7 @@ GATHERED = (
         "Canada imposed tariffs on Brazil in May. Brazil retaliated against Canada in June.",
         [
             ("tariff", "impose", "occurred", ["Canada"], ["Brazil"], 1),
-            ("other", "impose", "occurred", ["Brazil"], ["Canada"], 1),
+            ("tariff", "impose", "occurred", ["Brazil"], ["Canada"], 1),
         ],
         id="retaliation against a measure that the article tells of",
     ),
