@@ -65,5 +65,11 @@ class MeetingArguments:
     dateless: bool = False
     """Whether a date here is more likely that of the topic: "discussed a summit in May"."""
 
+    headline: bool = False
+    """Whether the headline tells it, which sums up what the text tells."""
+
+    definite: bool = False
+    """Whether the words point to a meeting told elsewhere: "the summit", "these talks"."""
+
     complete: bool = True
     """Whether the place tells enough for an event of its own; else it can only add to another one."""

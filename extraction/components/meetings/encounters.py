@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from extraction.components.meetings.rules import VerbRule
 
 
+FURTHER = frozenset({"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"})
+"""Relations of what makes "called Okoro" something else than a telephone call."""
+
+
 def is_somebody(actors: tuple[Actor, ...]) -> bool:
     """Whether some side is a person or a group of them."""
     return any(actor.kind in {ActorKind.PERSON, ActorKind.GROUP} for actor in actors)
@@ -31,6 +35,17 @@ def is_encounter(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tupl
         return bool(near) and (_is_led_in(verb, rule) or not _are_states(near, far))
     objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
     return bool(near) and not objects and (len(near) > 1 or any(sides.is_several(actor) for actor in near))
+
+
+def is_journey(verb: Token, rule: VerbRule) -> bool:
+    """Whether a verb of travel has the object and the purpose that its rule asks for."""
+    if rule.objects and not any(child.lemma_ in rule.objects for child in syntax.patients(verb)):
+        return False
+    return not rule.purposed or any(
+        child.dep_ in {"advcl", "xcomp", "acl"} and child.tag_ == "VB" and child.i > verb.i + 1
+        for site in (verb, *(noun for prep in verb.children if prep.dep_ == "prep" for noun in prep.children))
+        for child in site.children
+    )
 
 
 def _fits(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
@@ -57,10 +72,12 @@ def are_joint(near: tuple[Actor, ...]) -> bool:
 
 def _is_bare(verb: Token) -> bool:
     """Whether "call" means a telephone call: not "called Okoro a liar", "called Okoro 'tough'", "called in Okoro"."""
-    bare = (child for child in verb.children if child.dep_ != "xcomp" or child.tag_ != "VB")
-    if any(child.dep_ in {"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"} for child in bare):
-        return False
     objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    others = [child for child in verb.children if child.dep_ != "xcomp" or child.tag_ != "VB"]
+    if not objects:
+        objects = [child for child in others if child.dep_ == "oprd" and child.left_edge.i == verb.i + 1][:1]
+    if any(child.dep_ in FURTHER and child not in objects for child in others):
+        return False
     after = max((child.right_edge.i for child in objects), default=verb.i) + 1
     follows = verb.doc[after] if after < len(verb.doc) else None
     return (

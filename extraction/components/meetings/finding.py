@@ -160,6 +160,8 @@ def _is_own_session(noun: Token) -> bool:
 
 def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
     if rule.frame is Frame.VISIT:
+        if not encounters.is_journey(verb, rule):
+            return
         yield from _visits(
             document, verb, rule, sides.actors_at(document, sides.subjects_of(document, verb)), _goals(verb, rule)
         )
@@ -194,7 +196,12 @@ def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Act
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:
     """Where a verb of travel leads."""
     direct = syntax.patients(verb) if rule.direct else []
-    return [*direct, *syntax.prepositional(verb, rule.links - {"with"})]
+    return [*direct, *syntax.prepositional(verb, rule.links - {"with"}), *_here(verb)]
+
+
+def _here(trigger: Token) -> list[Token]:
+    """The adverb "here" of a trigger: "his visit here"."""
+    return [child for child in trigger.children if child.lower_ == "here"]
 
 
 # --- visits -----------------------------------------------------------------------------------------------------
@@ -248,7 +255,7 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     if places.is_backdrop(noun):
         return
     own = sides.sides_of_noun(document, noun)
-    everyone = sides.unique([*sides.sides_of_carrier(document, noun), *own])
+    everyone = own if sides.are_all_told(document, noun) else sides.unique([*sides.sides_of_carrier(document, noun), *own])
     if rule.frame is Frame.VISIT:
         told = tuple(_visits(document, noun, rule, _visitors(document, noun, everyone), _noun_goals(noun, rule)))
         yield from told or _partial(document, noun, rule, everyone)
@@ -316,7 +323,7 @@ def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
     """Where a visit leads: "trip to Chile", "Asia trip", "visit in Chile"."""
     before = [child for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < noun.i]
     areas = [token for token in syntax.prepositional(noun, {"of"}) if token.ent_type_ in {"LOC", "GPE"}]
-    return [*syntax.prepositional(noun, rule.links | {"in"}), *areas, *before]
+    return [*syntax.prepositional(noun, rule.links | {"in"}), *_here(noun), *areas, *before]
 
 
 def _partial(
@@ -376,6 +383,8 @@ def _arguments(
         recurrence=slots.recurrence_of(document, trigger),
         ordinal=slots.ordinal_of(trigger),
         hints=() if complete else _hints(document, trigger),
+        headline=trigger.idx < len(document.article.title or ""),
+        definite=_has_determiner(trigger),
         complete=complete,
     )
 

@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 
 from extraction.components.meetings import places, sides
 from extraction.components.meetings.likeness import (
+    FAR,
+    REMOTE,
     Cluster,
     Told,
     has_no_cue,
     is_named_person,
     is_vague,
     likeness,
+    overlap,
     pointing,
 )
 from extraction.components.meetings.rules import Frame, rules
 from extraction.document import Actor, ActorKind, Candidate
+from schemas.vocabulary import MeetingFormat, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,7 +48,34 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
             continue
         if _may_stand_alone(told):
             clusters.append(Cluster((replace(told, arguments=replace(told.arguments, complete=True)),)))
-    return tuple(_merged(cluster) for cluster in clusters)
+    merged = tuple(_merged(cluster) for cluster in clusters)
+    return tuple(_placed(one, merged) for one in merged)
+
+
+def _placed(told: Told, others: tuple[Told, ...]) -> Told:
+    """A meeting with the place of the journey on which it falls: of a guest and somebody of the state that is visited."""
+    if told.arguments.place or told.arguments.host or told.arguments.mode in REMOTE:
+        return told
+    journeys = {
+        one.arguments.place: one.arguments.host for one in others if one is not told and _falls_on(told, one)
+    }
+    if len(journeys) != 1:
+        return told
+    (place,) = journeys
+    return replace(told, arguments=replace(told.arguments, place=place))
+
+
+def _falls_on(told: Told, journey: Told) -> bool:
+    """Whether a meeting may be part of a journey: the same guest, a host of that state, no other time."""
+    visit, guests = journey.arguments, set(journey.arguments.participants)
+    if visit.host is None or visit.place is None or told.arguments.format is MeetingFormat.CALL:
+        return False
+    at_home = [one for one in told.arguments.participants if one.country == visit.host and one not in guests]
+    here = any(one in guests and is_named_person(one) for one in told.arguments.participants)
+    same_time = (told.status.status is Status.OCCURRED) == (journey.status.status is Status.OCCURRED)
+    known_days = told.when is not None and journey.when is not None
+    near = abs(told.passages[0].trigger - journey.passages[0].trigger) < FAR
+    return here and bool(at_home) and same_time and near and (not known_days or overlap(told.when, journey.when))
 
 
 def _join(clusters: list[Cluster], told: Told, scores: list[int]) -> bool:

@@ -25,6 +25,12 @@ REMOTE = frozenset({MeetingMode.PHONE, MeetingMode.VIDEO})
 NEXT = 40
 """Tokens within which a visit and the talks that it is made for are told."""
 
+FAR = 400
+"""Tokens within which a gathering is still the one that "the summit" means."""
+
+MANY = 3
+"""From this number of states on others may join a meeting."""
+
 NEAR = 60
 """Tokens within which two triggers stand close together."""
 
@@ -79,6 +85,8 @@ def likeness(cluster: Cluster, told: Told) -> int:
         score = _likeness_of_groups(cluster, told, named=cluster.actors if theirs else told.arguments.participants)
     elif set(_keys(told.arguments.participants)) == set(_keys(cluster.actors)):
         score = SAME_NAMES
+    elif _is_same_gathering(cluster, told):
+        score = KNOWN_GROUP
     else:
         score = SAME_STATES if _same_states(cluster, told) else 0
     return score + _closeness(cluster, told) if score else 0
@@ -87,10 +95,10 @@ def likeness(cluster: Cluster, told: Told) -> int:
 def _likeness_of_people(cluster: Cluster, told: Told, mine: frozenset[str], theirs: frozenset[str]) -> int:
     """Where both name people: all the same, or one names some of those whom the other names."""
     here, there = told.arguments.participants, cluster.actors
+    if _is_visit_of_one(cluster, told) and (mine <= theirs or theirs <= mine):
+        return PART if cluster.distance(told) < NEXT and _leads_to(cluster, told) else 0
     if not (mine <= theirs or theirs <= mine) or not (_explained(here, there) and _explained(there, here)):
         return 0
-    if mine != theirs and _is_visit_of_one(cluster, told):
-        return PART if cluster.distance(told) < NEXT and _leads_to(cluster, told) else 0
     return SAME if mine == theirs else PART
 
 
@@ -103,7 +111,19 @@ def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) 
     groups = [actor for actor in bare if actor.kind is not ActorKind.COUNTRY]
     if _explained(bare, named) and any(_alike(group, other) for group in groups for other in named):
         return KNOWN_GROUP
-    return SAME_SIDES if _same_states(cluster, told) and _near(cluster, told) else 0
+    called_off = _is_called_off(told) != any(_is_called_off(one) for one in cluster.members)
+    return SAME_SIDES if _same_states(cluster, told) and _near(cluster, told) and not called_off else 0
+
+
+def _is_same_gathering(cluster: Cluster, told: Told) -> bool:
+    """Whether one names the same body as the other and nobody else: "the G20 summit", "the G20 summit of leaders"."""
+    here, there = set(told.arguments.participants), set(cluster.actors)
+    shared = here & there
+    return bool(shared) and shared in (here, there) and any(actor.kind is ActorKind.ORGANIZATION for actor in shared)
+
+
+def _is_called_off(told: Told) -> bool:
+    return told.status.status is Status.CANCELLED
 
 
 def _same_states(cluster: Cluster, told: Told) -> bool:
@@ -121,7 +141,9 @@ def _same_rule(cluster: Cluster, told: Told) -> bool:
 
 
 def _near(cluster: Cluster, told: Told) -> bool:
-    """Whether days agree, or the passages stand close together."""
+    """Whether days agree, the passages stand close together, or the headline tells one of them."""
+    if told.arguments.headline or all(one.arguments.headline for one in cluster.members):
+        return True
     return cluster.distance(told) < NEAR or any(overlap(one.when, told.when) for one in cluster.members)
 
 
@@ -151,7 +173,8 @@ def _is_visit_of_one(cluster: Cluster, told: Told) -> bool:
 
 def _is_lone_visit(told: Told) -> bool:
     """Whether a place tells of a visit and of nobody who is visited."""
-    return told.arguments.host is not None and len(told.arguments.participants) == 1
+    visit = rules()[told.passages[0].rule].frame is Frame.VISIT or told.arguments.host is not None
+    return visit and told.arguments.complete and len(told.arguments.participants) == 1
 
 
 def _leads_to(cluster: Cluster, told: Told) -> bool:
@@ -181,8 +204,19 @@ def _may_mean(cluster: Cluster, told: Told, named: set[str], known: set[str]) ->
     """Whether those whom a place names, if any, take part in the meeting or stand for a state that does."""
     states = states_of(told)
     if named and not named & known and not (states and states <= cluster.states):
-        return False
+        return _joins(cluster, told)
     return named <= known or _explained(told.arguments.participants, cluster.actors)
+
+
+def _joins(cluster: Cluster, told: Told) -> bool:
+    """Whether someone not named before is told to be at a meeting of many: "Lund joined the talks", "said at the summit"."""
+    if not told.arguments.definite or cluster.distance(told) > FAR or not _has_many(cluster):
+        return False
+    return all(is_named_person(actor) for actor in told.arguments.participants)
+
+
+def _has_many(cluster: Cluster) -> bool:
+    return len(cluster.states) >= MANY or any(sides.is_several(actor) for actor in cluster.actors)
 
 
 # --- what keeps two happenings apart ----------------------------------------------------------------------------

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components.meetings.arguments import Place
 from extraction.components.meetings.rules import lexicon
-from extraction.components.meetings.sides import VERBAL
+from extraction.components.meetings.sides import VERBAL, carrier_of
 from extraction.components.meetings.sites import sites
+from extraction.components.meetings.topics import ABOUT
 from extraction.document import Actor, ActorKind
+from extraction.reading import datelines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,6 +23,18 @@ if TYPE_CHECKING:
 AT = frozenset({"in", "at", "near", "outside", "inside", "on"})
 """Prepositions that lead in a place or a gathering."""
 
+CUTS = frozenset({";", ":", "(", "--", "-", "\u2013", "\u2014", '"', "\n"})
+"""Marks at which what follows is no longer told of the meeting."""
+
+TOPICAL = ABOUT | {"for", "against", "after", "before", "since", "amid", "to", "as"}
+"""Prepositions that lead away from the meeting to what it is about."""
+
+MAX_BEHIND = 40
+"""Tokens behind a trigger within which its place is told."""
+
+LAST_DATELINE = 500
+"""Characters of headline and text in which the article's own dateline begins."""
+
 DURING = frozenset({"during", "on", "amid", "alongside"})
 """Prepositions that lead in a gathering that goes on at the time."""
 
@@ -30,8 +44,12 @@ def place_of(document: Document, trigger: Token) -> Place | None:
     found: list[Place] = []
     for site in sites(trigger):
         found.extend(_places_at(document, site))
+        found.extend(_here(document, site))
     if trigger.pos_ not in VERBAL:
         found.extend(_places_before(document, trigger))
+        found.extend(_places_of_saying(document, trigger))
+    if all(place.is_country for place in found):
+        found.extend(_places_behind(document, trigger))
     return best_place(found)
 
 
@@ -57,6 +75,62 @@ def _places_at(document: Document, site: Token) -> Iterator[Place]:
             yield from places_of(document, token)
     if site.dep_ == "relcl" and any(child.lower_ == "where" for child in site.children):
         yield from places_of(document, site.head)
+
+
+def _places_behind(document: Document, trigger: Token) -> Iterator[Place]:
+    """The places that follow a trigger in its clause, wherever the parser hung them: "met Okoro of the bank in Lagos".
+
+    Behind a topic only a place beside a date counts: "talks on the war in Chad", but "talks on fish on Friday in Lagos".
+    """
+    span = trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + MAX_BEHIND)]
+    aside = {inner.i for token in span if token.dep_ in {"relcl", "appos"} for inner in token.subtree}
+    topical = False
+    for token in span:
+        if trigger.i not in aside and token.i in aside:
+            continue
+        if _opens_clause(token):
+            return
+        topical = topical or (token.dep_ == "prep" and token.lower_ in TOPICAL and not _leads_date(document, token))
+        if token.dep_ == "prep" and token.lower_ in AT and (not topical or _is_dated(document, token.nbor(-1))):
+            for noun in token.children:
+                yield from (place for place in places_of(document, noun) if noun.dep_ == "pobj")
+
+
+def _opens_clause(token: Token) -> bool:
+    """Whether another clause or an aside begins at a token."""
+    joins = token.dep_ == "mark" or token.tag_ in {"WDT", "WP", "WRB"}
+    return token.pos_ in VERBAL or joins or token.text in CUTS
+
+
+def _leads_date(document: Document, preposition: Token) -> bool:
+    return any(_is_dated(document, noun) for noun in preposition.children)
+
+
+def _is_dated(document: Document, noun: Token) -> bool:
+    return any(date.start <= noun.i < date.end for date in document.dates)
+
+
+def _places_of_saying(document: Document, noun: Token) -> Iterator[Place]:
+    """Where people speak who have just met: "speaking in Lagos after a meeting with Okoro"."""
+    carried = carrier_of(noun)
+    if carried and carried[1] in {"after", "following", "during", "at"} and carried[0].lemma_ in lexicon().saying | {"speak"}:
+        for token in syntax.prepositional(carried[0], {"in"}):
+            yield from places_of(document, token)
+
+
+def _here(document: Document, site: Token) -> Iterator[Place]:
+    """The place that "here" stands for: "met here", "his visit here"."""
+    for child in site.children:
+        if child.lower_ == "here":
+            yield from places_of(document, child)
+
+
+def _place_of_dateline(document: Document) -> tuple[Place, ...]:
+    """Where the article was written, as its dateline tells."""
+    line = next(datelines(document.doc.text[:LAST_DATELINE]), None)
+    written = (m for m in document.mentions if line and line.start() <= document.doc[m.start].idx < line.end())
+    first = next(written, None)
+    return places_of(document, document.doc[first.end - 1]) if first else ()
 
 
 def _adjuncts(site: Token) -> Iterator[Token]:
@@ -86,6 +160,8 @@ def _places_before(document: Document, noun: Token) -> Iterator[Place]:
 
 def places_of(document: Document, token: Token) -> tuple[Place, ...]:
     """The places that a token's mention stands for; a state counts as one, under the name used here."""
+    if token.lower_ == "here":
+        return _place_of_dateline(document)
     mention = document.mention_of(token)
     if mention is None:
         return _unnamed_place(document, token)

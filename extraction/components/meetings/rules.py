@@ -63,6 +63,9 @@ class VerbRule(TriggerRule):
     joint: bool = False
     """Whether sides of several states as its subject make a meeting, whatever the object: "negotiated the deal"."""
 
+    purposed: bool = False
+    """Whether the purpose must be told: "is in Lagos to hear them"."""
+
     objects: tuple[str, ...] = ()
     """What its object must be, as lemmas, if not anything: "exchanged views"."""
 

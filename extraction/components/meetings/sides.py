@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Token
 
-    from extraction.document import Document
+    from extraction.document import ActorMention, Document
 
 PEOPLE = frozenset({"with", "between", "among", "amongst", "involving", "including"})
 """Prepositions after a noun trigger that lead in whoever takes part."""
@@ -23,6 +23,9 @@ PARTNERS = frozenset({"with", "between"})
 
 OWNERS = frozenset({"of", "by", "from", "for"})
 """Prepositions after a noun trigger that may lead in whoever takes part, if it is a person or a body."""
+
+WITHIN = frozenset({"at", "in", "during", "after", "following", "before", "ahead", "since", "until", "inside", "throughout"})
+"""Prepositions over which the subject of any verb is at what they lead in: "said after talks"."""
 
 BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 """Relations of the words before a noun trigger."""
@@ -151,8 +154,18 @@ def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tupl
     """Those before and those after a verb of encounter."""
     near = actors_at(document, subjects_of(document, verb))
     direct = syntax.patients(verb) if rule.direct else []
-    far = actors_at(document, [*direct, *linked(verb, rule.links)])
+    far = actors_at(document, [*direct, *linked(verb, rule.links)]) or _right_behind(document, verb, rule)
     return near, tuple(actor for actor in far if actor not in near)
+
+
+def _right_behind(document: Document, verb: Token, rule: VerbRule) -> tuple[Actor, ...]:
+    """Whoever is named right behind a verb in the active, though the parser made it no object: "phoned President Okoro"."""
+    mention = document.mention_of(verb.doc[verb.i + 1]) if rule.direct and verb.i + 1 < verb.sent.end else None
+    if mention is None or mention.start != verb.i + 1 or syntax.is_passive(verb):
+        return ()
+    if verb.doc[mention.end - 1].dep_ in {"poss", "case", "compound", "nmod"}:
+        return ()
+    return tuple(actor for i in mention.actors if (actor := document.actors[i]).kind is ActorKind.PERSON)
 
 
 def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
@@ -167,6 +180,14 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
             *_in_predicate(document, noun),
         ]
     )
+
+
+def are_all_told(document: Document, noun: Token) -> bool:
+    """Whether the phrase names both sides, so that whoever speaks or travels is none: "prepared a summit between A and B"."""
+    carried = carrier_of(noun)
+    between = actors_at(document, syntax.prepositional(noun, {"between"}))
+    told = len(between) > 1 or len(unique(_owners(document, noun))) > 1
+    return told and carried is not None and carried[1] is not None
 
 
 def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
@@ -206,7 +227,22 @@ def _named_in(document: Document, token: Token) -> Iterator[Actor]:
     """The parties named in a modifier and in the modifiers that it has itself."""
     edge = token.left_edge.i
     for mention in document.mentions_in(token.doc[edge : token.right_edge.i + 1]):
-        yield from (document.actors[i] for i in mention.actors if parties.is_party(document.actors[i]))
+        yield from _joined_in(document, mention) or (
+            document.actors[i] for i in mention.actors if parties.is_party(document.actors[i])
+        )
+
+
+def _joined_in(document: Document, mention: ActorMention) -> tuple[Actor, ...]:
+    """The two people whose family names make one word: "the Lund-Okoro summit"."""
+    doc, start = document.doc, mention.start
+    while start > 0 and not doc[start - 1].whitespace_ and not doc[start - 1].is_space:
+        start -= 1
+    halves = document.words(start, mention.end).casefold().split("-")
+    if len(halves) != TWO:
+        return ()
+    people = [one for one in document.actors if one.kind is ActorKind.PERSON and "-" not in one.name]
+    found = [next((one for one in people if one.name.casefold().endswith(half.strip())), None) for half in halves]
+    return tuple(one for one in found if one) if all(found) and all(halves) else ()
 
 
 def _in_clauses(document: Document, noun: Token) -> Iterator[Actor]:
@@ -254,10 +290,8 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
         return ()
     if preposition is None and verb.lemma_ in {"call", "be"}:
         return ()
-    if (
-        preposition in {"of", "about", "on", "to", "from", "with", "by", "over"}
-        and verb.lemma_ not in lexicon().carriers
-    ):
+    moving = verb.lemma_ in lexicon().carriers | lexicon().presence
+    if preposition is not None and not (preposition in WITHIN or (moving and preposition != "about")):
         return ()
     own = actors_at(document, subjects_of(document, verb))
     return (
