@@ -196,7 +196,9 @@ def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Act
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:
     """Where a verb of travel leads."""
     direct = syntax.patients(verb) if rule.direct else []
-    return [*direct, *syntax.prepositional(verb, rule.links - {"with"}), *_here(verb)]
+    led = [noun for noun in syntax.patients(verb) if noun.lemma_ in rule.objects]
+    goals = [goal for site in (verb, *led) for goal in syntax.prepositional(site, rule.links - {"with"})]
+    return [*direct, *goals, *_here(verb)]
 
 
 def _here(trigger: Token) -> list[Token]:
@@ -255,7 +257,9 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     if places.is_backdrop(noun):
         return
     own = sides.sides_of_noun(document, noun)
-    everyone = own if sides.are_all_told(document, noun) else sides.unique([*sides.sides_of_carrier(document, noun), *own])
+    everyone = (
+        own if sides.are_all_told(document, noun) else sides.unique([*sides.sides_of_carrier(document, noun), *own])
+    )
     if rule.frame is Frame.VISIT:
         told = tuple(_visits(document, noun, rule, _visitors(document, noun, everyone), _noun_goals(noun, rule)))
         yield from told or _partial(document, noun, rule, everyone)

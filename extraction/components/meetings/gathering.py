@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from extraction.components.meetings.arguments import MeetingArguments
     from extraction.document import Dated, Document, StatusDecision
 
+SHORT_WORD = 2
+"""Words of up to this many letters tell no topic: "of", "to"."""
+
 MAX_TOPICS = 8
 """How many topics an event keeps."""
 
@@ -53,12 +56,10 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
 
 
 def _placed(told: Told, others: tuple[Told, ...]) -> Told:
-    """A meeting with the place of the journey on which it falls: of a guest and somebody of the state that is visited."""
+    """A meeting with the place of the journey on which it falls: of a guest and somebody of the visited state."""
     if told.arguments.place or told.arguments.host or told.arguments.mode in REMOTE:
         return told
-    journeys = {
-        one.arguments.place: one.arguments.host for one in others if one is not told and _falls_on(told, one)
-    }
+    journeys = {one.arguments.place: one.arguments.host for one in others if one is not told and _falls_on(told, one)}
     if len(journeys) != 1:
         return told
     (place,) = journeys
@@ -142,13 +143,21 @@ def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
 
 
 def _distinct(topics: Iterable[str]) -> tuple[str, ...]:
-    """The topics in order, none whose words stand inside another one."""
+    """The topics in order, none that says much the same as one before it."""
     kept: list[str] = []
     for topic in topics:
-        if not any(topic.casefold() in other.casefold() for other in kept):
-            kept = [other for other in kept if other.casefold() not in topic.casefold()]
+        if not any(_overlap(topic, other) for other in kept):
             kept.append(topic)
     return tuple(kept[:MAX_TOPICS])
+
+
+def _overlap(topic: str, other: str) -> bool:
+    """Whether two topics share at least half of the words that tell something in the shorter one."""
+    words = [
+        {word.strip("().,\"'").casefold() for word in one.split() if len(word) > SHORT_WORD} for one in (topic, other)
+    ]
+    shorter = min(map(len, words))
+    return topic.casefold() == other.casefold() or (shorter > 0 and len(words[0] & words[1]) * 2 >= shorter)
 
 
 def _status(members: list[Told]) -> StatusDecision:

@@ -209,7 +209,7 @@ def _may_mean(cluster: Cluster, told: Told, named: set[str], known: set[str]) ->
 
 
 def _joins(cluster: Cluster, told: Told) -> bool:
-    """Whether someone not named before is told to be at a meeting of many: "Lund joined the talks", "said at the summit"."""
+    """Whether someone not named before is at a meeting of many: "Lund joined the talks", "said at the summit"."""
     if not told.arguments.definite or cluster.distance(told) > FAR or not _has_many(cluster):
         return False
     return all(is_named_person(actor) for actor in told.arguments.participants)

@@ -9,7 +9,7 @@ from extraction.components.meetings.arguments import Place
 from extraction.components.meetings.rules import lexicon
 from extraction.components.meetings.sides import VERBAL, carrier_of
 from extraction.components.meetings.sites import sites
-from extraction.components.meetings.topics import ABOUT
+from extraction.components.meetings.topics import ABOUT, MAX_BEHIND
 from extraction.document import Actor, ActorKind
 from extraction.reading import datelines
 
@@ -28,9 +28,6 @@ CUTS = frozenset({";", ":", "(", "--", "-", "\u2013", "\u2014", '"', "\n"})
 
 TOPICAL = ABOUT | {"for", "against", "after", "before", "since", "amid", "to", "as"}
 """Prepositions that lead away from the meeting to what it is about."""
-
-MAX_BEHIND = 40
-"""Tokens behind a trigger within which its place is told."""
 
 LAST_DATELINE = 500
 """Characters of headline and text in which the article's own dateline begins."""
@@ -78,9 +75,9 @@ def _places_at(document: Document, site: Token) -> Iterator[Place]:
 
 
 def _places_behind(document: Document, trigger: Token) -> Iterator[Place]:
-    """The places that follow a trigger in its clause, wherever the parser hung them: "met Okoro of the bank in Lagos".
+    """The places told behind a trigger in its clause, wherever the parser hung them: "met Okoro of the bank in Lagos".
 
-    Behind a topic only a place beside a date counts: "talks on the war in Chad", but "talks on fish on Friday in Lagos".
+    Behind a topic only a place beside a date counts: "talks on war in Chad", but "talks on fish on Friday in Lagos".
     """
     span = trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + MAX_BEHIND)]
     aside = {inner.i for token in span if token.dep_ in {"relcl", "appos"} for inner in token.subtree}
@@ -113,7 +110,11 @@ def _is_dated(document: Document, noun: Token) -> bool:
 def _places_of_saying(document: Document, noun: Token) -> Iterator[Place]:
     """Where people speak who have just met: "speaking in Lagos after a meeting with Okoro"."""
     carried = carrier_of(noun)
-    if carried and carried[1] in {"after", "following", "during", "at"} and carried[0].lemma_ in lexicon().saying | {"speak"}:
+    if (
+        carried
+        and carried[1] in {"after", "following", "during", "at"}
+        and carried[0].lemma_ in lexicon().saying | {"speak"}
+    ):
         for token in syntax.prepositional(carried[0], {"in"}):
             yield from places_of(document, token)
 

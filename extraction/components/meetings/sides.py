@@ -24,7 +24,9 @@ PARTNERS = frozenset({"with", "between"})
 OWNERS = frozenset({"of", "by", "from", "for"})
 """Prepositions after a noun trigger that may lead in whoever takes part, if it is a person or a body."""
 
-WITHIN = frozenset({"at", "in", "during", "after", "following", "before", "ahead", "since", "until", "inside", "throughout"})
+WITHIN = frozenset(
+    {"at", "in", "during", "after", "following", "before", "ahead", "since", "until", "inside", "throughout"}
+)
 """Prepositions over which the subject of any verb is at what they lead in: "said after talks"."""
 
 BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
@@ -159,7 +161,7 @@ def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tupl
 
 
 def _right_behind(document: Document, verb: Token, rule: VerbRule) -> tuple[Actor, ...]:
-    """Whoever is named right behind a verb in the active, though the parser made it no object: "phoned President Okoro"."""
+    """Whoever is named right behind a verb in the active, though the parser made it no object: "phoned Okoro"."""
     mention = document.mention_of(verb.doc[verb.i + 1]) if rule.direct and verb.i + 1 < verb.sent.end else None
     if mention is None or mention.start != verb.i + 1 or syntax.is_passive(verb):
         return ()
@@ -183,7 +185,7 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
 
 
 def are_all_told(document: Document, noun: Token) -> bool:
-    """Whether the phrase names both sides, so that whoever speaks or travels is none: "prepared a summit between A and B"."""
+    """Whether the phrase names both sides, so that no one else is one: "prepared for a summit between A and B"."""
     carried = carrier_of(noun)
     between = actors_at(document, syntax.prepositional(noun, {"between"}))
     told = len(between) > 1 or len(unique(_owners(document, noun))) > 1
@@ -269,7 +271,8 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
         if head is word:
             return None
         if head.pos_ in VERBAL:
-            return (head, preposition) if word.dep_ not in CLAUSAL else None
+            holder = _holder_above(word, head)
+            return (holder or head, preposition) if holder or word.dep_ not in CLAUSAL else None
         if head.pos_ in {"ADP", "SCONJ", "PART", "ADV"} or head.dep_ in {"prep", "agent"}:
             preposition = head.lower_
         elif head.lemma_ in lexicon().carrier_nouns and word.dep_ == "prep":
@@ -277,6 +280,15 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
         elif word.dep_ not in {"conj", "prep", "appos"}:
             return None
         word = head
+    return None
+
+
+def _holder_above(noun: Token, verb: Token) -> Token | None:
+    """The carrier right before a noun that was read as the subject of its own participle: "held talks focused on"."""
+    above = verb.head
+    misread = noun.dep_ == "nsubj" and verb.dep_ == "ccomp" and verb.tag_ in {"VBN", "VBD"}
+    if misread and above.lemma_ in lexicon().carriers and syntax.phrase(noun).start == above.i + 1:
+        return above
     return None
 
 

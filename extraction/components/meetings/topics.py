@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.meetings.rules import lexicon
-from extraction.components.meetings.sides import VERBAL
+from extraction.components.meetings.sides import VERBAL, carrier_of
 from extraction.components.meetings.sites import sites
 from extraction.document import ActorKind
 
@@ -23,7 +23,18 @@ ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "aimed"})
 CLAUSES = frozenset({"advcl", "xcomp", "acl", "relcl", "conj", "ccomp"})
 """Relations of a clause that tells what is discussed: "met to review the deal"."""
 
-MAX_TOPIC_WORDS = 14
+NOUNS = frozenset({"NOUN", "PROPN"})
+
+LOOSE_ENDS = frozenset({"ADP", "DET", "CCONJ", "PUNCT", "SPACE", "PART"})
+"""Parts of speech on which no topic ends."""
+
+CUTS = frozenset({";", ":", "--", "\u2013", "\u2014", '"'})
+"""Marks at which the purpose of a meeting is no longer told."""
+
+MAX_BEHIND = 40
+"""Tokens behind a trigger within which its purpose is told."""
+
+MAX_TOPIC_WORDS = 12
 """Longest topic, in words."""
 
 MAX_TOPICS = 6
@@ -40,30 +51,89 @@ def topics_of(document: Document, trigger: Token) -> tuple[str, ...]:
     else:
         found.extend(_topic_before(document, trigger))
         found.extend(_covered(document, trigger))
+        found.extend(_taken_up(document, trigger))
+        found.extend(_on_agenda(document, trigger))
+    found.extend(_purposes(document, trigger))
     return tuple(dict.fromkeys(topic for topic in found if topic))[:MAX_TOPICS]
 
 
 def _discussed(document: Document, verb: Token) -> Iterator[str]:
     """The object of a verb that is both trigger and topic verb: "discussed fish stocks with Okoro"."""
-    if verb.lemma_ in lexicon().topic_verbs:
-        for token in syntax.patients(verb):
-            if not any(actor.kind is ActorKind.PERSON for actor in document.actors_of(token)):
-                yield _topic(document, token)
+    if verb.lemma_ in lexicon().topic_verbs | lexicon().telling_verbs:
+        yield from _objects(document, verb)
+
+
+def _objects(document: Document, verb: Token) -> Iterator[str]:
+    """What a verb takes up, its list read on where the parser hung it on the verb."""
+    astray = [child for child in verb.children if child.dep_ == "conj" and child.pos_ in NOUNS and child.i > verb.i]
+    for token in (*syntax.patients(verb), *syntax.expanded(astray)):
+        if not any(actor.kind is ActorKind.PERSON for actor in document.actors_of(token)):
+            yield from _topics(document, token)
 
 
 def _topics_under(document: Document, site: Token, *, own: bool) -> Iterator[str]:
     for child in site.children:
-        if own and child.dep_ == "prep" and child.lower_ in ABOUT:
-            for token in syntax.expanded(noun for noun in child.children if noun.dep_ == "pobj"):
-                if not _is_time_or_place(document, token, child):
-                    yield _topic(document, token)
-            yield from _gerunds(document, child)
-        elif child.dep_ in CLAUSES and child.lemma_ in lexicon().topic_verbs:
-            for token in syntax.patients(child):
-                yield _topic(document, token)
-        elif own and child.dep_ == "prep" and child.lower_ == "with":
-            for noun in child.children:
-                yield from (topic for topic in _topics_under(document, noun, own=False) if noun.dep_ == "pobj")
+        if child.dep_ in CLAUSES and child.lemma_ in lexicon().topic_verbs:
+            yield from _objects(document, child)
+        elif own and child.dep_ == "prep":
+            yield from _led_in(document, site, child)
+
+
+def _led_in(document: Document, site: Token, preposition: Token) -> Iterator[str]:
+    """The topics behind a preposition: "talks on fish", "a discussion of fish", "talks with Okoro about fish"."""
+    nouns = [noun for noun in preposition.children if noun.dep_ == "pobj"]
+    if preposition.lower_ in ABOUT:
+        for token in syntax.expanded(nouns):
+            if not _is_time_or_place(document, token, preposition):
+                yield from _topics(document, token)
+        yield from _gerunds(document, preposition)
+    elif preposition.lower_ == "with":
+        for noun in nouns:
+            yield from _topics_under(document, noun, own=False)
+    elif preposition.lower_ == "of" and site.lemma_ in lexicon().deliberations:
+        for token in syntax.expanded(nouns):
+            if not document.mention_of(token):
+                yield from _topics(document, token)
+
+
+def _purposes(document: Document, trigger: Token) -> Iterator[str]:
+    """What a trigger's clause tells of its purpose: "met to request a quota", "talks aimed at ending the strike"."""
+    for token in trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + MAX_BEHIND)]:
+        before = token.nbor(-1)
+        if token.lemma_ in lexicon().cover_verbs and token.tag_ in {"VBN", "VBD", "VBG"}:
+            for link in token.children:
+                if link.lower_ in {"on", "at", "around"} and link.dep_ == "prep":
+                    for noun in syntax.expanded(child for child in link.children if child.dep_ == "pobj"):
+                        yield from _topics(document, noun)
+                    yield from _gerunds(document, link)
+            return
+        if token.tag_ == "VB" and before.lower_ == "to" and token.lemma_ in lexicon().topic_verbs:
+            yield from _objects(document, token)
+            return
+        if (token.pos_ in VERBAL and token.tag_ != "VB") or token.tag_ in {"WDT", "WP", "WRB"} or token.text in CUTS:
+            return
+
+
+def _taken_up(document: Document, noun: Token) -> Iterator[str]:
+    """What is discussed at a meeting: "fish was discussed at the talks", "they discussed fish during their meeting"."""
+    carried = carrier_of(noun)
+    if carried and carried[1] in {"in", "at", "during"} and carried[0].lemma_ in lexicon().discussing_verbs:
+        yield from _objects(document, carried[0])
+
+
+def _on_agenda(document: Document, noun: Token) -> Iterator[str]:
+    """What fills a meeting: "trade will dominate the talks", "fish tops the agenda of the summit"."""
+    agenda = noun.head.head if noun.dep_ == "pobj" and noun.head.head.lemma_ == "agenda" else noun
+    verb = agenda.head
+    if agenda.dep_ == "dobj" and verb.lemma_ in lexicon().filling_verbs:
+        tokens = syntax.own_subjects(verb)
+    elif agenda != noun and agenda.dep_ == "pobj" and verb.lower_ == "on" and verb.head.lemma_ == "be":
+        tokens = syntax.own_subjects(verb.head)
+    else:
+        return
+    for token in tokens:
+        if not any(actor.kind is ActorKind.PERSON for actor in document.actors_of(token)):
+            yield from _topics(document, token)
 
 
 def _gerunds(document: Document, preposition: Token) -> Iterator[str]:
@@ -101,37 +171,61 @@ def _topic_before(document: Document, noun: Token) -> Iterator[str]:
 
 
 def _covered(document: Document, noun: Token) -> Iterator[str]:
-    """What talks "focus on" or "cover"."""
+    """What talks "focus on", "cover" or "were said to be about"."""
     verb = noun.head
-    if noun.dep_ in {"nsubj", "nsubjpass"} and verb.lemma_ in lexicon().cover_verbs:
-        tokens = [
-            *syntax.expanded(c for c in verb.children if c.dep_ == "dobj"),
-            *syntax.prepositional(verb, {"on", "with", "around", "upon"}),
-        ]
+    if noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return
+    if verb.lemma_ in lexicon().cover_verbs:
+        tokens = syntax.prepositional(verb, {"on", "with", "around", "upon", "at"})
+        yield from _objects(document, verb)
         for token in tokens:
-            yield _topic(document, token)
-    elif noun.dep_ in {"nsubj", "nsubjpass"}:
-        yield from _topics_under(document, verb, own=False)
-        for token in syntax.prepositional(verb, {"about", "over"}):
+            yield from _topics(document, token)
+        return
+    yield from _topics_under(document, verb, own=False)
+    below = [child for child in verb.children if child.dep_ == "xcomp" and child.lemma_ == "be"]
+    for site in (verb, *below):
+        for token in syntax.prepositional(site, {"about", "over"}):
             if not _is_time_or_place(document, token, token.head):
-                yield _topic(document, token)
+                yield from _topics(document, token)
+
+
+def _topics(document: Document, token: Token) -> Iterator[str]:
+    """The topics that a noun tells: the items of "issues such as fish and visas", else its own phrase."""
+    items = _items(token) if token.lemma_ in lexicon().vague_topics | lexicon().collections else []
+    for item in items or [token]:
+        yield _topic(document, item)
+
+
+def _items(noun: Token) -> list[Token]:
+    """What is told behind "such as" or "including"."""
+    named = frozenset({"including", "as", "like"})
+    near = (noun, *(inner for child in noun.children if child.dep_ == "prep" for inner in child.children))
+    return [item for site in (*near, noun.head) for item in syntax.prepositional(site, named) if item.i > noun.i]
 
 
 def _topic(document: Document, token: Token) -> str:
     """The phrase of a topic without its determiner, cut to a bounded number of words; empty where it tells nothing."""
-    bare = not any(child.dep_ in {"prep", "compound", "amod", "poss"} for child in token.children)
-    if token.pos_ in {"PRON", "DET"} or (bare and token.lemma_ in lexicon().vague_topics):
+    telling = [child for child in token.children if child.dep_ in {"prep", "compound", "amod", "poss", "acl"}]
+    bare = all(child.dep_ == "amod" and child.lemma_ in lexicon().plain_modifiers for child in telling)
+    if token.pos_ in {"PRON", "DET", "NUM"} or (bare and token.lemma_ in lexicon().vague_topics):
         return ""
     if token.lemma_ in lexicon().collections:
         inner = syntax.prepositional(token, {"of"})
         return _topic(document, inner[0]) if inner else ""
     span = syntax.full_phrase(token)
-    start = span.start
-    while start < token.i and span.doc[start].dep_ in {"det", "predet"}:
+    start, end = span.start, span.end
+    while start < token.i and (span.doc[start].dep_ in {"det", "predet"} or span.doc[start].tag_ == "PRP$"):
         start += 1
-    return _short(document, start, span.end)
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ == "with" and any(map(document.mention_of, child.children)):
+            end = min(end, child.i)
+    return _short(document, start, end)
 
 
 def _short(document: Document, start: int, end: int) -> str:
-    """The words between two tokens, on one line, at most `MAX_TOPIC_WORDS` of them."""
-    return " ".join(document.words(start, min(end, start + MAX_TOPIC_WORDS)).split())
+    """The words between two tokens, on one line, up to a comma, at most `MAX_TOPIC_WORDS` of them."""
+    end = min(end, start + MAX_TOPIC_WORDS)
+    stop = next((i for i in range(start + 1, end) if document.doc[i].tag_ in {"WDT", "WP"}), end)
+    while stop > start + 1 and document.doc[stop - 1].pos_ in LOOSE_ENDS:
+        stop -= 1
+    return " ".join(document.words(start, stop).split()).rstrip(" ,")

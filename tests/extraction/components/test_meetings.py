@@ -128,6 +128,16 @@ def told(text: str, title: str | None = None) -> list[Told]:
         ),
         pytest.param("Norwegian and Nigerian officials exchanged prisoners in Lagos.", id="an exchange of people"),
         pytest.param("Norwegian Prime Minister Astrid Lund toured a fish plant in Bergen.", id="a tour at home"),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund was in Nigeria when the ferry sank.", id="a stay with no purpose"
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund welcomed Nigerian President Femi Okoro's plan.",
+            id="welcoming what is somebody's",
+        ),
+        pytest.param(
+            "Spokesman Odd Dahl was hopeful about the results of talks on the ferry.", id="being hopeful about talks"
+        ),
     ],
 )
 def test_it_must_not_fire(text: str) -> None:
@@ -261,6 +271,31 @@ BOTH_STATES = ("NG", "NO")
             Told(("Astrid Lund",), BOTH_STATES, where="Lagos", format="visit", mode="in_person"),
             id="a tour of a site abroad",
         ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met President Femi Okoro of Nigeria in Lagos on Tuesday.",
+            Told(BOTH, BOTH_STATES, where="Lagos", when=("2021-05-04", "2021-05-04")),
+            id="a place behind the state of the other side",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro to request a bigger cod quota.",
+            Told(BOTH, BOTH_STATES, topics=("bigger cod quota",)),
+            id="a topic told as a purpose",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund held talks with Nigerian President Femi Okoro focused on visas.",
+            Told(BOTH, BOTH_STATES, topics=("visas",)),
+            id="talks focused on a topic",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund is in Nigeria to hear what fishermen think.",
+            Told(("Astrid Lund",), BOTH_STATES, where="Nigeria", format="visit", mode="in_person"),
+            id="a stay with a purpose",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund led a delegation to Nigeria.",
+            Told(("Astrid Lund",), BOTH_STATES, where="Nigeria", format="visit", mode="in_person"),
+            id="leading a delegation",
+        ),
     ],
 )
 def test_it_fires(text: str, expected: Told) -> None:
@@ -323,6 +358,36 @@ def test_a_visit_and_the_talks_it_is_made_for_are_one_event() -> None:
     text = "Norwegian Foreign Minister Astrid Lund went to Nigeria on Tuesday to meet President Femi Okoro of Nigeria."
     (event,) = told(text)
     assert (event.who, event.countries, event.when) == (BOTH, BOTH_STATES, ("2021-05-04", "2021-05-04"))
+
+
+def test_who_joins_a_meeting_of_many_takes_part() -> None:
+    text = (
+        "The leaders of Norway, Chile and Nigeria held a summit in Lagos on Tuesday. "
+        "Peruvian President Rosa Quispe joined the talks late."
+    )
+    (event,) = told(text)
+    assert (event.who, event.where) == (("Norway", "Chile", "Nigeria", "Rosa Quispe"), "Lagos")
+
+
+def test_two_family_names_before_a_noun_are_two_people() -> None:
+    text = (
+        "Norwegian Prime Minister Astrid Lund praised Nigerian President Femi Okoro. "
+        "The Lund-Okoro meeting will take place in Lagos."
+    )
+    assert told(text) == [Told(BOTH, BOTH_STATES, status="planned", where="Lagos")]
+
+
+def test_a_meeting_on_a_journey_is_held_where_the_journey_leads() -> None:
+    text = (
+        "Norwegian Foreign Minister Astrid Lund arrived in Lagos on Monday. Fish was dear. It rained. "
+        "Lund met Nigerian President Femi Okoro and his brother."
+    )
+    assert "Lagos" in {event.where for event in told(text) if "Femi Okoro" in event.who}
+
+
+def test_here_is_the_place_of_the_dateline() -> None:
+    text = "LAGOS, May 5 - Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro here on Tuesday."
+    assert [event.where for event in told(text)] == ["LAGOS"]
 
 
 def test_what_only_points_back_never_stands_alone() -> None:
