@@ -15,6 +15,9 @@ LONGEST_REACH = 45
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 """Tags of finite verbs."""
 
+PREFIXES = frozenset({"re-", "front-", "short-"})
+"""Prefixes, as written before a word."""
+
 RELATIVES = frozenset({"who", "which", "whose", "whom"})
 
 
@@ -62,9 +65,9 @@ def is_headline_verb(token: Token) -> bool:
 
 
 def prefix_of(token: Token) -> str:
-    """The "re-" that the tokenizer cut off from a word, which no parse survives: "re-elected"."""
+    """The prefix that the tokenizer cut off from a word, which no parse survives: "re-elected", "front-runner"."""
     before = token.doc[max(0, token.i - 2) : token.i].text.lower()
-    return before if before == "re-" else ""
+    return before if before in PREFIXES else ""
 
 
 def is_flat_passive(trigger: Token) -> bool:

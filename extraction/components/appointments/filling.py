@@ -7,16 +7,17 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import office_lexicon, vocabulary
+from extraction.components.appointments.marks import STATES
+from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import DEPARTURES, PROSPECTIVE, Appointment, is_described, with_office
 from extraction.syntax import expanded, governors, own_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Token
+    from spacy.tokens import Span, Token
 
     from extraction.components.appointments.lexicon import Trigger
-    from extraction.components.appointments.offices import Office
     from extraction.components.appointments.scene import Scene
     from extraction.document import Actor
 
@@ -39,20 +40,46 @@ def each(
         office: the office named beside the trigger.
         zone: the tokens that may tell the work that stands for an office ("to lead the Pentagon").
     """
+    if office is None and rule.amid and zone:
+        office = _voted_for(scene, zone[0].sent)
     task = scene.task_among(zone) if office is None else None
+    unnamed = office is None and task is None and rule.action not in DEPARTURES and is_told_as_post(zone)
     found = []
     for person in people:
         if slots.appointer is not None and person == slots.appointer:
             continue
-        own = office or (None if rule.weak or task else _office_known(scene, rule, person, slots))
+        own = office or (None if rule.weak or task or unnamed else _office_known(scene, rule, person, slots))
         if own is not None and not _counts(scene, rule, slots, own):
             continue
-        if own is None and task is None and (rule.weak or is_described(person)):
+        asked = (rule.weak and not unnamed) or rule.offices
+        if own is None and task is None and (asked or is_described(person)):
             continue
-        unsure = own is None and task is None and not _surely_public(scene, rule, person)
-        one = with_office(replace(slots, person=person, tentative=unsure), own)
+        unsure = own is None and task is None and (unnamed or not _surely_public(scene, rule, person))
+        one = with_office(replace(slots, person=person, tentative=unsure, unnamed=unnamed), own)
         found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
     return found
+
+
+def _voted_for(scene: Scene, sentence: Span) -> Office | None:
+    """The office that the name of an election tells: "the Norwegian presidential election"."""
+    told = vocabulary().voted_for
+    for token in sentence[:-1]:
+        word = told.get(token.lower_)
+        if word is not None and {token.nbor(1).lower_, token.head.lower_} & vocabulary().votes:
+            marks = (scene.marks.at(one.i) for one in sentence)
+            state = next((mark.country for mark in marks if mark and mark.kind in STATES and mark.country), None)
+            return Office(token.i, token.i, token.i, token.i, word, word, country=state, public=True)
+    return None
+
+
+def is_told_as_post(zone: Iterable[Token]) -> bool:
+    """Whether "the job" or "the post" stands among some tokens, with nothing that tells which: "tipped for the post"."""
+    return any(
+        token.lemma_ in vocabulary().unnamed_posts
+        and any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an"} for child in token.children)
+        and not any(child.dep_ == "prep" and child.lower_ in {"of", "as", "at", "in"} for child in token.children)
+        for token in zone
+    )
 
 
 def _counts(scene: Scene, rule: Trigger, slots: Appointment, office: Office) -> bool:
@@ -142,7 +169,19 @@ def predecessor_in(scene: Scene, zone: Iterable[Token]) -> Actor | None:
     return None
 
 
+def asking_verb(trigger: Token) -> Token | None:
+    """The verb of asking for an act, or of answering it, on which a noun for the act hangs."""
+    verb = next((word for word in islice(governors(trigger), 3) if word.pos_ == "VERB"), None)
+    return verb if verb is not None and verb.lemma_ in vocabulary().asking else None
+
+
+def asked(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who is asked for an act of the own: "asked Lund for his resignation"."""
+    verb = asking_verb(trigger)
+    return scene.people_of(child for child in verb.children if child.dep_ in {"dobj", "dative"}) if verb else []
+
+
 def askers(scene: Scene, trigger: Token) -> list[Actor]:
     """Who asks for an act or answers it, so that it is not the own one: "Lund accepted his resignation"."""
-    verb = next((word for word in islice(governors(trigger), 3) if word.pos_ == "VERB"), None)
-    return scene.people_of(own_subjects(verb)) if verb is not None and verb.lemma_ in vocabulary().asking else []
+    verb = asking_verb(trigger)
+    return scene.people_of(own_subjects(verb)) if verb is not None else []

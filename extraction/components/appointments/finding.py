@@ -68,6 +68,8 @@ def _counts(rule: Trigger, status: Status) -> bool:
     """Whether a rule's word counts with a status: somebody who may be elected is a mere candidate."""
     if rule.ahead:
         return status in AHEAD
+    if rule.done:
+        return status is Status.OCCURRED
     return rule.action is not AppointmentAction.ELECT or status in {Status.OCCURRED, Status.PLANNED}
 
 
@@ -93,11 +95,24 @@ def _fits(token: Token, rule: Trigger) -> bool:
         t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following
     ):
         return False
-    if rule.near and not any(t.lower_ in rule.near for t in token.doc[token.i + 1 : token.i + 6]):
+    near = {t.lower_ for t in token.doc[token.i + 1 : token.i + 6]} if rule.near or rule.not_near else set()
+    if (rule.near and near.isdisjoint(rule.near)) or not near.isdisjoint(rule.not_near):
+        return False
+    if rule.followed_by and not _is_followed(token, rule.followed_by):
+        return False
+    if rule.amid and not any(t.lower_ in rule.amid for t in token.sent):
         return False
     if rule.not_after and any(t.lower_ in rule.not_after for t in token.doc[max(0, token.i - 3) : token.i]):
         return False
+    if rule.ahead and token.tag_ == "VBG" and not any(child.dep_ == "aux" for child in token.children):
+        return False  # "then serving as minister"
     return not rule.objects or any(_is_object(child, rule) for child in token.children)
+
+
+def _is_followed(token: Token, runs: tuple[str, ...]) -> bool:
+    """Whether one of some runs of words stands right behind a token."""
+    words = f" {token.doc[token.i + 1 : token.i + 8].text.lower()} "
+    return any(f" {run} " in words for run in runs)
 
 
 def _is_object(child: Token, rule: Trigger) -> bool:
@@ -136,6 +151,7 @@ def _date(document: Document, trigger: Token, rule: Trigger, status: Status) -> 
     completing = (child for child in trigger.children if _shares_day(child, rule))
     own = next((dated for verb in (trigger, *completing) if (dated := date_of(document, verb))), None)
     announced = rule.action in ANNOUNCED and status in {Status.OCCURRED, Status.PLANNED}
+    announced &= rule.frame is not Frame.ACT_NOUN or trigger.dep_ in {"dobj", "nsubj", "nsubjpass"}
     return own or (announced_on(document, trigger) if announced else None)
 
 

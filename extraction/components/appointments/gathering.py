@@ -50,13 +50,13 @@ SAME_OFFICE = 0.5
 def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, ...]:
     """One candidate for each real change of office, its slots gathered from all its passages."""
     groups: list[list[Change]] = []
+    candidates = tuple(_with_post_told(candidate, candidates) for candidate in candidates)
     for candidate in candidates:
         home = next((group for group in groups if all(_same(one, candidate) for one in group)), None)
         if home is None:
             groups.append([candidate])
         else:
             home.append(candidate)
-    groups = [_placed(group, candidates) for group in groups]
     groups = _joined(groups)
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
     merged = _completed(_in_company(document, [_merged(document, group) for group in told]))
@@ -69,6 +69,7 @@ def _same(a: Change, b: Change) -> bool:
         _same_person(a.arguments.person, b.arguments.person)
         and _same_turn(a, b)
         and _same_office(a.arguments, b.arguments)
+        and not _stands_in_and_may_follow(a, b)
         and (_dates_agree(a.when, b.when) or _won_then_taken(a, b))
     )
 
@@ -85,6 +86,14 @@ def _same_turn(a: Change, b: Change) -> bool:
     if x is y or {x, y} <= ENTRIES or {x, y} <= DEPARTURES:
         return True
     return {x, y} == {AppointmentAction.NOMINATE, AppointmentAction.APPOINT} and not (_enters(a) or _enters(b))
+
+
+def _stands_in_and_may_follow(a: Change, b: Change) -> bool:
+    """Whether somebody fills in already in one passage, and is named for the same post for good in the other."""
+    acting, other = (a, b) if a.arguments.acting else (b, a)
+    if not acting.arguments.acting or other.arguments.acting or other.arguments.action is not AppointmentAction.APPOINT:
+        return False
+    return acting.status.status is Status.OCCURRED and other.status.status in {Status.POSSIBLE, Status.UNLIKELY}
 
 
 def _enters(change: Change) -> bool:
@@ -157,21 +166,34 @@ def _joined(groups: list[list[Change]]) -> list[list[Change]]:
     return sorted([*rest, one], key=lambda group: group[0].passages[0].trigger)
 
 
-def _placed(group: list[Change], candidates: tuple[Change, ...]) -> list[Change]:
-    """With the post told, where somebody is named as a possible successor right after a departure."""
-    first = group[0]
-    if not first.arguments.tentative or rule_of(first.passages[0].rule).frame is not Frame.CANDIDATES:
-        return group
-    earlier = [
-        c for c in candidates if c.arguments.action in DEPARTURES and c.passages[0].trigger < first.passages[0].trigger
-    ]
-    if not earlier or earlier[-1].arguments.office is None:
-        return group
-    left = earlier[-1].arguments
-    return [
-        replace(c, arguments=replace(c.arguments, predecessor=left.person, office=left.office, tentative=False))
-        for c in group
-    ]
+def _with_post_told(change: Change, changes: tuple[Change, ...]) -> Change:
+    """With "the job" taken for the office that the change told before it is about, else that of the one after it."""
+    slots = change.arguments
+    if not slots.unnamed or slots.office is not None:
+        return change
+    other = _change_meant(change, changes)
+    if other is None:
+        return change
+    left = other.person if other.action in DEPARTURES else other.predecessor
+    if _same_person(left, slots.person):
+        left = None
+    told = replace(slots, office=other.office, predecessor=slots.predecessor or left, tentative=other.tentative)
+    return replace(change, arguments=told)
+
+
+def _change_meant(change: Change, changes: tuple[Change, ...]) -> Appointment | None:
+    """The change in the office that "the job" stands for: one of the same person, else the nearest, before or after.
+
+    Candidates are named for the post that somebody leaves.
+    """
+    here = change.passages[0].trigger
+    known = [one for one in changes if one.arguments.office is not None and not one.arguments.unnamed]
+    own = [one for one in known if _same_person(one.arguments.person, change.arguments.person)]
+    if rule_of(change.passages[0].rule).frame is Frame.CANDIDATES:
+        own = []
+        known = [one for one in known if one.arguments.action in DEPARTURES]
+    nearest = sorted(own or known, key=lambda one: (one.passages[0].trigger > here, abs(one.passages[0].trigger - here)))
+    return nearest[0].arguments if nearest else None
 
 
 def _merged(document: Document, group: list[Change]) -> Change:
@@ -215,6 +237,9 @@ def _status(document: Document, group: list[Change]) -> StatusDecision:
     """
     said = [one for one in group if rule_of(one.passages[0].rule).status is None and _says_status(document, one)]
     ranked = said or group
+    declined = [one.status for one in ranked if rule_of(one.passages[0].rule).frame is Frame.DECLINING]
+    if declined:
+        return declined[0]
     happened = [one.status for one in ranked if one.status.status is Status.OCCURRED]
     off = ranked[0].status.status in {Status.CANCELLED, Status.UNLIKELY}
     return happened[0] if len(happened) > off else ranked[0].status
@@ -238,14 +263,14 @@ def _in_company(document: Document, changes: list[Change]) -> list[Change]:
             replace(c, arguments=replace(c.arguments, tentative=False)) if c.arguments.action in PROSPECTIVE else c
             for c in changes
         ]
-    known = {
-        change.arguments.person.index
-        for change in changes
-        if change.arguments.person and not change.arguments.tentative
-    }
-    return [
-        c for c in changes if not c.arguments.tentative or (c.arguments.person and c.arguments.person.index in known)
-    ]
+    sure = [change.arguments for change in changes if change.arguments.person and not change.arguments.tentative]
+    return [c for c in changes if not c.arguments.tentative or any(_vouches(one, c.arguments) for one in sure)]
+
+
+def _vouches(sure: Appointment, unsure: Appointment) -> bool:
+    """Whether one change shows that another of the same person is of a public office: whoever leaves one held one."""
+    held = unsure.action not in DEPARTURES or sure.action not in PROSPECTIVE
+    return held and sure.person is not None and unsure.person is not None and sure.person.index == unsure.person.index
 
 
 def _speaks_of_senate(document: Document) -> bool:
@@ -266,7 +291,10 @@ def _with_known_office(slots: Appointment, changes: list[Change]) -> Appointment
         offices = [other.office for other in others if _same_person(other.person, slots.person)]
     elif slots.action in DEPARTURES:
         offices = [
-            other.office for other in others if other.predecessor and _same_person(other.predecessor, slots.person)
+            other.office
+            for other in others
+            if _same_person(other.predecessor, slots.person)
+            or (other.action in ENTRIES and _same_person(other.person, slots.person))
         ]
     else:
         offices = [

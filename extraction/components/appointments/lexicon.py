@@ -47,6 +47,9 @@ class OfficeLexicon(Entry):
     offices: tuple[Offices, ...]
     """The office nouns."""
 
+    voted: tuple[str, ...]
+    """Endings of offices that people stand for in elections: candidates for them are no event."""
+
     abbreviations: frozenset[str]
     """Office nouns that count in capitals only."""
 
@@ -105,6 +108,15 @@ class Frame(StrEnum):
     REMOVING = "removing"
     """Somebody puts a person out of an office: "sacked the minister"."""
 
+    GOING = "going"
+    """An office comes to a person: "the job went to Lund"."""
+
+    OUTVOTING = "outvoting"
+    """A person wins an office against another: "beat Lund in the presidential election", "lost the vote to Lund"."""
+
+    TENURE = "tenure"
+    """A person has been in an office for so long: "has been minister since May"."""
+
     DECLINING = "declining"
     """A person does not take an office that was offered: "turned down the post"."""
 
@@ -136,7 +148,7 @@ class Trigger(Rule):
     words: tuple[str, ...] = Field(min_length=1)
     """Lemmas of the trigger word, or forms where the lemma alone would say too little."""
 
-    pos: tuple[Literal["VERB", "NOUN", "ADJ"], ...] = ("VERB",)
+    pos: tuple[Literal["VERB", "NOUN", "ADJ", "AUX"], ...] = ("VERB",)
     """Word classes that the trigger may have."""
 
     particle: tuple[str, ...] = ()
@@ -157,6 +169,15 @@ class Trigger(Rule):
     near: tuple[str, ...] = ()
     """One of these must stand among the five words after it."""
 
+    not_near: tuple[str, ...] = ()
+    """None of these may stand among the five words after it."""
+
+    followed_by: tuple[str, ...] = ()
+    """One of these runs of words must stand among the seven words after it: "from power"."""
+
+    amid: tuple[str, ...] = ()
+    """One of these must stand in its sentence."""
+
     not_after: tuple[str, ...] = ()
     """None of these may stand among the three words before it."""
 
@@ -169,13 +190,19 @@ class Trigger(Rule):
     ahead: bool = False
     """Whether only what lies ahead counts: in the past the word tells of holding an office, not of coming into it."""
 
+    done: bool = False
+    """Whether only what has happened counts: who may win an election is a mere candidate."""
+
+    among_rivals: bool = False
+    """Whether the word alone, said of several, tells that a post is to be filled: "two other contenders"."""
+
     supports: bool = False
     """Whether it only adds to an event that something else tells of."""
 
     strength: float = Field(ge=0, le=1)
     """How telling the trigger is, from 0 to 1."""
 
-    @field_validator("words", "particle", "objects", "near", "not_after")
+    @field_validator("words", "particle", "objects", "near", "not_near", "followed_by", "amid", "not_after")
     @classmethod
     def _in_lower_case(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         if any(value != value.lower() for value in values):
@@ -230,6 +257,30 @@ class Vocabulary(Entry):
 
     prospects: frozenset[str]
     """Words beside an office that make it the one somebody is to hold."""
+
+    tendering: frozenset[str]
+    """Verbs whose subject hands in the own resignation."""
+
+    governments: frozenset[str]
+    """Nouns for what a head of government leads, and falls with."""
+
+    voted_for: dict[str, str]
+    """The office that an adjective before a noun for an election tells."""
+
+    votes: frozenset[str]
+    """Nouns for an election."""
+
+    campaigns: frozenset[str]
+    """Nouns for elections and for standing in one, beside which candidates are no event."""
+
+    told_of_subject: frozenset[str]
+    """Verbs that tell of their subject, in the active, that it is among the candidates."""
+
+    short_times: frozenset[str]
+    """Words for times so short that whoever has held an office for them has come into it lately."""
+
+    unnamed_posts: frozenset[str]
+    """Nouns that with an article stand for the office that the text speaks of."""
 
     generic_bodies: frozenset[str]
     """Nouns that stand for a body named elsewhere."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import after
-from extraction.components.appointments.filling import askers, each, is_post, office_in, predecessor_in
-from extraction.components.appointments.lexicon import vocabulary
-from extraction.components.appointments.slots import DEPARTURES, Appointment, named_only
+from extraction.components.appointments.filling import asked, askers, each, is_post, office_in, predecessor_in
+from extraction.components.appointments.lexicon import office_lexicon, vocabulary
+from extraction.components.appointments.slots import DEPARTURES, Appointment, named_only, with_office
 from extraction.document import ActorKind
-from extraction.syntax import conjuncts, expanded, own_subjects, patients, possessors, prepositional, subjects
+from extraction.syntax import (
+    conjuncts,
+    expanded,
+    governors,
+    own_subjects,
+    patients,
+    possessors,
+    prepositional,
+    subjects,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,10 +52,19 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
         if rule.action not in DEPARTURES:  # a "Mendes appointment" is one by the president of that name
             people = [person for person in people if possessors(trigger) or not scene.governs(person)]
     office = office_in(scene, zone, people) or _office_before(scene, trigger)
-    people = [person for person in people if person not in askers(scene, trigger)]
+    asking = askers(scene, trigger)
+    people = [person for person in people if person not in asking] or (asking and asked(scene, trigger)) or []
+    if rule.action in DEPARTURES:
+        people = _tenderers(scene, trigger) or people
     if rule.action not in DEPARTURES:
         people = named_only(people)
     return each(scene, rule, Appointment(rule.action, appointer=appointer), people, office, zone)
+
+
+def _tenderers(scene: Scene, trigger: Token) -> list[Actor]:
+    """Who hands in the own resignation, whatever its possessor stands for: "told them to tender their resignations"."""
+    gives = trigger.dep_ == "dobj" and trigger.head.lemma_ in vocabulary().tendering
+    return scene.people_of(subjects(trigger.head)) if gives else []
 
 
 def _office_before(scene: Scene, trigger: Token) -> Office | None:
@@ -60,13 +79,15 @@ def _office_before(scene: Scene, trigger: Token) -> Office | None:
 
 def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """A noun for the person who comes in, or went out before: nominee, successor, predecessor."""
-    people = named_only(scene.people(trigger)) or _equated(scene, trigger)
+    people = named_only(scene.people(trigger)) or _equated(scene, trigger) or _explained(scene, trigger)
     zone = after(trigger)[:NEAR]
     office = _office_before(scene, trigger) or office_in(scene, zone, people)
     owners = possessors(trigger) + prepositional(trigger, {"of"})
     if trigger.lemma_ == "predecessor":
         slots = Appointment(rule.action, predecessor=people[0] if people else None)
-        people = named_only(scene.people_of(owners)) if people else []
+        followers = named_only(scene.people_of(owners)) if people else []
+        slots = replace(slots, tentative=office is None)
+        return [with_office(replace(slots, person=person), office) for person in followers]
     elif trigger.lemma_ in vocabulary().successors:
         slots = Appointment(rule.action, predecessor=scene.first_of(owners))
         office = office or scene.office_of(slots.predecessor)
@@ -78,6 +99,11 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
         slots = Appointment(rule.action, appointer=appointer, predecessor=predecessor_in(scene, zone))
     others = {actor.index for actor in (slots.predecessor, slots.appointer) if actor is not None}
     return each(scene, rule, slots, [person for person in people if person.index not in others], office, zone)
+
+
+def _explained(scene: Scene, trigger: Token) -> list[Actor]:
+    """Whose name a noun explains: "Ana Lund, the president's choice for envoy"."""
+    return named_only(scene.people(trigger.head)) if trigger.dep_ == "appos" else []
 
 
 def _equated(scene: Scene, trigger: Token) -> list[Actor]:
@@ -96,11 +122,15 @@ def read_candidates(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoint
     zone = after(trigger)[:NEAR]
     post = next((token for token in prepositional(trigger, {"for", "to"}) if is_post(token)), None)
     left = _to_be_followed(scene, trigger, zone, post)
+    office = office_in(scene, zone, [])
+    given = office is not None and office.public and not office.name.endswith(office_lexicon().voted)
     people = [person for person in _put_forward(scene, trigger) if left is None or person.index != left.index]
-    if left is None and post is None:
-        return [Appointment(rule.action, person=person, tentative=True) for person in people if likely]
-    office = office_in(scene, zone, []) or scene.office_of(left)
-    return each(scene, rule, Appointment(rule.action, predecessor=left), people, office, [])
+    if left is None and post is None and not given:
+        contested = rule.among_rivals and _is_one_of_several(trigger) and not _is_in_election(trigger)
+        slots = Appointment(rule.action, tentative=True, unnamed=True)
+        return [replace(slots, person=person) for person in people if likely or contested]
+    zone = [post] if post is not None else []
+    return each(scene, rule, Appointment(rule.action, predecessor=left), people, office or scene.office_of(left), zone)
 
 
 def _to_be_followed(scene: Scene, trigger: Token, zone: list[Token], post: Token | None) -> Actor | None:
@@ -113,21 +143,47 @@ def _to_be_followed(scene: Scene, trigger: Token, zone: list[Token], post: Token
 
 def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
     """Who is named as one of those who may be chosen."""
-    head, found = trigger.head, _equated(scene, trigger)
-    if trigger.dep_ in {"nsubj", "nsubjpass"} and head.lemma_ == "include":
-        found += scene.people_of(expanded(child for child in head.children if child.dep_ in {"dobj", "attr"}))
-    if trigger.dep_ == "pobj" and head.lower_ in {"as", "among"}:
-        found += scene.people_of(_named_as(head.head))
-    if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None:
-        found += scene.people(trigger)
-    return named_only(found)
+    told = [one for child in trigger.children if child.dep_ == "appos" for one in conjuncts(child)]
+    told += _called_so(trigger)
+    if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None and trigger.dep_ != "pobj":
+        told.append(trigger)
+    return named_only(_equated(scene, trigger) + scene.people_of(told))
 
 
-def _named_as(above: Token) -> list[Token]:
-    """Who is called something, from the word that "as" or "among" hangs on."""
-    if above.pos_ not in {"VERB", "AUX"}:
-        return list(conjuncts(above.head if above.dep_ == "conj" else above))
-    return subjects(above) if above.lemma_ == "be" else patients(above)
+def _called_so(trigger: Token) -> list[Token]:
+    """Who is said to be among the candidates, from the words above a noun for them.
+
+    "Lund is on a list of candidates", "names of candidates include Lund", "among those in the running are Lund and Berg".
+    """
+    word = trigger
+    for above in governors(trigger):
+        if above.pos_ in {"VERB", "AUX"}:
+            return _told_with(above, word)
+        if above.dep_ == "ROOT" or word.dep_ in {"appos", "conj"}:
+            return list(conjuncts(above))
+        word = above
+    return []
+
+
+def _told_with(verb: Token, below: Token) -> list[Token]:
+    """Who stands with a verb on which, by the word below it, the noun for candidates hangs."""
+    if below.dep_ in {"nsubj", "nsubjpass"}:
+        named = [child for child in verb.children if child.dep_ in {"dobj", "attr"}]
+        return expanded(named) if verb.lemma_ in {"include", "be", "number"} else []
+    if below.dep_ == "acl" or verb.dep_ == "acl":
+        return list(conjuncts(verb.head))
+    beside = prepositional(verb, {"alongside"})
+    return (subjects(verb) if verb.lemma_ in vocabulary().told_of_subject else patients(verb)) + beside
+
+
+def _is_one_of_several(noun: Token) -> bool:
+    """Whether a noun speaks of others besides: "two other contenders"."""
+    return any(child.lower_ in {"other", "another"} or child.dep_ == "nummod" for child in noun.children)
+
+
+def _is_in_election(noun: Token) -> bool:
+    """Whether a noun for candidates stands in a sentence about an election."""
+    return any(token.lower_ in vocabulary().campaigns for token in noun.sent)
 
 
 def read_modifier(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:

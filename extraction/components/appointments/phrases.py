@@ -148,6 +148,10 @@ class OfficePhrase:
                 self._take_owner(mark)
                 at -= 1
                 break
+            if words and mark and (mark.kind in BODIES or is_unknown_acronym(mark)) and not mark.pronoun:
+                self._take_body(mark)  # "VA acting chief of staff"
+                at = mark.start
+                continue
             if mark or not _may_precede(token):
                 break
             words.add(token.lower_)
@@ -160,7 +164,9 @@ class OfficePhrase:
             return last + 1
         mark = self.marks.at(last)
         self._take_owner(mark)
-        return max(mark.start if mark else last, self.sentence.start)
+        start = max(mark.start if mark else last, self.sentence.start)
+        determined = start > self.sentence.start and self.doc[start - 1].lower_ in DETERMINERS
+        return start - determined
 
     def _take_owner(self, mark: Mark | None) -> None:
         """Let the possessor tell body and country."""

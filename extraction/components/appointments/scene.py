@@ -14,7 +14,7 @@ from extraction.components.appointments.marks import Marks
 from extraction.components.appointments.phrases import find_offices
 from extraction.components.appointments.slots import DESCRIBED, UNLISTED
 from extraction.document import Actor, ActorKind
-from extraction.syntax import agents, conjuncts, full_phrase, patients, phrase, possessors, subjects
+from extraction.syntax import agents, conjuncts, full_phrase, own_subjects, patients, phrase, possessors, subjects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -111,6 +111,8 @@ class Scene:
             return named
         if token.lower_ == "latter":
             return self._latter(token)
+        if token.lower_ == "name":
+            return self.people_of(possessors(token))
         office = self.office_at(token)
         if office is not None:
             return [self.document.actors[office.holder]] if office.holder is not None else self._described(office)
@@ -232,12 +234,27 @@ class Scene:
             return self._nearest(trigger.doc[trigger.i + 1 : trigger.sent.end])
         if trigger.tag_ == "VBN" and trigger.dep_ == "acomp" and trigger.head.lemma_ == "be":
             return subjects(trigger.head)
-        return patients(trigger)
+        return patients(trigger) or self._before_passive(trigger)
+
+    def _before_passive(self, trigger: Token) -> list[Token]:
+        """Whose name ends right before a passive that the parse left without a subject: "..., Lund, was sacked"."""
+        helpers = [child for child in trigger.children if child.dep_ in {"aux", "auxpass"}]
+        if not helpers or helpers[-1].dep_ != "auxpass" or helpers[0].i < 2:  # noqa: PLR2004 -- a name and a comma
+            return []
+        last = helpers[0].i - 1 - (trigger.doc[helpers[0].i - 1].text == ",")
+        return [trigger.doc[last]] if self.marks.person_at(last) else []
 
     def comers_and_goers(self, trigger: Token) -> list[Token]:
         """Who comes or goes by a verb, also where the parse of a headline does not tell."""
-        found = self.doers(trigger) if self.is_flat(trigger) else subjects(trigger)
+        found = self.doers(trigger) if self.is_flat(trigger) else self._of_reported(trigger) or subjects(trigger)
         return found or self._before_insertion(trigger)
+
+    def _of_reported(self, trigger: Token) -> list[Token]:
+        """Who is spoken of, where what he or she would do was tied to the saying: "said Lund was tired but would go"."""
+        if trigger.dep_ != "conj" or own_subjects(trigger) or not {"would", "will"} & {c.lower_ for c in trigger.children}:
+            return []
+        said = [child for child in trigger.head.children if child.dep_ == "ccomp" and child.i < trigger.i]
+        return own_subjects(said[-1]) if said else []
 
     def _before_insertion(self, trigger: Token) -> list[Token]:
         """Who opens the sentence, where a long insertion between commas cut the verb off: "Lund, who ..., resigned"."""

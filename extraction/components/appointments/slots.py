@@ -62,6 +62,9 @@ class Appointment:
     acting: bool = False
     """Whether it is for the time being."""
 
+    unnamed: bool = False
+    """Whether the office is told only as "the job" or "the post", which another passage names."""
+
     tentative: bool = False
     """Whether nothing here shows that the office is a public one: it counts only beside another passage that does."""
 

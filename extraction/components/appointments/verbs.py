@@ -10,8 +10,8 @@ from extraction.components.appointments.clause import FINITE, after
 from extraction.components.appointments.filling import appointer_of, each, is_post, office_in, predecessor_in
 from extraction.components.appointments.lexicon import Frame, rules_by_word, vocabulary
 from extraction.components.appointments.slots import Appointment, named_only, with_office
-from extraction.syntax import governors, is_passive, possessors, prepositional, subjects
-from schemas.vocabulary import AppointmentAction
+from extraction.syntax import governors, is_passive, own_subjects, possessors, prepositional, subjects
+from schemas.vocabulary import AppointmentAction, Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -33,6 +33,8 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
         return []
     zone = after(trigger)
+    if _only_puts_up(zone) or (rule.status is Status.POSSIBLE and any(t.lower_ in vocabulary().campaigns for t in zone)):
+        return []
     people = named_only(scene.people_of(scene.done_to(trigger)))
     if not people and not is_passive(trigger):
         people = _named_after(scene, trigger, zone)
@@ -47,6 +49,14 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
 def _to_a_seat(trigger: Token) -> bool:
     """Whether somebody is elected to a legislature rather than to an office."""
     return any(token.lower_ in vocabulary().seats for token in prepositional(trigger, {"to", "into"}))
+
+
+def _only_puts_up(zone: Sequence[Token]) -> bool:
+    """Whether somebody is only called a possible holder: "named Lund as a candidate for the post"."""
+    return any(
+        token.head.lower_ in {"as", "among"} and any(rule.frame is Frame.CANDIDATES for rule in rules_by_word().get(token.lemma_, ()))
+        for token in zone
+    )
 
 
 def _named_after(scene: Scene, trigger: Token, zone: list[Token]) -> list[Actor]:
@@ -139,11 +149,26 @@ def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointmen
     """A person gives up an office."""
     if trigger.tag_ == "VBN" and not any(child.dep_ in {"aux", "auxpass"} for child in trigger.children):
         return []  # "the now retired judge"
-    people = scene.people_of(scene.comers_and_goers(trigger))
+    goers = _put_in_before(scene, trigger) or scene.comers_and_goers(trigger)
+    people = scene.people_of(goers) or _leaders(scene, goers)
     zone, left = after(trigger), prepositional(trigger, {"from"})
     if left and not any(scene.office_at(noun) or is_post(noun) or scene.public_body(noun) for noun in left):
         return []
     return each(scene, rule, Appointment(rule.action), people, office_in(scene, zone, people), zone)
+
+
+def _put_in_before(scene: Scene, trigger: Token) -> list[Token]:
+    """Who was put into the office that a participle tells the end of: "named her envoy in 2012, resigning a year later"."""
+    if trigger.tag_ != "VBG" or trigger.dep_ != "advcl":
+        return []
+    rules = rules_by_word().get(trigger.head.lemma_, ())
+    return scene.done_to(trigger.head) if any(rule.frame is Frame.NAMING for rule in rules) else []
+
+
+def _leaders(scene: Scene, bodies: list[Token]) -> list[Actor]:
+    """Whose government it is that falls or survives: "Lund's government survived the vote"."""
+    owners = [one for body in bodies if body.lemma_ in vocabulary().governments for one in possessors(body)]
+    return named_only(scene.people_of(owners))
 
 
 def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
@@ -152,6 +177,54 @@ def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     zone = after(trigger)
     slots = Appointment(rule.action, appointer=appointer_of(scene, trigger))
     return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
+
+
+def read_going(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """An office comes to a person."""
+    told = [token for noun in own_subjects(trigger) if is_post(noun) for token in noun.subtree]
+    people = named_only(scene.people_of(prepositional(trigger, {"to"})))
+    if not told or not people:
+        return []
+    return each(scene, rule, Appointment(rule.action), people, next(scene.offices_among(told), None), told)
+
+
+def read_outvoting(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person wins an office against another; who loses comes first, or who wins."""
+    loses = trigger.lemma_ == "lose"
+    votes = [child for child in trigger.children if child.dep_ == "dobj"] if loses else []
+    winners = prepositional(trigger, {"to"}) if loses else scene.doers(trigger)
+    people = named_only(scene.people_of(winners)) or [
+        person for vote in votes for person in named_only(scene.people_of(prepositional(vote, {"to"})))
+    ]
+    losers = scene.people_of(scene.comers_and_goers(trigger) if loses else scene.done_to(trigger))
+    if not losers:
+        return []
+    return each(scene, rule, Appointment(rule.action), people[:1], None, after(trigger))
+
+
+def read_tenure(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person has been in an office since a day, or for a short time, so that the article tells when it was taken."""
+    if not _tells_the_start(trigger):
+        return []
+    people = named_only(scene.people_of(scene.comers_and_goers(trigger)))
+    zone = after(trigger)
+    office = office_in(scene, zone, people)
+    return each(scene, rule, Appointment(rule.action), people, office, [trigger, *zone])
+
+
+def _tells_the_start(trigger: Token) -> bool:
+    """Whether a verb stands in the present perfect beside "since May" or "for six weeks"."""
+    if not any(child.lower_ in {"has", "have", "'s", "'ve"} for child in trigger.children if child.dep_ == "aux"):
+        return False
+    for token in trigger.subtree:
+        if token.i < trigger.i or token.dep_ != "prep" or token.lower_ not in {"since", "for"}:
+            continue
+        words = {word.lower_ for word in token.subtree}
+        if token.lower_ == "since" and any(word.ent_type_ == "DATE" for word in token.subtree):
+            return True
+        if token.lower_ == "for" and words & vocabulary().short_times:
+            return True
+    return False
 
 
 def read_declining(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
