@@ -48,7 +48,7 @@ def each(
     for person in people:
         if slots.appointer is not None and person == slots.appointer:
             continue
-        own = office or (None if rule.weak or task or unnamed else _office_known(scene, rule, person, slots))
+        own = office or (None if rule.weak or task or unnamed else _office_known(scene, rule, person, slots, zone))
         if own is not None and not _counts(scene, rule, slots, own):
             continue
         asked = (rule.weak and not unnamed) or rule.offices
@@ -73,7 +73,7 @@ def _voted_for(scene: Scene, sentence: Span) -> Office | None:
 
 
 def is_told_as_post(zone: Iterable[Token]) -> bool:
-    """Whether "the job" or "the post" stands among some tokens, with nothing that tells which: "tipped for the post"."""
+    """Whether "the job" or "the post" stands among some tokens, with nothing that tells which one."""
     return any(
         token.lemma_ in vocabulary().unnamed_posts
         and any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an"} for child in token.children)
@@ -89,14 +89,24 @@ def _counts(scene: Scene, rule: Trigger, slots: Appointment, office: Office) -> 
     return office.public or scene.governs(slots.appointer)
 
 
-def _office_known(scene: Scene, rule: Trigger, person: Actor, slots: Appointment) -> Office | None:
+def _office_known(
+    scene: Scene, rule: Trigger, person: Actor, slots: Appointment, zone: Sequence[Token]
+) -> Office | None:
     """The office that the article ties to a person elsewhere; for a nominee, the one nominated for."""
     office = scene.office_of(person)
+    if rule.in_title:
+        titles = [one for one in scene.held.get(person.index, []) if one.titular and not one.former]
+        office = next((one for one in titles if zone and _share_sentence(scene, one, zone[0])), None)
     if office is None or not (office.public or office.private or scene.governs(slots.appointer)):
         return None
     if rule.action not in PROSPECTIVE or office.before & vocabulary().prospects:
         return office
     return office if office.end > office.head + 1 else None
+
+
+def _share_sentence(scene: Scene, office: Office, token: Token) -> bool:
+    """Whether an office is named in the sentence of a token."""
+    return bool(scene.document.doc[office.head].sent == token.sent)
 
 
 def _surely_public(scene: Scene, rule: Trigger, person: Actor) -> bool:

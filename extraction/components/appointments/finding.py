@@ -87,25 +87,37 @@ def _rules_for(scene: Scene, token: Token) -> Iterator[Trigger]:
 
 
 def _fits(token: Token, rule: Trigger) -> bool:
-    """Whether word class, particle and object are those that a rule asks for."""
-    if rule.frame is not Frame.MODIFIER and not _is_of_class(token, rule):
-        return False
-    following = token.doc[token.i + 1 : token.i + 4]
+    """Whether word class, form, object and the words around a token are those that a rule asks for."""
+    in_class = rule.frame is Frame.MODIFIER or _is_of_class(token, rule)
+    return in_class and _has_form(token, rule) and _has_words_around(token, rule) and _has_object(token, rule)
+
+
+def _has_form(token: Token, rule: Trigger) -> bool:
+    """Whether the form of a verb leaves it what the rule asks for: not "then serving as", not "hopes to win"."""
+    if rule.ahead and token.tag_ == "VBG":
+        return any(child.dep_ == "aux" for child in token.children)
+    return not (rule.done and token.tag_ == "VB")
+
+
+def _has_words_around(token: Token, rule: Trigger) -> bool:
+    """Whether the words stand around a token that a rule asks for, and none that it rules out."""
+    doc = token.doc
     if rule.particle and not any(
-        t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in following
+        t.lower_ in rule.particle and (t.head == token or t.i == token.i + 1) for t in doc[token.i + 1 : token.i + 4]
     ):
         return False
-    near = {t.lower_ for t in token.doc[token.i + 1 : token.i + 6]} if rule.near or rule.not_near else set()
+    near = {t.lower_ for t in doc[token.i + 1 : token.i + 6]} if rule.near or rule.not_near else set()
     if (rule.near and near.isdisjoint(rule.near)) or not near.isdisjoint(rule.not_near):
+        return False
+    if rule.not_after and any(t.lower_ in rule.not_after for t in doc[max(0, token.i - 3) : token.i]):
         return False
     if rule.followed_by and not _is_followed(token, rule.followed_by):
         return False
-    if rule.amid and not any(t.lower_ in rule.amid for t in token.sent):
-        return False
-    if rule.not_after and any(t.lower_ in rule.not_after for t in token.doc[max(0, token.i - 3) : token.i]):
-        return False
-    if rule.ahead and token.tag_ == "VBG" and not any(child.dep_ == "aux" for child in token.children):
-        return False  # "then serving as minister"
+    return not rule.amid or any(t.lower_ in rule.amid for t in token.sent)
+
+
+def _has_object(token: Token, rule: Trigger) -> bool:
+    """Whether a verb has one of the objects that a rule asks for."""
     return not rule.objects or any(_is_object(child, rule) for child in token.children)
 
 

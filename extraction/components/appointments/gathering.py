@@ -91,9 +91,11 @@ def _same_turn(a: Change, b: Change) -> bool:
 def _stands_in_and_may_follow(a: Change, b: Change) -> bool:
     """Whether somebody fills in already in one passage, and is named for the same post for good in the other."""
     acting, other = (a, b) if a.arguments.acting else (b, a)
-    if not acting.arguments.acting or other.arguments.acting or other.arguments.action is not AppointmentAction.APPOINT:
+    if not acting.arguments.acting or other.arguments.acting or acting.status.status is not Status.OCCURRED:
         return False
-    return acting.status.status is Status.OCCURRED and other.status.status in {Status.POSSIBLE, Status.UNLIKELY}
+    if other.arguments.action is AppointmentAction.CONFIRM:
+        return other.status.status is not Status.OCCURRED
+    return rule_of(other.passages[0].rule).status is Status.POSSIBLE
 
 
 def _enters(change: Change) -> bool:
@@ -192,7 +194,9 @@ def _change_meant(change: Change, changes: tuple[Change, ...]) -> Appointment | 
     if rule_of(change.passages[0].rule).frame is Frame.CANDIDATES:
         own = []
         known = [one for one in known if one.arguments.action in DEPARTURES]
-    nearest = sorted(own or known, key=lambda one: (one.passages[0].trigger > here, abs(one.passages[0].trigger - here)))
+    nearest = sorted(
+        own or known, key=lambda one: (one.passages[0].trigger > here, abs(one.passages[0].trigger - here))
+    )
     return nearest[0].arguments if nearest else None
 
 
@@ -269,8 +273,12 @@ def _in_company(document: Document, changes: list[Change]) -> list[Change]:
 
 def _vouches(sure: Appointment, unsure: Appointment) -> bool:
     """Whether one change shows that another of the same person is of a public office: whoever leaves one held one."""
+    if unsure.person is None:
+        return False
+    if unsure.action in DEPARTURES and sure.predecessor is not None and sure.predecessor.index == unsure.person.index:
+        return True
     held = unsure.action not in DEPARTURES or sure.action not in PROSPECTIVE
-    return held and sure.person is not None and unsure.person is not None and sure.person.index == unsure.person.index
+    return held and sure.person is not None and sure.person.index == unsure.person.index
 
 
 def _speaks_of_senate(document: Document) -> bool:

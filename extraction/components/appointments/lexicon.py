@@ -187,6 +187,9 @@ class Trigger(Rule):
     tells_public: bool = False
     """Whether the word itself says that the office is a public one, whatever it is."""
 
+    in_title: bool = False
+    """Whether the person's name must stand with the office in the same sentence: "Chief Justice Lund died"."""
+
     ahead: bool = False
     """Whether only what lies ahead counts: in the past the word tells of holding an office, not of coming into it."""
 

@@ -88,7 +88,7 @@ def read_holder_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appoin
         followers = named_only(scene.people_of(owners)) if people else []
         slots = replace(slots, tentative=office is None)
         return [with_office(replace(slots, person=person), office) for person in followers]
-    elif trigger.lemma_ in vocabulary().successors:
+    if trigger.lemma_ in vocabulary().successors:
         slots = Appointment(rule.action, predecessor=scene.first_of(owners))
         office = office or scene.office_of(slots.predecessor)
     else:
@@ -153,7 +153,7 @@ def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
 def _called_so(trigger: Token) -> list[Token]:
     """Who is said to be among the candidates, from the words above a noun for them.
 
-    "Lund is on a list of candidates", "names of candidates include Lund", "among those in the running are Lund and Berg".
+    "Lund is on a list of candidates", "names of candidates include Lund", "among those in the running is Lund".
     """
     word = trigger
     for above in governors(trigger):

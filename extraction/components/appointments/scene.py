@@ -250,8 +250,12 @@ class Scene:
         return found or self._before_insertion(trigger)
 
     def _of_reported(self, trigger: Token) -> list[Token]:
-        """Who is spoken of, where what he or she would do was tied to the saying: "said Lund was tired but would go"."""
-        if trigger.dep_ != "conj" or own_subjects(trigger) or not {"would", "will"} & {c.lower_ for c in trigger.children}:
+        """Who is spoken of, where what he or she would do hangs on the saying: "said Lund was tired but would go"."""
+        if (
+            trigger.dep_ != "conj"
+            or own_subjects(trigger)
+            or not {"would", "will"} & {c.lower_ for c in trigger.children}
+        ):
             return []
         said = [child for child in trigger.head.children if child.dep_ == "ccomp" and child.i < trigger.i]
         return own_subjects(said[-1]) if said else []

@@ -14,6 +14,8 @@ from extraction.syntax import governors, is_passive, own_subjects, possessors, p
 from schemas.vocabulary import AppointmentAction, Status
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from spacy.tokens import Token
 
     from extraction.components.appointments.lexicon import Trigger
@@ -33,9 +35,12 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     if rule.action is AppointmentAction.ELECT and _to_a_seat(trigger):
         return []
     zone = after(trigger)
-    if _only_puts_up(zone) or (rule.status is Status.POSSIBLE and any(t.lower_ in vocabulary().campaigns for t in zone)):
+    if _only_puts_up(zone) or (
+        rule.status is Status.POSSIBLE and any(t.lower_ in vocabulary().campaigns for t in zone)
+    ):
         return []
-    people = named_only(scene.people_of(scene.done_to(trigger)))
+    patients = scene.done_to(trigger)
+    people = named_only(scene.people_of(patients) or _meant_before(scene, trigger, patients))
     if not people and not is_passive(trigger):
         people = _named_after(scene, trigger, zone)
     predecessor = predecessor_in(scene, zone)
@@ -51,10 +56,17 @@ def _to_a_seat(trigger: Token) -> bool:
     return any(token.lower_ in vocabulary().seats for token in prepositional(trigger, {"to", "into"}))
 
 
+def _meant_before(scene: Scene, trigger: Token, patients: list[Token]) -> list[Actor]:
+    """Whom a pronoun means that repeats the object of the verb before: "relieved Lund and appointed her envoy"."""
+    repeats = trigger.dep_ == "conj" and any(token.lower_ in {"him", "her", "them"} for token in patients)
+    return scene.people_of(scene.done_to(trigger.head)) if repeats else []
+
+
 def _only_puts_up(zone: Sequence[Token]) -> bool:
     """Whether somebody is only called a possible holder: "named Lund as a candidate for the post"."""
     return any(
-        token.head.lower_ in {"as", "among"} and any(rule.frame is Frame.CANDIDATES for rule in rules_by_word().get(token.lemma_, ()))
+        token.head.lower_ in {"as", "among"}
+        and any(rule.frame is Frame.CANDIDATES for rule in rules_by_word().get(token.lemma_, ()))
         for token in zone
     )
 
@@ -158,7 +170,7 @@ def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointmen
 
 
 def _put_in_before(scene: Scene, trigger: Token) -> list[Token]:
-    """Who was put into the office that a participle tells the end of: "named her envoy in 2012, resigning a year later"."""
+    """Who was put into an office that a participle tells the end of: "named her envoy, resigning a year later"."""
     if trigger.tag_ != "VBG" or trigger.dep_ != "advcl":
         return []
     rules = rules_by_word().get(trigger.head.lemma_, ())
@@ -182,7 +194,9 @@ def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
 def read_going(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """An office comes to a person."""
     told = [token for noun in own_subjects(trigger) if is_post(noun) for token in noun.subtree]
-    people = named_only(scene.people_of(prepositional(trigger, {"to"})))
+    behind = trigger.doc[trigger.i + 1 : trigger.i + 4]
+    misread = [word.nbor(1) for word in behind[:-1] if word.lower_ == "to" and scene.marks.person_at(word.i + 1)]
+    people = named_only(scene.people_of(prepositional(trigger, {"to"}) or misread))
     if not told or not people:
         return []
     return each(scene, rule, Appointment(rule.action), people, next(scene.offices_among(told), None), told)

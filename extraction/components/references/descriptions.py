@@ -217,12 +217,43 @@ def _definite(memory: Memory, token: Token, start: int) -> ActorMention | None:
     if not words:
         return None
     head = words[-1].lower_
-    actor = _described(memory, " ".join(word.lower_ for word in words), head)
-    if actor is None:
+    named = _named_behind(memory, words[-1])
+    actor = named if named is not None else _described(memory, " ".join(word.lower_ for word in words), head)
+    if actor is None or (named is None and not _complement_fits(memory, words[-1], actor)):
         return None
     end = words[-1].i + 1
     memory.described_until = end if head in titles().offices else -1
     return ActorMention(start, end, (actor,), "description")
+
+
+def _named_behind(memory: Memory, noun: Token) -> int | None:
+    """The person whose name explains an office: "the minister of transport, Ana Lund"."""
+    if noun.lower_ not in titles().offices:
+        return None
+    for child in noun.children:
+        mention = memory.document.mention_of(child) if child.dep_ == "appos" and child.i > noun.i else None
+        if mention is not None and memory.is_person(mention.actors[0]):
+            return mention.actors[0]
+    return None
+
+
+def _complement_fits(memory: Memory, noun: Token, index: int) -> bool:
+    """Whether an "of" behind an office names nothing that its known bearer has not: "the president of the bank"."""
+    actor = memory.actors[index]
+    link = next((child for child in noun.children if child.dep_ == "prep" and child.lower_ == "of"), None)
+    if actor.kind is not ActorKind.PERSON or link is None or link.i != noun.i + 1:
+        return True
+    told = folded(f"{actor.title or ''} {actor.organization or ''}").lower().split()
+    for word in link.subtree:
+        mention = memory.document.mention_of(word)
+        country = memory.actors[mention.actors[0]].country if mention else None
+        if (country and country == actor.country) or (
+            word.pos_ in {"NOUN", "PROPN"} and folded(word.text).lower() in told
+        ):
+            return True
+        if word.lower_ in references().states:
+            return True
+    return False
 
 
 def _described(memory: Memory, phrase: str, head: str) -> int | None:

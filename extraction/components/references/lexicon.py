@@ -43,6 +43,12 @@ class References(Entry):
     heads: frozenset[str]
     """Of these, nouns for heads of state or government."""
 
+    people: frozenset[str]
+    """Nouns for people that no title is: whoever owns them is another person ("her lawyer said he ...")."""
+
+    object_owners: frozenset[str]
+    """Verbs behind which "his" belongs to their object: "congratulated Lund on his victory"."""
+
     bodies: frozenset[str]
     """Nouns for a body named before."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction import syntax
+from extraction.components.names.gazetteer import titles
 from extraction.components.references.lexicon import references
 from extraction.components.references.memory import WINDOW
 from extraction.document import ActorKind, ActorMention
@@ -21,7 +22,7 @@ def resolve_pronoun(memory: Memory, token: Token) -> ActorMention | None:
     if token.lower_ in words.plural:
         return _they(memory, token)
     gender = "male" if token.lower_ in words.male else "female"
-    answers = (reading(memory, token, gender) for reading in (_beside, _announced, subject_above))
+    answers = (reading(memory, token, gender) for reading in (_beside, _announced, _object_above, subject_above))
     by_grammar = next((answer for answer in answers if answer is not None), None)
     if by_grammar is not None and token.dep_ == "poss":
         memory.gender.setdefault(by_grammar, gender)
@@ -60,6 +61,15 @@ def _announced(memory: Memory, token: Token, gender: str) -> int | None:
     return None
 
 
+def _object_above(memory: Memory, token: Token, gender: str) -> int | None:
+    """The object of a verb that is about what is the object's own: "congratulated Lund on his victory"."""
+    link = token.head.head
+    if token.dep_ != "poss" or token.head.dep_ != "pobj" or link.head.lemma_ not in references().object_owners:
+        return None
+    patients = syntax.patients(link.head)
+    return _person_at(memory, patients[0], gender) if patients and patients[0].i < token.i else None
+
+
 def subject_above(memory: Memory, token: Token, gender: str) -> int | None:
     """The subject of the nearest clause around a pronoun that is a person, or whose possessor is one."""
     own = None if token.dep_ == "poss" else _clause(token)
@@ -69,7 +79,9 @@ def subject_above(memory: Memory, token: Token, gender: str) -> int | None:
         for subject in above.children:
             if subject.dep_ not in syntax.SUBJECTS or subject.i >= token.i:
                 continue
-            for word in (subject, *(child for child in subject.children if child.dep_ == "poss")):
+            stands_for_someone = subject.lower_ in titles().offices or subject.lower_ in references().people
+            owners = () if stands_for_someone else (child for child in subject.children if child.dep_ == "poss")
+            for word in (subject, *owners):
                 person = _person_at(memory, word, gender)
                 if person is not None:
                     return person

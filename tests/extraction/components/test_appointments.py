@@ -101,6 +101,30 @@ def told(text: str, title: str | None = None) -> list[Told]:
         ),
         pytest.param("Piet Maas served as foreign minister for ten years.", id="having served"),
         pytest.param("The new policy of Foreign Minister Piet Maas took effect on Monday.", id="a new policy"),
+        pytest.param("Governor Carla Mendes is the front-runner in the race for president.", id="ahead in an election"),
+        pytest.param("Piet Maas and two other candidates will debate before the election.", id="election candidates"),
+        pytest.param("The two other contenders, Piet Maas and Bo Berg, train in Oslo.", id="contenders in sport"),
+        pytest.param("Ana Lund is rumoured to be weighing a run for governor.", id="a rumoured candidacy"),
+        pytest.param("The police tipped Piet Maas for his help with the bags.", id="a tip in money"),
+        pytest.param("The president offered Ana Lund a cup of tea.", id="an offer of tea"),
+        pytest.param("The medal went to Piet Maas of Norway.", id="what goes to a person is no post"),
+        pytest.param("Foreign Minister Piet Maas went to Ana Lund's farm.", id="an officer who goes to a place"),
+        pytest.param("Foreign Minister Piet Maas has been to Oslo since May.", id="has been to a place"),
+        pytest.param("Piet Maas has been Norway's foreign minister for ten years.", id="in office for long"),
+        pytest.param("Prime Minister Piet Maas has been in Oslo for six weeks.", id="in a town for weeks"),
+        pytest.param("Chef Piet Maas has led the kitchen since January.", id="has led a kitchen"),
+        pytest.param("Then serving as foreign minister, Piet Maas flew to Oslo.", id="then serving as"),
+        pytest.param("Senator Piet Maas won the presidential primary on Sunday.", id="a primary"),
+        pytest.param("Piet Maas hopes to win the presidential election in Norway.", id="hopes to win"),
+        pytest.param("President Piet Maas is campaigning to win re-election.", id="a campaign for re-election"),
+        pytest.param("Piet Maas lost the chess final to Ana Lund.", id="a lost final"),
+        pytest.param("President Ana Lund won the vote of the fans on Monday.", id="a vote of fans"),
+        pytest.param("President Ana Lund's victory in the final surprised her coach.", id="a victory in sport"),
+        pytest.param("President Ana Lund came to the power station on Monday.", id="came to a power station"),
+        pytest.param("Prime Minister Ana Lund lost her patience on Monday.", id="lost patience"),
+        pytest.param("Rosa Maas, the president's aunt, died on Monday.", id="the death of a relative"),
+        pytest.param("The president spoke of his father's death on Monday.", id="the death of a father"),
+        pytest.param("The prime minister is elected by parliament.", id="how an office is filled"),
     ],
 )
 def test_no_appointment_in(text: str) -> None:
@@ -291,6 +315,150 @@ def test_no_appointment_in(text: str) -> None:
             ),
             id="nobody named yet",
         ),
+        pytest.param(
+            "Ana Lund is a front-runner for the post of defence minister.",
+            Told("appoint", "Ana Lund", "defence minister", status="possible"),
+            id="a front-runner for a post",
+        ),
+        pytest.param(
+            "Ana Lund is on the short list for secretary of state.",
+            Told("appoint", "Ana Lund", "secretary of state", status="possible"),
+            id="on the short list",
+        ),
+        pytest.param(
+            "Ana Lund is in the running for secretary of state.",
+            Told("appoint", "Ana Lund", "secretary of state", status="possible"),
+            id="in the running",
+        ),
+        pytest.param(
+            "Ana Lund is the favourite to succeed Prime Minister Piet Maas.",
+            Told("appoint", "Ana Lund", "Prime Minister", status="possible", predecessor="Piet Maas"),
+            id="the favourite to succeed",
+        ),
+        pytest.param(
+            "Ana Lund's name was floated as a candidate to succeed Norwegian Foreign Minister Piet Maas.",
+            Told("appoint", "Ana Lund", "Foreign Minister", status="possible", country="NO", predecessor="Piet Maas"),
+            id="a name floated",
+        ),
+        pytest.param(
+            "The king offered Ana Lund the post of foreign minister.",
+            Told("appoint", "Ana Lund", "foreign minister", status="possible", appointer="king"),
+            id="offered a post",
+        ),
+        pytest.param(
+            "The post of defence minister went to Ana Lund.",
+            Told("appoint", "Ana Lund", "defence minister"),
+            id="a post goes to a person",
+        ),
+        pytest.param(
+            "Ana Lund has been Norway's foreign minister for six weeks.",
+            Told("appoint", "Ana Lund", "foreign minister", country="NO"),
+            id="in office for weeks",
+        ),
+        pytest.param(
+            "Ana Lund has served as Norway's defence minister since 2018.",
+            Told("appoint", "Ana Lund", "defence minister", country="NO", when=("2018-01-01", "2018-12-31")),
+            id="in office since a year",
+        ),
+        pytest.param(
+            "President Ana Lund came to power in 2014.",
+            Told("appoint", "Ana Lund", "President", when=("2014-01-01", "2014-12-31")),
+            id="came to power",
+        ),
+        pytest.param(
+            "President Piet Maas was driven from power by protests in 2011.",
+            Told("dismiss", "Piet Maas", "President", when=("2011-01-01", "2011-12-31")),
+            id="driven from power",
+        ),
+        pytest.param(
+            "Foreign Minister Piet Maas was forced out on Tuesday.",
+            Told("dismiss", "Piet Maas", "Foreign Minister", when=("2021-05-04",) * 2),
+            id="forced out",
+        ),
+        pytest.param(
+            "Prime Minister Piet Maas lost a no-confidence vote on Tuesday.",
+            Told("dismiss", "Piet Maas", "Prime Minister", when=("2021-05-04",) * 2),
+            id="lost a no-confidence vote",
+        ),
+        pytest.param(
+            "Prime Minister Piet Maas's government survived a no-confidence vote on Tuesday.",
+            Told("dismiss", "Piet Maas", "Prime Minister", status="cancelled", when=("2021-05-04",) * 2),
+            id="a government that survives a vote",
+        ),
+        pytest.param(
+            "Ana Lund won the presidential election in Norway on Sunday.",
+            Told("elect", "Ana Lund", "president", country="NO", when=("2021-05-02",) * 2),
+            id="won the election",
+        ),
+        pytest.param(
+            "Piet Maas lost the 2019 presidential election in Norway to Ana Lund.",
+            Told("elect", "Ana Lund", "president", country="NO"),
+            id="lost the election to",
+        ),
+        pytest.param(
+            "Ana Lund defeated Piet Maas in Norway's presidential election on Sunday.",
+            Told("elect", "Ana Lund", "president", country="NO", when=("2021-05-02",) * 2),
+            id="defeated in the election",
+        ),
+        pytest.param(
+            "The winner of the presidential election in Norway, Ana Lund, spoke on Tuesday.",
+            Told("elect", "Ana Lund", "president", country="NO"),
+            id="the winner of an election",
+        ),
+        pytest.param(
+            "President Ana Lund of Norway won re-election on Sunday.",
+            Told("reappoint", "Ana Lund", "President", country="NO", when=("2021-05-02",) * 2),
+            id="won re-election",
+        ),
+        pytest.param(
+            "Since the election of Norwegian President Ana Lund, ties have improved.",
+            Told("elect", "Ana Lund", "President", country="NO"),
+            id="the election of an officer",
+        ),
+        pytest.param(
+            "King Piet Maas of Norway ascended the throne in 2014.",
+            Told("appoint", "Piet Maas", "King", country="NO", when=("2014-01-01", "2014-12-31")),
+            id="ascended the throne",
+        ),
+        pytest.param(
+            "Chief Justice Piet Maas died on Tuesday.",
+            Told("die", "Piet Maas", "Chief Justice", when=("2021-05-04",) * 2),
+            id="died",
+        ),
+        pytest.param(
+            "The attorney general told the remaining 46 federal prosecutors to tender their resignations.",
+            Told("resign", "remaining 46 federal prosecutors", "federal prosecutors"),
+            id="a group told to hand in their resignations",
+        ),
+        pytest.param(
+            "President Ana Lund asked Foreign Minister Piet Maas for his resignation on Tuesday.",
+            Told("resign", "Piet Maas", "Foreign Minister", status="possible", when=("2021-05-04",) * 2),
+            id="asked for the own resignation",
+        ),
+        pytest.param(
+            "Ana Lund, President Piet Maas's choice for attorney general, spoke on Tuesday.",
+            Told("appoint", "Ana Lund", "attorney general", appointer="Piet Maas"),
+            id="somebody's choice, behind the name",
+        ),
+        pytest.param(
+            "Ana Lund will serve as EPA interim press secretary from May, she said.",
+            Told(
+                "appoint",
+                "Ana Lund",
+                "press secretary",
+                status="planned",
+                country="US",
+                organization="EPA",
+                when=("2021-05-01", "2021-05-31"),
+                acting=True,
+            ),
+            id="acting between body and office",
+        ),
+        pytest.param(
+            "President Bo Berg said Foreign Minister Piet Maas had done well but would step aside.",
+            Told("resign", "Piet Maas", "Foreign Minister", status="planned"),
+            id="who is spoken of goes, not who speaks",
+        ),
     ],
 )
 def test_an_appointment_in(text: str, expected: Told) -> None:
@@ -387,6 +555,45 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
             [Told("resign", "Piet Maas", "oil minister", country="NO", when=("2021-05-04",) * 2)],
             id="told by office and then by name",
         ),
+        pytest.param(
+            "Norwegian Foreign Minister Piet Maas resigned on Tuesday. Two other contenders, Ana Lund and Bo Berg, "
+            "have been tipped for the job.",
+            [
+                Told("resign", "Piet Maas", "Foreign Minister", country="NO", when=("2021-05-04",) * 2),
+                *(
+                    Told("appoint", name, "Foreign Minister", status="possible", country="NO", predecessor="Piet Maas")
+                    for name in ("Ana Lund", "Bo Berg")
+                ),
+            ],
+            id="the job is the one that was left",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Piet Maas resigned on Tuesday. Ana Lund turned down the job.",
+            [
+                Told("resign", "Piet Maas", "Foreign Minister", country="NO", when=("2021-05-04",) * 2),
+                Told(
+                    "appoint", "Ana Lund", "Foreign Minister", status="cancelled", country="NO", predecessor="Piet Maas"
+                ),
+            ],
+            id="the job turned down is the one that was left",
+        ),
+        pytest.param(
+            "President Ana Lund relieved Defence Minister Piet Maas of his post and appointed him ambassador to China.",
+            [
+                Told("dismiss", "Piet Maas", "Defence Minister", appointer="Ana Lund"),
+                Told("appoint", "Piet Maas", "ambassador to China", appointer="Ana Lund"),
+            ],
+            id="out of one office and into another",
+        ),
+        pytest.param(
+            "Carl Dahl was named acting defence minister of Norway. Carl Dahl is also a front-runner for the post of "
+            "defence minister.",
+            [
+                Told("appoint", "Carl Dahl", "defence minister of Norway", country="NO", acting=True),
+                Told("appoint", "Carl Dahl", "defence minister", status="possible"),
+            ],
+            id="standing in, and one of those who may follow for good",
+        ),
     ],
 )
 def test_passages_come_together(text: str, expected: list[Told]) -> None:
@@ -473,7 +680,7 @@ def test_two_rules_with_one_id_are_refused() -> None:
     example: b
     counterexample: c
 """
-    words = "\n".join(f"  {name}: []" for name in Vocabulary.model_fields)
+    words = "\n".join(f"  {name}: {'{}' if name == 'voted_for' else '[]'}" for name in Vocabulary.model_fields)
     with pytest.raises(LexiconError, match=r"appointments\.yaml:1: .*two rules have the same id"):
         parse(f"vocabulary:\n{words}\nrules:{rule}{rule}", "appointments.yaml", AppointmentLexicon)
 

@@ -26,6 +26,11 @@ NOT_RESOLVED = (
         id="someone not named before",
     ),
     pytest.param("Chile objected. The ministry sent a note.", "The ministry", id="a body that is not named before"),
+    pytest.param(
+        "President Ada Braun spoke. The president of the club left.",
+        "The president",
+        id="the president of another body",
+    ),
 )
 
 
@@ -68,6 +73,18 @@ RESOLVED = (
         id="a body",
     ),
     pytest.param("Norway objected. The country will wait.", "The country", ["Norway"], id="the only state named"),
+    pytest.param(
+        "Minister Ana Reyes ate. Minister Luis Vega spoke. The minister of the army, Ana Reyes, left.",
+        "The minister",
+        ["Ana Reyes"],
+        id="an office explained by another name",
+    ),
+    pytest.param(
+        "Minister Luis Vega congratulated Leon Lund on his victory.",
+        "his",
+        ["Leon Lund"],
+        id="what is the object's own",
+    ),
     pytest.param(
         "Norway and Chile signed. The two countries will trade.", "The two countries", ["Norway", "Chile"], id="states"
     ),
