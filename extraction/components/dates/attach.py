@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
-from extraction.components.dates.place import NOUNS, VERBS, site_of, stands_before_noun
+from extraction.components.dates.place import NOUNS, VERBS, is_counted, site_of, stands_before_noun
+from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.document import Dated
 from extraction.syntax import MAX_CLIMB, governors
 from schemas.event import When
@@ -24,10 +26,22 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 MAX_ARGUMENT_HOPS = 3
 """How many nouns may lie between a trigger and a date that was hung on its arguments."""
 
+MEANS = frozenset({"by", "in", "with", "through"})
+"""Prepositions that may tell how something said was done: "said he would reply by imposing tariffs"."""
+
+AT_GATHERING = frozenset({"during", "at", "in", "to", "for", "on"})
+"""Prepositions before the gathering at which something is done."""
+
+AFTERMATH = frozenset({"after", "following"})
+"""Words before what came shortly before an event, whose month or year is that of the event as well."""
+
+MONTH_LONG = timedelta(days=27)
+"""How far apart the first and the last day of a month or a longer span lie."""
+
 MAX_DATES = 20
 """How many dates on either side of a trigger are looked at: a bound for texts that no person writes."""
 
-OWN, CARRIED, ARGUMENT, NEAR, SHARED = range(5)
+OWN, CARRIED, ARGUMENT, NEAR, SHARED, AFTER = range(6)
 """How closely a date belongs to a trigger, closest first."""
 
 
@@ -61,18 +75,33 @@ def announced_on(document: Document, trigger: Token) -> Dated | None:
 
     For events that are done by being announced: a measure, a nomination.
     """
+    below = trigger
     for word in (trigger, *governors(trigger)):
+        if word is not trigger and not _is_content(below):
+            return None
         if word.lemma_ in lexicon().saying_verbs:
             for mention in _dates_in(document, trigger.sent, trigger):
                 if site_of(_span(document.doc, mention)) == word:
                     return _dated(document, mention)
+        below = word
     return None
+
+
+def _is_content(word: Token) -> bool:
+    """Whether a word may be what the verb of saying above it tells: no clause about a noun, nor about another time."""
+    if word.dep_ == "relcl" or word.tag_ == "VBN" and word.dep_ == "amod":
+        return False
+    if word.dep_ == "prep" and word.head.pos_ in VERBS:
+        return word.lower_ in MEANS or any(child.dep_ == "pcomp" for child in word.children)
+    return word.dep_ != "advcl" or not any(child.dep_ in {"mark", "advmod"} for child in word.children)
 
 
 def effective_of(document: Document, trigger: Token) -> Dated | None:
     """The days from which what a trigger tells of is in effect: "effective May 1", "to take effect on Friday"."""
     words = lexicon().effective_words
     for mention in _dates_in(document, trigger.sent, trigger):
+        if is_counted(_span(document.doc, mention)):
+            continue
         root = _span(document.doc, mention).root
         verb = next((word for word in governors(root) if word.pos_ in VERBS), root)
         around = document.doc[verb.i : mention.start] if verb.i < mention.start else [verb]
@@ -111,12 +140,16 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     told = [noun, *carriers]
     if site in carriers or any(_tells_of(site, word) for word in told) or _opens_clause_of(doc, mention, told):
         return CARRIED
+    if is_counted(_span(doc, mention)):
+        return None
     if stands_before_noun(_span(doc, mention)):
-        return ARGUMENT if _is_time_of(site, told) or _is_joined_to(noun, site) else None
+        tied = _is_time_of(site, told) or _is_joined_to(noun, site) or _is_done_by(site, told)
+        return ARGUMENT if tied else None
     ties = (
-        (ARGUMENT, _is_argument_of(site, told) or _is_fragment_of(site, trigger)),
+        (ARGUMENT, _is_argument_of(site, told) or _is_fragment_of(site, trigger) or _is_held_then(site, told)),
         (NEAR, _is_next_to(doc, mention, trigger, site)),
         (SHARED, site in _sharers(told, mention)),
+        (AFTER, mention.last - mention.first >= MONTH_LONG and _came_before(site, told) and _is_past(trigger)),
     )
     return next((rank for rank, holds in ties if holds), None)
 
@@ -155,18 +188,26 @@ def _carrier(word: Token) -> Token | None:
     if word.dep_ == "conj" and word.pos_ in NOUNS:
         return _carrier(head)
     if head.pos_ in {"ADP", "SCONJ"}:
-        return _carrier_over(head)
+        return _carrier_over(head, absolute=_is_absolute(word))
     if word.pos_ in VERBS:
         return head if word.dep_ in {"xcomp", "advcl"} and _completes(word, head) else None
     return head if head.pos_ in VERBS and _carries(head) else None
 
 
-def _carrier_over(preposition: Token) -> Token | None:
-    """The word beyond a preposition, where the preposition ties the two in time."""
+def _carrier_over(preposition: Token, *, absolute: bool) -> Token | None:
+    """The word beyond a preposition, where it ties the two in time; `absolute` of "with Lund taking over"."""
     tied = preposition.head
     if preposition.lower_ not in lexicon().same_time or tied is preposition:
         return None
+    if absolute:
+        return tied
     return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_done_at(preposition, tied) else None
+
+
+def _is_absolute(word: Token) -> bool:
+    """Whether a participle with its own subject stands after "with": it goes on at the time of the clause."""
+    subject = any(child.dep_ in {"nsubj", "nsubjpass"} for child in word.children)
+    return word.dep_ == "pcomp" and word.head.lower_ == "with" and subject
 
 
 def _is_done_at(preposition: Token, verb: Token) -> bool:
@@ -203,12 +244,51 @@ def _opens_clause_of(doc: Doc, mention: DateMention, told: list[Token]) -> bool:
 
 def _is_time_of(noun: Token, told: list[Token]) -> bool:
     """Whether a dated noun gives an event its time: "met during last week's conference"."""
-    preposition = noun.head
-    return (
-        preposition.dep_ == "prep"
-        and preposition.lower_ in {"during", "at", "in", "to", "for"}
-        and preposition.head in told
-    )
+    preposition = _gathering(noun).head
+    return preposition.dep_ == "prep" and preposition.lower_ in AT_GATHERING and preposition.head in told
+
+
+def _gathering(noun: Token) -> Token:
+    """The noun at the head of the phrase that names a gathering: "next year's Group of Nine summit", "sidelines of"."""
+    for _ in range(MAX_ARGUMENT_HOPS):
+        if noun.dep_ in {"compound", "nmod", "poss"} and noun.head.pos_ in NOUNS:
+            noun = noun.head
+        elif noun.dep_ == "pobj" and noun.head.lower_ == "of" and noun.head.head.lemma_ in lexicon().edges:
+            noun = noun.head.head
+        else:
+            break
+    return noun
+
+
+def _is_held_then(verb: Token, told: list[Token]) -> bool:
+    """Whether a verb says when the gathering is held that gives an event its time: "at the forum to be held in May"."""
+    return verb.dep_ in {"acl", "relcl"} and verb.lemma_ in lexicon().holding_verbs and _is_time_of(verb.head, told)
+
+
+def _is_done_by(noun: Token, told: list[Token]) -> bool:
+    """Whether a dated decision or step does what is told: "Friday's ruling is final and activates the duty"."""
+    if noun.lemma_ not in lexicon().act_nouns or noun.dep_ not in {"nsubj", "nsubjpass"}:
+        return False
+    verb = noun.head
+    return any(word == verb or (word.dep_ == "conj" and word.head == verb) for word in told)
+
+
+def _is_past(trigger: Token) -> bool:
+    """Whether a verb tells of its event in the past."""
+    return trigger.pos_ in VERBS and tense_of_verb(trigger) is Tense.PAST
+
+
+def _came_before(site: Token, told: list[Token]) -> bool:
+    """Whether a word stands in a clause or phrase about what came before an event: "fell after the war of 1981"."""
+    for word in (site, *governors(site)):
+        if word in told or word.dep_ in CLAUSES - {"advcl"}:
+            return False
+        if word.dep_ == "prep" and word.lower_ in AFTERMATH:
+            return word.head in told
+        if word.pos_ in VERBS:
+            openers = {child.lower_ for child in word.children if child.dep_ == "mark"}
+            return word.head in told and not openers.isdisjoint(AFTERMATH)
+    return False
 
 
 def _is_joined_to(noun: Token, first: Token) -> bool:

@@ -22,6 +22,9 @@ FAR = {Tense.PAST: timedelta(days=330), Tense.FUTURE: timedelta(days=270)}
 NEAR = timedelta(days=60)
 """Where the date that fits the tense lies far, and another this near, the tense was misread."""
 
+FROM = frozenset({"from", "since", "as of"})
+"""Words before the start of a span that make it the first day of the span."""
+
 YEARS_AROUND = 5
 """How many years before and after publication are tried for a date without a year."""
 
@@ -99,9 +102,15 @@ class Expression:
 
     def until_then(self, days: Days | None) -> Days | None:
         """With "by": from publication day to the last day of a span."""
-        if days is None or not self.word("by") or self.published is None or self.published > days.last:
+        if days is None or self.word("by") != "by" or self.published is None or self.published > days.last:
             return days
         return type(days)(self.published, days.last)
+
+    def edge(self, days: Days | None) -> Days | None:
+        """A part of a span as told: with "by" from publication day on; with "from the start of" its first day."""
+        if days is not None and self.word("edge") in {"start", "beginning"} and self.word("by") in FROM:
+            return type(days)(days.first, days.first)
+        return self.until_then(days)
 
     def in_year(self, make: Callable[[int], Days | None]) -> Days | None:
         """A yearly span in the year told: in digits, as "last year", by "last" or "next", or by the tense."""

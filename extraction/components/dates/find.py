@@ -7,14 +7,17 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from extraction.components.dates import relative
+from extraction.components.dates.calendar import Days
 from extraction.components.dates.expression import Expression
 from extraction.components.dates.lexicon import Anchor, DateRule, anchors, lexicon, patterns
-from extraction.components.dates.place import site_of, stands_before_noun
+from extraction.components.dates.place import VERBS, site_of, stands_before_noun
 from extraction.components.dates.relative import FROM_BEFORE
 from extraction.components.dates.resolve import RESOLVERS
-from extraction.components.dates.tense import Tense, tense_at
+from extraction.components.dates.tense import Tense, tense_at, tense_of_verb
 from extraction.document import DateMention
 from extraction.reading import datelines
+from extraction.syntax import governors
 
 if TYPE_CHECKING:
     import re
@@ -23,12 +26,14 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span
 
-    from extraction.components.dates.calendar import Days
     from extraction.document import Document
 
 NAMED = ("month", "month2", "weekday", "weekday2")
 """Groups that hold a name, which English writes with a capital."""
 
+
+MAX_BACK = 120
+"""How many words before a sentence the date may stand that "the move came a day after" is counted from."""
 
 REACH = 64
 """How many characters around an anchor are searched: no expression reaches further."""
@@ -59,7 +64,7 @@ def find_dates(document: Document) -> Document:
     """
     told = document.article.published_at
     published = told.date() if told else _day_of_dateline(document.doc.text)
-    return replace(document, dates=tuple(_dates(document.doc, published)))
+    return replace(document, dates=_dates(document.doc, published))
 
 
 def _day_of_dateline(text: str) -> date | None:
@@ -73,21 +78,53 @@ def _day_of_dateline(text: str) -> date | None:
     return None
 
 
-def _dates(doc: Doc, published: date | None) -> Iterator[DateMention]:
+def _dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     """The date mentions in the order of the text; where two overlap the first, then the longest."""
+    found: list[DateMention] = []
     previous: Days | None = None
     taken = 0
     for match in sorted(_matches(doc), key=lambda match: (match.start, -match.end)):
         span = doc.char_span(match.start, match.end, alignment_mode="expand") if match.start >= taken else None
         if span is None or not _is_date(match, span):
             continue
-        expression = Expression(match.rule, match.groups, published, previous, partial(tense_at, span))
+        counted = match.rule.resolve == relative.counted_event.__name__
+        anchor = _day_of_other(span, found, published) if counted else previous
+        expression = Expression(match.rule, match.groups, published, anchor, partial(tense_at, span))
         days = RESOLVERS[match.rule.resolve](expression)
         if days is None:
             continue
         days = _no_later_than(days, span, expression)
-        yield DateMention(span.start, span.end, days.first, days.last, _because(expression, span))
-        previous, taken = days, match.end
+        found.append(DateMention(span.start, span.end, days.first, days.last, _because(expression, span)))
+        taken = match.end
+        previous = previous if counted else days
+    return tuple(found)
+
+
+def _day_of_other(span: Span, found: list[DateMention], published: date | None) -> Days | None:
+    """The days of the event that another is counted from: "resigned on Monday, a day after the vote".
+
+    It is the date on the verb that the count hangs on; of a clause in the present, the day of publication; and where
+    the clause only tells that one came after the other, "the move came a day after", the date of the sentence before.
+    """
+    verb = next((word for word in governors(span.root) if word.pos_ in VERBS and word != site_of(span)), None)
+    before = found[-1] if found else None
+    if verb is None or _is_rough(span):
+        return None
+    if before is not None and (before.end >= span.start - 1 or site_of(span.doc[before.start : before.end]) == verb):
+        return Days(before.first, before.last)
+    if verb.lemma_ not in lexicon().coming_verbs:
+        return None
+    if tense_of_verb(verb) is Tense.PRESENT and published is not None:
+        return Days(published, published)
+    if before is None or before.first != before.last or before.start < span.sent.start - MAX_BACK:
+        return None
+    return Days(before.first, before.last)
+
+
+def _is_rough(count: Span) -> bool:
+    """Whether a count of weeks or more is rough or a length: "nearly a year after", "in the month before"."""
+    exact = any(word.lower_ in {"day", "days", "hours"} for word in count)
+    return not exact and count.start > 0 and count.doc[count.start - 1].lower_ in lexicon().rough_words
 
 
 def _matches(doc: Doc) -> Iterator[Match]:
@@ -167,7 +204,7 @@ def _no_later_than(days: Days, span: Span, expression: Expression) -> Days:
 def _because(expression: Expression, span: Span) -> str:
     """How an expression was resolved, in words, with the rule's id."""
     counted = f"counted from {expression.published}"
-    if expression.rule.resolve in {"from_previous", "neighbouring_day"} or expression.which in FROM_BEFORE:
+    if expression.rule.resolve in {"from_previous", "neighbouring_day", "counted_event"} or expression.which in FROM_BEFORE:
         counted = "counted from the date before"
     elif expression.published is None or expression.word("year") or expression.rule.resolve == "iso":
         counted = "as written"

@@ -137,6 +137,21 @@ class DateLexicon(Entry):
     act_nouns: frozenset[str]
     """Nouns (lemmas) for acts that an infinitive spells out, which have one time with it: "a decision to ban"."""
 
+    holding_verbs: frozenset[str]
+    """Verbs (lemmas) that say when a gathering is: "the forum that will be held in May"."""
+
+    coming_verbs: frozenset[str]
+    """Verbs (lemmas) that only say when something was: "the move came a day after the vote"."""
+
+    rough_words: frozenset[str]
+    """Words before a count of weeks or more that make it a rough one or a length: "nearly a year after"."""
+
+    edges: frozenset[str]
+    """Nouns (lemmas) for the margins and ends of a gathering, which have one time with it: "on the sidelines of"."""
+
+    backward_words: frozenset[str]
+    """Words in a date that put it before publication, so that no infinitive of purpose has it: "last", "ago"."""
+
     saying_verbs: frozenset[str]
     """Verbs (lemmas) of saying: their date is not that of what is said."""
 

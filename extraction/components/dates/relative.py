@@ -12,6 +12,9 @@ from extraction.components.dates.tense import Tense
 if TYPE_CHECKING:
     from extraction.components.dates.expression import Expression
 
+HOURS = 24
+"""Of a day."""
+
 ONE_DAY = timedelta(days=1)
 FROM_BEFORE = frozenset({"following", "previous", "that", "same", "that same", "later that", "earlier that", "before"})
 """Words that count from the date named before, not from publication."""
@@ -136,7 +139,7 @@ def part_of_other(e: Expression) -> Days | None:
     if e.published is None or e.part is None:
         return None
     whole = _unit_away(e.published, {"last": -1, "next": 1}.get(e.which, 0), e.word("period") or "month")
-    return e.until_then(calendar.part_of(whole, e.part)) if whole else None
+    return e.edge(calendar.part_of(whole, e.part)) if whole else None
 
 
 def past_span(e: Expression) -> Days | None:
@@ -182,9 +185,28 @@ def from_previous(e: Expression) -> Days | None:
     unit, count = e.word("unit") or "day", e.number("number")
     if e.previous is None or count is None:
         return None
+    if e.previous.last - e.previous.first > _length(unit) * count:
+        return e.previous
     if (e.word("way") or "").split()[0] in {"earlier", "before"}:
         return _unit_away(e.previous.first, -count, unit)
     return _unit_away(e.previous.last, count, unit)
+
+
+def _length(unit: str) -> timedelta:
+    """About how long a unit is: less than this is lost in a span that is longer."""
+    return timedelta(days={"day": 1, "week": 7, "month": 31, "quarter": 92, "year": 366}.get(unit, 3660))
+
+
+def counted_event(e: Expression) -> Days | None:
+    """The day of an event told as so many units before or after another, whose day is known."""
+    if e.previous is None:
+        return None
+    unit, count = e.word("unit"), e.number("number") or 1
+    if unit is None:
+        unit, count = "day", (e.number("number2") or 0) // HOURS
+    if e.previous.last - e.previous.first > _length(unit) * count:
+        return e.previous
+    return _unit_away(e.previous.first, -count if e.word("way") in {"after", "following"} else count, unit)
 
 
 def neighbouring_day(e: Expression) -> Days | None:

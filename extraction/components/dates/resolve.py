@@ -40,6 +40,7 @@ RESOLVERS: dict[str, Callable[[Expression], Days | None]] = {
         relative.ahead,
         relative.from_previous,
         relative.neighbouring_day,
+        relative.counted_event,
     )
 }
 """Each takes an expression and gives its days, or None where they cannot be told."""

@@ -53,7 +53,7 @@ def part_of_month(e: Expression) -> Days | None:
     number, part = e.listed("month"), e.part
     if number is None or part is None:
         return None
-    return e.until_then(e.in_year(lambda in_year: calendar.part_of(calendar.month(in_year, number), part)))
+    return e.edge(e.in_year(lambda in_year: calendar.part_of(calendar.month(in_year, number), part)))
 
 
 def month_range(e: Expression) -> Days | None:
@@ -106,7 +106,7 @@ def year(e: Expression) -> Days | None:
     if number is None:
         return None
     whole = calendar.year(number)
-    return e.until_then(calendar.part_of(whole, part) if part else whole)
+    return e.edge(calendar.part_of(whole, part) if part else whole)
 
 
 def year_range(e: Expression) -> Days | None:
