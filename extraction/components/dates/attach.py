@@ -26,8 +26,8 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 MAX_ARGUMENT_HOPS = 3
 """How many nouns may lie between a trigger and a date that was hung on its arguments."""
 
-MEANS = frozenset({"by", "in", "with", "through"})
-"""Prepositions that may tell how something said was done: "said he would reply by imposing tariffs"."""
+OBJECT_LINKS = frozenset({"with", "on", "to", "for", "of"})
+"""Prepositions between a verb and what is done: "said it agreed on tariffs"; not "in the wake of", "after"."""
 
 AT_GATHERING = frozenset({"during", "at", "in", "to", "for", "on"})
 """Prepositions before the gathering at which something is done."""
@@ -83,16 +83,37 @@ def announced_on(document: Document, trigger: Token) -> Dated | None:
             for mention in _dates_in(document, trigger.sent, trigger):
                 if site_of(_span(document.doc, mention)) == word:
                     return _dated(document, mention)
+        sourced = _day_of_source(document, word, trigger)
+        if sourced is not None:
+            return _dated(document, sourced)
         below = word
     return None
 
 
+def _day_of_source(document: Document, verb: Token, trigger: Token) -> DateMention | None:
+    """The date of the statement that a clause is told after: "according to a notice published on Monday"."""
+    for child in verb.children:
+        if child.lower_ == "according" and _names_statement(child):
+            inside = range(child.i, child.right_edge.i + 1)
+            return next((one for one in _dates_in(document, trigger.sent, trigger) if one.start in inside), None)
+    return None
+
+
+def _names_statement(according: Token) -> bool:
+    """Whether "according to" names a public act's own statement or notice."""
+    named = (noun for link in according.children for noun in link.children if noun.dep_ == "pobj")
+    return any(noun.lemma_ in lexicon().statement_nouns for noun in named)
+
+
 def _is_content(word: Token) -> bool:
     """Whether a word may be what the verb of saying above it tells: no clause about a noun, nor about another time."""
-    if word.dep_ == "relcl" or word.tag_ == "VBN" and word.dep_ == "amod":
+    if word.dep_ == "relcl" or (word.tag_ == "VBN" and word.dep_ == "amod"):
         return False
+    if word.dep_ in {"nsubj", "dobj"} and word.pos_ in NOUNS:
+        acts = any(child.dep_ == "dobj" and child != word for child in word.head.children)
+        return not acts and (_carries(word.head) or word.head.lemma_ in lexicon().saying_verbs)
     if word.dep_ == "prep" and word.head.pos_ in VERBS:
-        return word.lower_ in MEANS or any(child.dep_ == "pcomp" for child in word.children)
+        return word.lower_ in OBJECT_LINKS or any(child.dep_ == "pcomp" for child in word.children)
     return word.dep_ != "advcl" or not any(child.dep_ in {"mark", "advmod"} for child in word.children)
 
 

@@ -32,6 +32,9 @@ NAMED = ("month", "month2", "weekday", "weekday2")
 """Groups that hold a name, which English writes with a capital."""
 
 
+BY_ANOTHER = frozenset({"from_previous", "neighbouring_day", "counted_event"})
+"""The ways to resolve that count from another date of the text."""
+
 MAX_BACK = 120
 """How many words before a sentence the date may stand that "the move came a day after" is counted from."""
 
@@ -204,7 +207,10 @@ def _no_later_than(days: Days, span: Span, expression: Expression) -> Days:
 def _because(expression: Expression, span: Span) -> str:
     """How an expression was resolved, in words, with the rule's id."""
     counted = f"counted from {expression.published}"
-    if expression.rule.resolve in {"from_previous", "neighbouring_day", "counted_event"} or expression.which in FROM_BEFORE:
+    if (
+        expression.rule.resolve in {"from_previous", "neighbouring_day", "counted_event"}
+        or expression.which in FROM_BEFORE
+    ):
         counted = "counted from the date before"
     elif expression.published is None or expression.word("year") or expression.rule.resolve == "iso":
         counted = "as written"

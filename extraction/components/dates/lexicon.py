@@ -146,6 +146,9 @@ class DateLexicon(Entry):
     rough_words: frozenset[str]
     """Words before a count of weeks or more that make it a rough one or a length: "nearly a year after"."""
 
+    statement_nouns: frozenset[str]
+    """Nouns (lemmas) for what makes an act public: "according to a notice"."""
+
     edges: frozenset[str]
     """Nouns (lemmas) for the margins and ends of a gathering, which have one time with it: "on the sidelines of"."""
 

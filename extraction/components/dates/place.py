@@ -83,7 +83,7 @@ def _is_glued(expression: Span, noun: Token) -> bool:
 
 
 def _verb_over_aim(verb: Token, expression: Span) -> Token | None:
-    """The verb in the past that a past date belongs to, where it was hung on the aim: "left to lead a fund last May"."""
+    """The verb in the past whose date was hung on its aim: "left to lead a fund last May"."""
     if verb.pos_ not in VERBS or verb.dep_ not in {"advcl", "acl", "relcl"}:
         return None
     if not 0 < expression.start - verb.i <= MAX_AIM:

@@ -132,6 +132,9 @@ class Words(Entry):
     possible: tuple[str, ...]
     """Words before a measure that tell it as no more than possible."""
 
+    announcing: tuple[str, ...]
+    """Words for announcing a measure, whose day is that of the measure."""
+
     issuing: tuple[str, ...]
     """Verbs whose subject acts by their object: "signed an order", "announced the lifting"."""
 

@@ -128,27 +128,62 @@ def _dated(document: Document, trigger: Token, decision: StatusDecision, *, is_s
     effective = dates.effective_of(document, trigger)
     announced = dates.announced_on(document, trigger)
     if is_start:
-        return Timing(decision, None, dated or effective)
+        return Timing(decision, announced if announced != dated else None, dated or effective)
     if announced and decision.status is Status.PLANNED and (dated is None or dated.first > announced.last):
         return Timing(decision, announced, effective or dated)
+    if announced and decision.status is Status.OCCURRED and not (dated or effective) and _is_announced(trigger):
+        return Timing(decision, announced)
     told = Timing(decision, dated or effective, effective if dated and effective != dated else None)
     return _settled(document, trigger, told)
+
+
+def _is_announced(trigger: Token) -> bool:
+    """Whether an act is itself what is announced: "announced an increase in tariffs", "announced it had raised"."""
+    below = trigger
+    for above in syntax.governors(trigger):
+        if below.dep_ not in {"dobj", "ccomp", "conj", "nsubjpass"}:
+            return False
+        if above.lemma_ in words("announcing"):
+            return True
+        below = above
+    return False
 
 
 def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
     """The day on which the order, law or decision was made that a measure stands in: "signed an order imposing"."""
     for above in syntax.governors(trigger):
         if above.pos_ in {"VERB", "AUX"} and above.lemma_ in words("issuing"):
-            return dates.date_of(document, above)
+            issued = dates.date_of(document, above)
+            if issued is not None or above.tag_ != "VBG":
+                return issued
         if above.pos_ in {"NOUN", "PROPN"}:
             if above.lemma_.lower() not in words("instruments") | words("light"):
                 return None
             own = _date_inside(document, above)
             if own is not None:
                 return own
-        if above.pos_ in {"VERB", "AUX"} and above.dep_ not in {"acl", "xcomp", "pcomp"}:
+            carrier = _brought_by(above)
+            if carrier is not None:
+                return dates.date_of(document, carrier)
+        if (
+            above.pos_ in {"VERB", "AUX"}
+            and above.dep_ not in {"acl", "xcomp", "pcomp"}
+            and not _is_order_at_work(above)
+        ):
             return None
     return None
+
+
+def _is_order_at_work(verb: Token) -> bool:
+    """Whether a participle after an order was parsed as a clause: "signed an order continuing the suspension"."""
+    return verb.tag_ == "VBG" and verb.dep_ == "ccomp"
+
+
+def _brought_by(instrument: Token) -> Token | None:
+    """The verb by which somebody brings a bill or plan before the public: "came out with a bill proposing"."""
+    link = instrument.head
+    brought = link.lower_ == "with" and link.head.lemma_ in {"come", "emerge", "respond", "reply", "return"}
+    return link.head if brought and instrument.dep_ == "pobj" else None
 
 
 def _settled(document: Document, trigger: Token, told: Timing) -> Timing:
@@ -163,6 +198,8 @@ def _settled(document: Document, trigger: Token, told: Timing) -> Timing:
         or not published
         or told.when.last >= published.date()
     ):
+        return told
+    if trigger.lemma_ in words("announcing"):
         return told
     if trigger.head.pos_ == "NOUN" and trigger.head.lemma_.lower() in words("instruments"):
         return replace(told, decision=StatusDecision(Status.OCCURRED, f"{told.decision.because}; its days are past"))

@@ -78,6 +78,6 @@ def _as_granted(found: list[Finding]) -> Iterator[Finding]:
     """What cues tell of an event that the text takes for granted: only whether it lies ahead."""
     for finding in found:
         if finding.status in {Status.POSSIBLE, Status.PLANNED}:
-            yield replace(finding, status=Status.PLANNED)
+            yield replace(finding, status=Status.PLANNED, granted=True)
         elif finding.status is Status.OCCURRED:
             yield replace(finding, asserts=False)

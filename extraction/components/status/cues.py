@@ -57,6 +57,9 @@ class Finding:
     conditional: bool = False
     """Whether it is a condition, which leaves what is planned as planned: "if it imposes the planned tariffs"."""
 
+    granted: bool = False
+    """Whether the text takes the event for granted, so that the cue tells only whether it lies ahead."""
+
     asserts: bool = False
     """Whether it states that the event took place, whatever a word inside calls it."""
 

@@ -53,11 +53,13 @@ def status_of(document: Document, trigger: Token) -> StatusDecision:
     Returns:
         One of the five statuses, and the cues that gave it, innermost first.
     """
-    when = _day_ahead(document, trigger)
+    dated = date_of(document, trigger)
+    when = _ahead(document, dated)
+    over = _is_over(document, dated)
     announced = _is_done_by_announcing(trigger)
     weighed = Weighed(None, "")
     for finding in findings(trigger):
-        if not (announced and finding.status is Status.PLANNED):
+        if not (announced and finding.status is Status.PLANNED) and not (over and finding.granted):
             weighed = _with(weighed, finding, later=when is not None)
     if weighed.status is not None:
         return StatusDecision(weighed.status, weighed.because)
@@ -66,10 +68,16 @@ def status_of(document: Document, trigger: Token) -> StatusDecision:
     return StatusDecision(Status.OCCURRED, NO_CUE)
 
 
-def _day_ahead(document: Document, trigger: Token) -> Dated | None:
+def _ahead(document: Document, when: Dated | None) -> Dated | None:
     """The date of the event, where it lies after publication."""
-    published, when = document.article.published_at, date_of(document, trigger)
+    published = document.article.published_at
     return when if when is not None and published is not None and when.first > published.date() else None
+
+
+def _is_over(document: Document, when: Dated | None) -> bool:
+    """Whether the date of the event lies before publication."""
+    published = document.article.published_at
+    return when is not None and published is not None and when.last < published.date()
 
 
 def _is_done_by_announcing(trigger: Token) -> bool:

@@ -128,10 +128,17 @@ def _clause_passes(word: Token, head: Token) -> bool:
     return not any(child.dep_ == "mark" for child in word.children)
 
 
+def _is_called(noun: Token, verb: Token) -> bool:
+    """Whether a clause only says what a noun is: "doubts that the removal was a coup", "whether talks are useful"."""
+    return noun.pos_ in NOUNS and verb.lemma_ == "be" and any(child.dep_ in {"attr", "acomp"} for child in verb.children)
+
+
 def takes_for_granted(word: Token, link: Link) -> bool:
     """Whether a link presupposes the event, so that a hedge beyond it does not touch it."""
     if link.head.pos_ not in VERBS:
         return False
+    if link.scope is Scope.SUBJECT and _is_called(word, link.head):
+        return True
     if link.scope is Scope.SUBJECT:
         return word.pos_ not in VERBS and link.head.lemma_ not in lexicon().carriers
     if link.head.lemma_ in lexicon().attendance:

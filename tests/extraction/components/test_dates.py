@@ -51,6 +51,7 @@ NO_DATE = (
     pytest.param("They recalled the fall of the old regime.", id="the fall of a regime"),
     pytest.param("They talked for two days.", id="how long, not when"),
     pytest.param("They met two days after the vote.", id="counted from an event with no date"),
+    pytest.param("They met in the month before she left.", id="a length before an event"),
     pytest.param("They left the following day.", id="counted from a date that is not told"),
     pytest.param("It took effect within 30 days of the notice.", id="counted from a notice"),
     pytest.param("The measure took effect in two weeks.", id="a length in a past clause"),
@@ -193,6 +194,7 @@ COUNTED_FROM_BEFORE = (
     pytest.param("They met in May 2017. They signed the following month.", "2017-06-01/2017-06-30", id="next month"),
     pytest.param("They met in May 2017. They signed later that year.", "2017-05-31/2017-12-31", id="later that year"),
     pytest.param("They met on May 3. Earlier in the day they had dined.", "2019-05-03", id="earlier in the day"),
+    pytest.param("He fell in 1981. She took over a week later.", "1981-01-01/1981-12-31", id="a week after a year"),
 )
 
 
@@ -246,6 +248,11 @@ NOT_OF_THE_EVENT = (
     pytest.param("They agreed Monday to *meet*.", id="the day of agreeing"),
     pytest.param("She *resigned*, and he won the vote on Monday.", id="the day of the next clause"),
     pytest.param("They *met* and will sign the pact in May.", id="the day of what follows"),
+    pytest.param("The king *met* Lund on Oslo's tariffs, imposed in March.", id="the month of what was talked about"),
+    pytest.param("They *met* to discuss the visit that the king paid to Rome last week.", id="the week of a topic"),
+    pytest.param("Lund will *resign* after the vote in May.", id="the month of what a plan comes after"),
+    pytest.param("The *talks* were the first since the two met in June.", id="since"),
+    pytest.param("Lund was *ousted* two days after the vote.", id="a count of days after another event"),
 )
 
 
@@ -289,6 +296,21 @@ OF_THE_EVENT = (
     ),
     pytest.param("He leaves office next month and *resigns* next month on October 2.", "2019-10-02", id="the exacter"),
     pytest.param("The trip was postponed to May, so they will *meet* in June.", "2020-06-01/2020-06-30", id="own"),
+    pytest.param("Lund quits on Friday, with Maes *succeeding* her.", "2019-09-20", id="after with, at the same time"),
+    pytest.param(
+        "Lund will *meet* Maes on the sidelines of a forum that will be held on October 2-3.",
+        "2019-10-02/2019-10-03",
+        id="at a gathering with a day in its clause",
+    ),
+    pytest.param("Friday's ruling is final and *activates* the duty.", "2019-09-13", id="by a decision with a day"),
+    pytest.param("Lund *resigned* to lead a fund last month.", "2019-08-01/2019-08-31", id="hung on the aim"),
+    pytest.param("Lund *became* president after the war in 1981.", "1981-01-01/1981-12-31", id="after, in a year"),
+    pytest.param("Lund *resigned* soon after he took office in 1993.", "1993-01-01/1993-12-31", id="soon after"),
+    pytest.param("On Monday, a day after she *fired* him, Lund left.", "2019-09-15", id="a day after, the day told"),
+    pytest.param("The move comes a day after Lund *fired* him.", "2019-09-17", id="a day after, told in the present"),
+    pytest.param(
+        "Lund left on Monday. The move came two days after she *fired* him.", "2019-09-14", id="after the move before"
+    ),
 )
 
 
@@ -313,6 +335,25 @@ def test_no_date_is_no_when() -> None:
 
 def test_the_day_of_announcing_can_be_asked_for() -> None:
     found = dates.announced_on(*pointed("Oslo announced Monday that it will *impose* tariffs on May 1."))
+    assert found is not None
+    assert found.text == "Monday"
+
+
+NOT_ANNOUNCED = (
+    pytest.param("Prosecutors said Monday they will question Lund over the theft that *removed* him.", id="a clause"),
+    pytest.param("Oslo has cut aid in the wake of the *ouster* of Lund, it said Monday.", id="the background"),
+    pytest.param("The tariff *plan* breaks the rules, an envoy of Chile said on Monday.", id="a judgement of another"),
+)
+
+
+@pytest.mark.parametrize("text", NOT_ANNOUNCED)
+def test_a_day_of_saying_is_no_day_of_announcing_what_is_mentioned(text: str) -> None:
+    assert dates.announced_on(*pointed(text)) is None
+
+
+def test_the_day_of_the_statement_that_a_clause_is_told_after_is_that_of_announcing() -> None:
+    text = "Tariffs will *take* effect on October 1, according to a statement of the ministry on Monday."
+    found = dates.announced_on(*pointed(text))
     assert found is not None
     assert found.text == "Monday"
 
