@@ -130,7 +130,8 @@ def _clause_passes(word: Token, head: Token) -> bool:
 
 def _is_called(noun: Token, verb: Token) -> bool:
     """Whether a clause only says what a noun is: "doubts that the removal was a coup", "whether talks are useful"."""
-    return noun.pos_ in NOUNS and verb.lemma_ == "be" and any(child.dep_ in {"attr", "acomp"} for child in verb.children)
+    called = any(child.dep_ in {"attr", "acomp"} for child in verb.children)
+    return noun.pos_ in NOUNS and verb.lemma_ == "be" and called
 
 
 def takes_for_granted(word: Token, link: Link) -> bool:
