@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.meetings import sides, slots
+from extraction.components.meetings.rules import lexicon
 from extraction.document import Actor, ActorKind
 
 if TYPE_CHECKING:
@@ -55,6 +56,14 @@ def _fits(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor
     if rule.objects and not any(child.lemma_ in rule.objects for child in syntax.patients(verb)):
         return False
     return not rule.abroad or _are_of_two_states(near, far)
+
+
+def is_invitation(verb: Token) -> bool:
+    """Whether what somebody is invited to do tells of a meeting: not "invited others to do the same"."""
+    if verb.lemma_ != "invite":
+        return True
+    deeds = [child for child in verb.children if child.dep_ in {"xcomp", "ccomp", "advcl"} and child.tag_ == "VB"]
+    return not deeds or any(deed.lemma_ in lexicon().invited_to for deed in deeds)
 
 
 def _are_of_two_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:

@@ -167,7 +167,7 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
         )
         return
     near, far = sides.sides_of_verb(document, verb, rule)
-    if rule.frame is Frame.HOST and not (near and encounters.is_somebody(far)):
+    if rule.frame is Frame.HOST and not (near and encounters.is_somebody(far) and encounters.is_invitation(verb)):
         return
     if rule.id == DISCUSS and near and not far:
         yield from _discussion(document, verb, rule, near)

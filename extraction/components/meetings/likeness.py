@@ -112,7 +112,8 @@ def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) 
     if _explained(bare, named) and any(_alike(group, other) for group in groups for other in named):
         return KNOWN_GROUP
     called_off = _is_called_off(told) != any(_is_called_off(one) for one in cluster.members)
-    return SAME_SIDES if _same_states(cluster, told) and _near(cluster, told) and not called_off else 0
+    differ = called_off or any(sides.is_private(actor) for actor in bare)
+    return SAME_SIDES if _same_states(cluster, told) and _near(cluster, told) and not differ else 0
 
 
 def _is_same_gathering(cluster: Cluster, told: Told) -> bool:
@@ -155,6 +156,8 @@ def _explained(actors: tuple[Actor, ...], by: tuple[Actor, ...]) -> bool:
 def _is_explained(actor: Actor, by: tuple[Actor, ...]) -> bool:
     if is_vague(actor):
         return any(is_named_person(other) for other in by)
+    if actor.kind is ActorKind.PERSON and any(is_vague(other) for other in by):
+        return True
     return any((actor.country and actor.country == other.country) or _alike(actor, other) for other in by)
 
 
@@ -282,7 +285,8 @@ def has_no_cue(told: Told) -> bool:
 
 def is_named_person(actor: Actor) -> bool:
     """Whether an actor is a person known by name, and not one described as "the Nigerian leader"."""
-    return actor.kind is ActorKind.PERSON and (actor.index >= 0 or actor.name[:1].isupper())
+    named = actor.index >= 0 or all(word[:1].isupper() for word in actor.name.split())
+    return actor.kind is ActorKind.PERSON and named
 
 
 def is_vague(actor: Actor) -> bool:

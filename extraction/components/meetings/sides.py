@@ -35,6 +35,12 @@ BEFORE = frozenset({"compound", "amod", "nmod", "poss", "nummod"})
 CLAUSAL = frozenset({"nsubj", "csubj", "relcl", "advcl", "ccomp"})
 """Relations that do not make a noun the object of the verb above it."""
 
+FIRST_PERSON = frozenset({"i", "we"})
+"""Pronouns for whoever speaks."""
+
+MAX_BACK = 2
+"""How many sentences before a quoted one may tell who speaks."""
+
 VERBAL = frozenset({"VERB", "AUX"})
 
 TWO = 2
@@ -54,6 +60,9 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
     found: list[Actor] = []
     for one in tokens:
         token = antecedent(one)
+        if token.lower_ in FIRST_PERSON:
+            found.extend(_speaker(document, token))
+            continue
         if token.lemma_.lower() in lexicon().bystanders or is_own_people(token):
             continue
         found.extend(_listed_before(document, token))
@@ -89,6 +98,30 @@ def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
     before = document.mention_of(document.doc[mention.start - 2])
     if before is not None and before.start == token.sent.start:
         yield from (actor for i in before.actors if parties.is_party(actor := document.actors[i]))
+
+
+def _speaker(document: Document, pronoun: Token) -> tuple[Actor, ...]:
+    """The person whose words "I" or "we" belongs to: the subject of the verb of saying around it, or the last before it."""
+    for verb in syntax.governors(pronoun):
+        if verb.lemma_ in lexicon().saying:
+            return _people_of(document, syntax.own_subjects(verb))
+    before = pronoun.sent
+    for _ in range(MAX_BACK):
+        if before.start == 0:
+            return ()
+        before = document.doc[before.start - 1].sent
+        if before.root.lemma_ in lexicon().saying:
+            return _people_of(document, syntax.own_subjects(before.root))
+    return ()
+
+
+def _people_of(document: Document, tokens: list[Token]) -> tuple[Actor, ...]:
+    said = (actor for token in tokens for actor in document.actors_of(token))
+    speaker = next((actor for actor in said if actor.kind is ActorKind.PERSON and actor.public), None)
+    if speaker is None or not set((speaker.title or "").lower().split()) & lexicon().spokespeople:
+        return (speaker,) if speaker else ()
+    states = (one for one in document.actors if one.kind is ActorKind.COUNTRY and one.country == speaker.country)
+    return tuple(states)[:1]
 
 
 def is_own_people(token: Token) -> bool:
@@ -188,7 +221,9 @@ def are_all_told(document: Document, noun: Token) -> bool:
     """Whether the phrase names both sides, so that no one else is one: "prepared for a summit between A and B"."""
     carried = carrier_of(noun)
     between = actors_at(document, syntax.prepositional(noun, {"between"}))
-    told = len(between) > 1 or len(unique(_owners(document, noun))) > 1
+    owners = unique(_owners(document, noun))
+    others = actors_at(document, [*linked(noun, PARTNERS), *syntax.prepositional(noun, {"by"})]) if owners else ()
+    told = len(between) > 1 or len({*owners, *others}) > 1
     return told and carried is not None and carried[1] is not None
 
 
@@ -331,6 +366,14 @@ def is_public(actor: Actor) -> bool:
     if actor.kind is ActorKind.GROUP and actor.index < 0:
         return head_word(actor) in lexicon().public_groups | lexicon().plural_sides
     return actor.public or actor.kind is ActorKind.COUNTRY
+
+
+def is_private(actor: Actor) -> bool:
+    """Whether a group is told to be of private people or firms: "leaders of civil organizations", "business leaders"."""
+    if actor.kind is not ActorKind.GROUP:
+        return False
+    words = {word.strip(",.").lower().removesuffix("s") for word in actor.name.split()}
+    return bool(words & lexicon().private_words)
 
 
 def head_word(actor: Actor) -> str:

@@ -71,7 +71,8 @@ def _beside_names(doc: Doc, code: list[str], named: set[str], i: int) -> str:
     if code[i] in "MbgH" and code[i - 1] == "N" and _ends_name(doc, code, i):
         return "N"
     if i > 1 and code[i - 1] == "-" and code[i - 2] == "N":
-        return "P" if _is_syllable(token) else "N" if token.text[0].isupper() else code[i]
+        syllable = _is_syllable(token) or (i > 2 and code[i - 3] == "N" and _is_syllable_of(doc[i - 2], token))  # noqa: PLR2004
+        return "P" if syllable else "N" if token.text[0].isupper() else code[i]
     return code[i]
 
 
@@ -86,6 +87,11 @@ def _is_syllable(token: Token) -> bool:
     text = token.text
     fits = text.isalpha() and text.islower() and len(text) <= LONGEST_SYLLABLE and text not in grammar().no_syllable
     return fits and (text not in common_words() or token.ent_type_ == "PERSON")
+
+
+def _is_syllable_of(first: Token, token: Token) -> bool:
+    """Whether a preposition is a syllable after a first one that is no word, behind a family name: Moon Jae-in."""
+    return token.text in {"in", "on", "un", "an"} and first.lower_ not in common_words() and not first.whitespace_
 
 
 def letter_of(token: Token) -> str:
