@@ -71,5 +71,8 @@ class MeetingArguments:
     definite: bool = False
     """Whether the words point to a meeting told elsewhere: "the summit", "these talks"."""
 
+    again: bool = False
+    """Whether the words tell an earlier or later meeting of the same people: "last met", "their first summit"."""
+
     complete: bool = True
     """Whether the place tells enough for an event of its own; else it can only add to another one."""

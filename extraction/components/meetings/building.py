@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extraction import parties
 from extraction.components.dates import when
 from extraction.components.meetings.rules import rules
+from extraction.components.meetings.sides import head_word, is_private
 from extraction.confidence import confidence, filled_share, how_known
 from extraction.document import ActorKind
 from extraction.summary import described
@@ -60,7 +61,10 @@ def _completed(document: Document, told: MeetingArguments, known: tuple[str, ...
     Newswire tells a domestic official by name and office alone, and the other side by its state. So the state that
     the article names most, other than the one told, is that of the official.
     """
-    people = (actor for actor in told.participants if actor.kind is ActorKind.PERSON)
+    people = (actor for actor in told.participants if actor.kind is ActorKind.PERSON and actor.public)
+    local = _of_the_place(told)
+    if len(known) == 1 and local:
+        return tuple(sorted({*known, local}))
     if len(known) != 1 or not any(actor.country is None and actor.name[:1].isupper() for actor in people):
         return known
     named = Counter(
@@ -70,6 +74,13 @@ def _completed(document: Document, told: MeetingArguments, known: tuple[str, ...
         if (actor := document.actors[i]).kind is ActorKind.COUNTRY and actor.country and actor.country not in known
     )
     return tuple(sorted({*known, *(code for code, times in named.most_common(1) if times >= OFTEN)}))
+
+
+def _of_the_place(told: MeetingArguments) -> str | None:
+    """The state in which officials or private groups of no told state are met: "met civil groups in Lagos"."""
+    groups = [actor for actor in told.participants if actor.kind is ActorKind.GROUP and actor.country is None]
+    local = any(is_private(actor) or head_word(actor) in {"official", "authority"} for actor in groups)
+    return told.place.country if told.place and local else None
 
 
 def _mode_of(form: MeetingFormat | None) -> MeetingMode | None:

@@ -42,6 +42,9 @@ DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "
 DISCUSS = "discuss-with"
 """The rule whose object is a topic: it tells of a meeting also without "with"."""
 
+ATTENDS = "take-part"
+"""The rule of those who are told to be there, the meeting being named elsewhere."""
+
 WITHIN = frozenset({"in", "during", "over"})
 """Prepositions that put what people do together inside a meeting: "agreed in a phone call"."""
 
@@ -166,6 +169,9 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
             document, verb, rule, sides.actors_at(document, sides.subjects_of(document, verb)), _goals(verb, rule)
         )
         return
+    if rule.id == ATTENDS:
+        yield from _attendance(document, verb, rule)
+        return
     near, far = sides.sides_of_verb(document, verb, rule)
     if rule.frame is Frame.HOST and not (near and encounters.is_somebody(far) and encounters.is_invitation(verb)):
         return
@@ -191,6 +197,16 @@ def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Act
         return
     told = _arguments(document, verb, rule, near, complete=False)
     yield replace(told, place=None, venue=None, hints=(), dateless=True)
+
+
+def _attendance(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
+    """Who "is also attending" a meeting told before."""
+    if syntax.patients(verb) or syntax.is_passive(verb) or syntax.prepositional(verb, {"in"}):
+        return
+    near = tuple(a for a in sides.actors_at(document, sides.subjects_of(document, verb)) if sides.is_public(a))
+    if near:
+        told = _arguments(document, verb, rule, near, complete=False)
+        yield replace(told, definite=True, place=None, topics=())
 
 
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:
@@ -227,12 +243,21 @@ def _visits(
             ):
                 continue
             seen.add((place.country, place.text)[place.country is None])
-            yield _arguments(document, trigger, rule, who, place=_most_exact(document, goal, place))
+            exact = _most_exact(document, goal, place)
+            if exact.country is None:
+                exact = _inside_region(document, trigger, home) or exact
+            yield _arguments(document, trigger, rule, who, place=exact)
         hosts = tuple(
             a for a in sides.actors_at(document, [goal]) if a.kind in {ActorKind.PERSON, ActorKind.ORGANIZATION}
         )
         if hosts and rule.id == "visit" and not seen and sides.make_a_meeting((*who, *hosts), alone=False):
             yield _arguments(document, trigger, rule, (*who, *hosts))
+
+
+def _inside_region(document: Document, trigger: Token, home: set[str | None]) -> Place | None:
+    """The state that a stay in a region is told in: "in Chad, where he is wrapping up a tour of Africa"."""
+    near = places.place_of(document, trigger)
+    return near if near and near.country and near.country not in home else None
 
 
 def _around(document: Document, goal: Token, home: set[str | None]) -> tuple[Place, ...]:
@@ -389,6 +414,7 @@ def _arguments(
         hints=() if complete else _hints(document, trigger),
         headline=trigger.idx < len(document.article.title or ""),
         definite=_has_determiner(trigger),
+        again=any(child.lower_ in lexicon().again for child in trigger.children),
         complete=complete,
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from extraction.components.meetings import places, sides
 from extraction.components.meetings.likeness import (
     FAR,
+    NEAR,
     REMOTE,
     Cluster,
     Told,
@@ -15,6 +16,7 @@ from extraction.components.meetings.likeness import (
     is_named_person,
     is_vague,
     likeness,
+    means,
     overlap,
     pointing,
 )
@@ -49,7 +51,12 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
     for told in candidates:
         if told.arguments.complete or _join(clusters, told, [pointing(cluster, told) for cluster in clusters]):
             continue
-        if _may_stand_alone(told):
+        same = _met_again(clusters, told)
+        if same:
+            clusters.append(
+                Cluster((replace(told, arguments=replace(told.arguments, participants=same, complete=True)),))
+            )
+        elif _may_stand_alone(told):
             clusters.append(Cluster((replace(told, arguments=replace(told.arguments, complete=True)),)))
     merged = tuple(_merged(cluster) for cluster in clusters)
     return tuple(_placed(one, merged) for one in merged)
@@ -88,6 +95,17 @@ def _join(clusters: list[Cluster], told: Told, scores: list[int]) -> bool:
     index = min(fitting, key=lambda i: (abs(told.passages[0].trigger - clusters[i].end), i))
     clusters[index] = Cluster((*clusters[index].members, told))
     return True
+
+
+def _met_again(clusters: list[Cluster], told: Told) -> tuple[Actor, ...]:
+    """The people of the nearest meeting, where a place tells of another one of theirs: "their last summit in Oslo"."""
+    slots = told.arguments
+    if not slots.again or not (slots.place or told.when) or rules()[told.passages[0].rule].frame is not Frame.ENCOUNTER:
+        return ()
+    near = [one for one in clusters if one.distance(told) < NEAR and means(one, told)]
+    nearest = min(near, key=lambda one: one.distance(told), default=None)
+    people = [actor for actor in nearest.actors if is_named_person(actor)] if nearest else []
+    return nearest.members[0].arguments.participants if nearest and len(people) > 1 else ()
 
 
 def _may_stand_alone(told: Told) -> bool:
@@ -138,7 +156,8 @@ def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
         for actor in everyone
         if is_named_person(actor) or not (actor.country in states or (len(people) > 1 and is_vague(actor)))
     ]
-    bodies = {actor.country for actor in kept if actor.kind is ActorKind.GROUP and actor.country}
+    spoken_for = {ActorKind.GROUP, ActorKind.PERSON}
+    bodies = {actor.country for actor in kept if actor.kind in spoken_for and actor.country}
     return tuple(actor for actor in kept if actor.kind is not ActorKind.COUNTRY or actor.country not in bodies)
 
 

@@ -211,6 +211,11 @@ def _may_mean(cluster: Cluster, told: Told, named: set[str], known: set[str]) ->
     return named <= known or _explained(told.arguments.participants, cluster.actors)
 
 
+def means(cluster: Cluster, told: Told) -> bool:
+    """Whether those whom a place names, if any, are those of a meeting, whatever speaks against its being the same."""
+    return _may_mean(cluster, told, set(_keys(told.arguments.participants)), set(_keys(cluster.actors)))
+
+
 def _joins(cluster: Cluster, told: Told) -> bool:
     """Whether someone not named before is at a meeting of many: "Lund joined the talks", "said at the summit"."""
     if not told.arguments.definite or cluster.distance(told) > FAR or not _has_many(cluster):
@@ -285,7 +290,7 @@ def has_no_cue(told: Told) -> bool:
 
 def is_named_person(actor: Actor) -> bool:
     """Whether an actor is a person known by name, and not one described as "the Nigerian leader"."""
-    named = actor.index >= 0 or all(word[:1].isupper() for word in actor.name.split())
+    named = actor.index >= 0 or any(letter.isupper() for letter in actor.name.split()[-1])
     return actor.kind is ActorKind.PERSON and named
 
 

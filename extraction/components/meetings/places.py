@@ -211,7 +211,39 @@ def venue_of(document: Document, trigger: Token) -> str | None:
                     venue = _venue_in(document, noun) if noun.dep_ == "pobj" else None
                     if venue:
                         return venue
+    return _attended(document, trigger) or _own_name(document, trigger)
+
+
+def _attended(document: Document, trigger: Token) -> str | None:
+    """The gathering that people come for: "flew to Lagos to attend the fish forum", "met in Lagos for an AU summit"."""
+    if trigger.pos_ in VERBAL:
+        links = [child for child in trigger.children if child.lower_ == "for" and child.dep_ == "prep"]
+    else:
+        links = []
+    attended = [
+        token
+        for token in trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + MAX_BEHIND)]
+        if token.lemma_ == "attend" and token.tag_ == "VB"
+    ]
+    goals = [noun for site in (*links, *attended[:1]) for noun in site.children if noun.dep_ in {"pobj", "dobj"}]
+    for noun in goals:
+        venue = _venue_in(document, noun)
+        owned = any(child.dep_ == "poss" for child in noun.children)
+        if venue or (noun.lower_ in lexicon().occasions and not owned and syntax.phrase(noun).start < noun.i - 1):
+            return venue or _worded(document, noun)
     return None
+
+
+def _own_name(document: Document, noun: Token) -> str | None:
+    """The gathering that a trigger itself names: "the NATO summit", "the White House fish summit"."""
+    if noun.pos_ in VERBAL:
+        return None
+    gathering = next((actor for actor in document.actors_of(noun) if actor.kind is ActorKind.GATHERING), None)
+    if gathering and set(gathering.name.lower().split()) - lexicon().gatherings - lexicon().again:
+        return gathering.name
+    before = [child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.i < noun.i]
+    of_many = any(child.text in lexicon().state_groups for child in before)
+    return _worded(document, noun) if of_many and noun.lower_ in lexicon().gatherings else None
 
 
 def is_backdrop(noun: Token) -> bool:

@@ -234,6 +234,8 @@ def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
     if noun.dep_ not in syntax.SUBJECTS:
         return ()
     verb = noun.head
+    if verb.lemma_ in lexicon().gathering_verbs:
+        return actors_at(document, syntax.patients(verb))
     between = frozenset({"between"})
     return actors_at(
         document, [token for site in (verb, *verb.children) for token in syntax.prepositional(site, between)]

@@ -93,9 +93,16 @@ def _people(found: Sequence[Found]) -> dict[int, str]:
             given.add(full[one][0], i, full[one])
     chosen = dict.fromkeys(range(len(found)), "")
     for i, one in words.items():
-        target = full.get(one) or family.nearest(one[0], i) or given.nearest(one[0], i) or one
+        target = full.get(one) or _nearest(family.nearest(one[0], i), given, one[0], i) or one
         chosen[i] = " ".join(target)
     return chosen
+
+
+def _nearest(family: tuple[str, ...] | None, given: _Places, word: str, at: int) -> tuple[str, ...] | None:
+    """The full name that one word stands for; a leader whose family name comes first before anyone else: "Kim"."""
+    if family and not known_home(" ".join(family)):
+        family = next((name for name in given.all(word) if known_home(" ".join(name))), family)
+    return family or given.nearest(word, at)
 
 
 class _Places:
@@ -107,6 +114,10 @@ class _Places:
     def add(self, word: str, at: int, full: tuple[str, ...]) -> None:
         """Keep a full name, in the order of the text."""
         self._at.setdefault(word, []).append((at, full))
+
+    def all(self, word: str) -> tuple[tuple[str, ...], ...]:
+        """The full names with a word, each once."""
+        return tuple(dict.fromkeys(full for _, full in self._at.get(word, ())))
 
     def nearest(self, word: str, at: int) -> tuple[str, ...] | None:
         """The full name with a word that stands last before a place, else first after it."""
