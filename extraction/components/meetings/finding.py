@@ -163,28 +163,34 @@ def _is_own_session(noun: Token) -> bool:
 
 def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
     if rule.frame is Frame.VISIT:
-        if not encounters.is_journey(verb, rule):
-            return
-        yield from _visits(
-            document, verb, rule, sides.actors_at(document, sides.subjects_of(document, verb)), _goals(verb, rule)
-        )
-        return
-    if rule.id == ATTENDS:
+        if encounters.is_journey(verb, rule):
+            travellers = sides.actors_at(document, sides.subjects_of(document, verb))
+            yield from _visits(document, verb, rule, travellers, _goals(verb, rule))
+    elif rule.id == ATTENDS:
         yield from _attendance(document, verb, rule)
-        return
+    else:
+        yield from _encounters(document, verb, rule)
+
+
+def _encounters(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
+    """What a verb tells whose sides stand around it."""
     near, far = sides.sides_of_verb(document, verb, rule)
-    if rule.frame is Frame.HOST and not (near and encounters.is_somebody(far) and encounters.is_invitation(verb)):
-        return
     if rule.id == DISCUSS and near and not far:
         yield from _discussion(document, verb, rule, near)
         return
-    if rule.frame is Frame.ENCOUNTER and not encounters.is_encounter(verb, rule, near, far):
-        return
-    if rule.frame is Frame.GATHERING and (far or not sides.make_a_meeting(near, alone=True)):
-        return
     everyone = sides.unique([*near, *far])
-    if sides.make_a_meeting(everyone, alone=(rule.joint or not rule.weak) and not far):
+    alone = (rule.joint or not rule.weak) and not far
+    if _stand_right(verb, rule, near, far) and sides.make_a_meeting(everyone, alone=alone):
         yield _arguments(document, verb, rule, everyone)
+
+
+def _stand_right(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
+    """Whether the sides stand as the frame of the rule asks for."""
+    if rule.frame is Frame.HOST:
+        return bool(near) and encounters.is_somebody(far) and encounters.is_invitation(verb)
+    if rule.frame is Frame.GATHERING:
+        return not far and sides.make_a_meeting(near, alone=True)
+    return encounters.is_encounter(verb, rule, near, far)
 
 
 def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...]) -> Iterator[MeetingArguments]:

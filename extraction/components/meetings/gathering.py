@@ -69,8 +69,9 @@ def _placed(told: Told, others: tuple[Told, ...]) -> Told:
     journeys = {one.arguments.place: one.arguments.host for one in others if one is not told and _falls_on(told, one)}
     if len(journeys) != 1:
         return told
-    (place,) = journeys
-    return replace(told, arguments=replace(told.arguments, place=place))
+    ((place, host),) = journeys.items()
+    known = any(one.country == host for one in told.arguments.participants)
+    return replace(told, arguments=replace(told.arguments, place=place, host=None if known else host))
 
 
 def _falls_on(told: Told, journey: Told) -> bool:
@@ -78,7 +79,10 @@ def _falls_on(told: Told, journey: Told) -> bool:
     visit, guests = journey.arguments, set(journey.arguments.participants)
     if visit.host is None or visit.place is None or told.arguments.format is MeetingFormat.CALL:
         return False
-    at_home = [one for one in told.arguments.participants if one.country == visit.host and one not in guests]
+    hosts = [one for one in told.arguments.participants if one not in guests]
+    at_home = [one for one in hosts if one.country == visit.host]
+    if not at_home and all(one.country is None and sides.is_public(one) for one in hosts):
+        at_home = hosts
     here = any(one in guests and is_named_person(one) for one in told.arguments.participants)
     same_time = (told.status.status is Status.OCCURRED) == (journey.status.status is Status.OCCURRED)
     known_days = told.when is not None and journey.when is not None

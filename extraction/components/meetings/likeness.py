@@ -22,7 +22,7 @@ Told = Candidate[MeetingArguments]
 REMOTE = frozenset({MeetingMode.PHONE, MeetingMode.VIDEO})
 """Modes in which nobody travels."""
 
-NEXT = 40
+NEXT = 14
 """Tokens within which a visit and the talks that it is made for are told."""
 
 FAR = 400
@@ -85,6 +85,8 @@ def likeness(cluster: Cluster, told: Told) -> int:
         score = _likeness_of_groups(cluster, told, named=cluster.actors if theirs else told.arguments.participants)
     elif set(_keys(told.arguments.participants)) == set(_keys(cluster.actors)):
         score = SAME_NAMES
+    elif _is_visit_of_one(cluster, told):
+        score = KNOWN_GROUP if _is_told_with(cluster, told) and _leads_to(cluster, told) else 0
     elif _is_same_gathering(cluster, told):
         score = KNOWN_GROUP
     else:
@@ -96,7 +98,7 @@ def _likeness_of_people(cluster: Cluster, told: Told, mine: frozenset[str], thei
     """Where both name people: all the same, or one names some of those whom the other names."""
     here, there = told.arguments.participants, cluster.actors
     if _is_visit_of_one(cluster, told) and (mine <= theirs or theirs <= mine):
-        return PART if cluster.distance(told) < NEXT and _leads_to(cluster, told) else 0
+        return PART if _is_told_with(cluster, told) and _leads_to(cluster, told) else 0
     if not (mine <= theirs or theirs <= mine) or not (_explained(here, there) and _explained(there, here)):
         return 0
     return SAME if mine == theirs else PART
@@ -178,6 +180,12 @@ def _is_lone_visit(told: Told) -> bool:
     """Whether a place tells of a visit and of nobody who is visited."""
     visit = rules()[told.passages[0].rule].frame is Frame.VISIT or told.arguments.host is not None
     return visit and told.arguments.complete and len(told.arguments.participants) == 1
+
+
+def _is_told_with(cluster: Cluster, told: Told) -> bool:
+    """Whether a visit and what may be its purpose are told in one sentence, or right behind each other."""
+    together = any(one.passages[0].start == told.passages[0].start for one in cluster.members)
+    return together or cluster.distance(told) < NEXT
 
 
 def _leads_to(cluster: Cluster, told: Told) -> bool:

@@ -101,7 +101,7 @@ def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
 
 
 def _speaker(document: Document, pronoun: Token) -> tuple[Actor, ...]:
-    """The person whose words "I" or "we" belongs to: the subject of the verb of saying around it, or the last before it."""
+    """Whose words "I" or "we" belongs to: the subject of the verb of saying around it, or of the last before it."""
     for verb in syntax.governors(pronoun):
         if verb.lemma_ in lexicon().saying:
             return _people_of(document, syntax.own_subjects(verb))
@@ -371,7 +371,7 @@ def is_public(actor: Actor) -> bool:
 
 
 def is_private(actor: Actor) -> bool:
-    """Whether a group is told to be of private people or firms: "leaders of civil organizations", "business leaders"."""
+    """Whether a group is told to be of private people or firms: "business leaders"."""
     if actor.kind is not ActorKind.GROUP:
         return False
     words = {word.strip(",.").lower().removesuffix("s") for word in actor.name.split()}
