@@ -261,7 +261,7 @@ def _visits(
 
 
 def _inside_region(document: Document, trigger: Token, home: set[str | None]) -> Place | None:
-    """The state that a stay in a region is told in: "in Chad, where he is wrapping up a tour of Africa"."""
+    """The state that a stay in a region is told in: "said in Chad during a tour of Africa"."""
     near = places.place_of(document, trigger)
     return near if near and near.country and near.country not in home else None
 
