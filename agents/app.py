@@ -9,9 +9,11 @@ from functools import cache
 from typing import Any
 
 import faust
+from faust.types import TransportT
 
 from agents import extract, ledger, pages, profile, resolve
 from agents.clients import faust_brokers, faust_credentials
+from agents.consumer import Transport
 from agents.extracting import extract_with_model, load_model
 from agents.health import HealthMonitor
 from agents.lag import LagMonitor
@@ -41,6 +43,9 @@ class Communique(faust.App):
     stream_parts: Stream
     lag: LagMonitor
     health: HealthMonitor
+
+    def _new_transport(self) -> TransportT:
+        return Transport(self.conf.broker_consumer, self)
 
     async def on_start(self) -> None:
         """Begin to watch before anything can get stuck."""

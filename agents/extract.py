@@ -18,7 +18,6 @@ from faust import Stream as FaustStream
 from faust.types import EventT, StreamT
 
 from agents import topics
-from agents.codecs import encode
 from agents.deadletter import Failure, dead_letter
 from agents.intake import Passed, RawRecord, Readable, Refusal, read_article
 from agents.pool import Extracted
@@ -27,6 +26,7 @@ from agents.stream import Outgoing, Stream, raw_record
 from schemas.article import Article
 from schemas.event import Mention
 from schemas.identity import fingerprint
+from schemas.wire import to_bytes
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """Publication of an article that tells none, in a record whose timestamp is none either."""
@@ -120,7 +120,7 @@ async def extract_article(stream: Stream, record: RawRecord, article: Article) -
 
 def bounded(stream: Stream, result: Extracted) -> tuple[Mention, ...]:
     """The events within the bounds; what is beyond them is counted."""
-    kept = tuple(mention for mention in result.mentions if len(encode(mention)) <= MAX_MENTION_BYTES)[:MAX_MENTIONS]
+    kept = tuple(mention for mention in result.mentions if len(to_bytes(mention)) <= MAX_MENTION_BYTES)[:MAX_MENTIONS]
     stream.metrics.cut.inc(len(result.mentions) - len(kept))
     return kept
 
@@ -150,4 +150,4 @@ def extraction_of(article: Article, record: RawRecord, mentions: tuple[Mention, 
 
 def outgoing(extraction: Extraction) -> Outgoing:
     """The extraction, keyed by article."""
-    return Outgoing(topics.EXTRACTIONS, extraction.article_id.encode(), encode(extraction))
+    return Outgoing(topics.EXTRACTIONS, extraction.article_id.encode(), to_bytes(extraction))

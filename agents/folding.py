@@ -16,10 +16,10 @@ from faust.types import EventT, StreamT
 from pydantic import BaseModel
 
 from agents import topics
-from agents.codecs import decode, encode
 from agents.deadletter import Failure, dead_letter
 from agents.stream import Outgoing, Stream, raw_record
 from agents.tables import RowTable
+from schemas.wire import from_bytes, to_bytes
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
 RowT = TypeVar("RowT", bound=BaseModel)
@@ -80,20 +80,20 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) 
         Exception: the broker did not take an output or the row; the worker must end.
     """
     try:
-        record = decode(fold.kind, event.message.value)
-        step = fold.step(fold.table.read(fold.key(record)), record) if record else None
+        record = from_bytes(fold.kind, event.message.value or b"")
+        step = fold.step(fold.table.read(fold.key(record)), record)
         _check_size(step)
     except Exception as error:
         stream.app.logger.exception("%s cannot fold offset %d", fold.name, event.message.offset)
         await stream.send([_dead_letter(stream, fold.name, event, error)])
         return
-    if record and step:
+    if step:
         await stream.send(step.outputs)
         await fold.table.store(fold.key(record), step.row)
 
 
 def _check_size(step: Step[RowT] | None) -> None:
-    if step and (size := len(encode(step.row))) > MAX_ROW_BYTES:
+    if step and (size := len(to_bytes(step.row))) > MAX_ROW_BYTES:
         raise ValueError(f"its row would take {size} bytes, more than {MAX_ROW_BYTES}")
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from agents import folding, topics
-from agents.codecs import encode
 from agents.folding import Fold, Step
 from agents.merging import key_of
 from agents.records import ArticleSeen, Contribution, Extraction
 from agents.stream import Outgoing, Stream
 from schemas.event import Mention
 from schemas.identity import fingerprint
+from schemas.wire import to_bytes
 
 REMEMBERED_INPUTS = 16
 """Inputs of one article that its row knows, so that a replay of several corrections does not undo the last one."""
@@ -39,16 +39,20 @@ def enter(row: ArticleSeen | None, extraction: Extraction) -> Step[ArticleSeen] 
         extraction: what its present text tells.
 
     Returns:
-        The new row and what to pass on; None where the article is unchanged, or the input was taken in before.
+        The new row and what to pass on, which is nothing where the article is unchanged; None where the input was
+        taken in before.
     """
     digest = digest_of(extraction)
     token = f"{extraction.origin.partition}-{extraction.origin.offset}-{digest}"
-    if row and (token in row.folded or digest == row.digest):
+    if row and token in row.folded:
         return None
+    folded = (*(row.folded if row else ()), token)[-REMEMBERED_INPUTS:]
+    if row and digest == row.digest:
+        # Remembered as well: replayed behind a later correction, it would pass for a correction of that one.
+        return Step(row.model_copy(update={"folded": folded}))
     revision = row.revision + 1 if row else 1
     by_key = group(extraction.mentions)
     keys = sorted({*by_key, *(row.merge_keys if row else ())})
-    folded = (*(row.folded if row else ()), token)[-REMEMBERED_INPUTS:]
     return Step(
         row=ArticleSeen(digest=digest, revision=revision, merge_keys=tuple(sorted(by_key)), folded=folded),
         outputs=[outgoing(contribution(extraction, key, revision, by_key.get(key, ()))) for key in keys],
@@ -84,4 +88,4 @@ def contribution(extraction: Extraction, key: str, revision: int, mentions: tupl
 
 def outgoing(told: Contribution) -> Outgoing:
     """The contribution, keyed for merging."""
-    return Outgoing(topics.MENTIONS, told.merge_key.encode(), encode(told))
+    return Outgoing(topics.MENTIONS, told.merge_key.encode(), to_bytes(told))

@@ -5,13 +5,13 @@ from __future__ import annotations
 from functools import partial
 
 from agents import folding, topics
-from agents.codecs import encode
 from agents.folding import Fold, Step
 from agents.metrics import Metrics
 from agents.profiling import RowLimits, fold, shrink
 from agents.records import EntityRow, Involvement
 from agents.stream import Outgoing, Stream
 from schemas.entity import Entity
+from schemas.wire import to_bytes
 
 
 def attach(stream: Stream) -> None:
@@ -39,7 +39,7 @@ def step(
     after = fold(row, told, limits)
     if after is None:
         return None
-    while len(encode(after)) > max_bytes and len(after.involvements) > 1:
+    while len(to_bytes(after)) > max_bytes and len(after.involvements) > 1:
         after = shrink(after, limits)
     if row and row.entity == after.entity:
         return Step(after)
@@ -50,4 +50,4 @@ def step(
 def entity_record(entity: Entity) -> Outgoing:
     """The row for the public topic; null where no event is left that tells of the entity."""
     told = bool(entity.counts_by_type)
-    return Outgoing(topics.ENTITIES, entity.entity_id.encode(), encode(entity) if told else None)
+    return Outgoing(topics.ENTITIES, entity.entity_id.encode(), to_bytes(entity) if told else None)

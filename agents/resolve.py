@@ -8,7 +8,6 @@ from functools import partial
 from typing import TypeVar
 
 from agents import cloudevents, folding, topics
-from agents.codecs import encode
 from agents.composing import compose, natural_version
 from agents.folding import Fold, Step
 from agents.involving import involvements, withdrawal
@@ -20,6 +19,7 @@ from schemas.base import SCHEMA_VERSION
 from schemas.event import Event
 from schemas.identity import fingerprint
 from schemas.vocabulary import EventType
+from schemas.wire import to_bytes
 
 T = TypeVar("T")
 
@@ -202,7 +202,7 @@ def settle(group: LiveGroup, clusters: Sequence[Cluster], limits: GroupLimits) -
     by_silence = sorted(clusters, key=lambda cluster: (cluster.last_seen, cluster.event_id))
     closing = _over(by_silence, limits.mentions)
     settled = _without(group, by_silence[:closing])
-    while len(encode(settled)) > limits.row_bytes and closing < len(by_silence):
+    while len(to_bytes(settled)) > limits.row_bytes and closing < len(by_silence):
         closing += max(1, (len(by_silence) - closing) // 2)
         settled = _without(group, by_silence[:closing])
     return settled
@@ -254,7 +254,7 @@ def type_of(event_id: str) -> EventType:
 def event_record(event: Event) -> Outgoing:
     """An event for its public topic."""
     headers = cloudevents.headers(event)
-    return Outgoing(topics.EVENTS[EventType(event.type)], event.event_id.encode(), encode(event), headers)
+    return Outgoing(topics.EVENTS[EventType(event.type)], event.event_id.encode(), to_bytes(event), headers)
 
 
 def withdrawal_record(event_id: str, version: int) -> Outgoing:
@@ -266,4 +266,4 @@ def withdrawal_record(event_id: str, version: int) -> Outgoing:
 
 def involvement_record(told: Involvement) -> Outgoing:
     """What one entity is told, keyed by entity."""
-    return Outgoing(topics.PARTICIPATIONS, told.entity_id.encode(), encode(told))
+    return Outgoing(topics.PARTICIPATIONS, told.entity_id.encode(), to_bytes(told))

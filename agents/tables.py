@@ -15,9 +15,9 @@ import faust
 from pydantic import BaseModel
 
 from agents import topics
-from agents.codecs import decode, encode
 from agents.records import ArticleSeen, EntityRow, LiveGroup
 from agents.settings import Settings
+from schemas.wire import from_bytes, to_bytes
 
 RowT = TypeVar("RowT", bound=BaseModel)
 
@@ -51,7 +51,8 @@ class RowTable(Generic[RowT]):
 
     def read(self, key: str) -> RowT | None:
         """The row of a key; None where there is none on this worker."""
-        return decode(self.kind, self.table.data.get(key.encode()))
+        row = self.table.data.get(key.encode())
+        return None if row is None else from_bytes(self.kind, row)
 
     async def store(self, key: str, row: RowT) -> None:
         """Keep a row: return once the broker has acknowledged it.
@@ -62,7 +63,7 @@ class RowTable(Generic[RowT]):
         Raises:
             Exception: the broker did not take the row; the worker must end without acknowledging the event.
         """
-        raw_key, value = key.encode(), encode(row)
+        raw_key, value = key.encode(), to_bytes(row)
         partition = self.table.partition_for_key(raw_key)
         await self.table.send_changelog(partition, raw_key, value)
         self.table.data[raw_key] = value

@@ -7,7 +7,8 @@ when it should keep the last of each key, loses events in silence.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -101,13 +102,18 @@ def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
     )
 
 
-def admin_client(options: ClientOptions) -> KafkaAdminClient:
-    """A client for topic administration.
+@contextmanager
+def administration(options: ClientOptions) -> Iterator[KafkaAdminClient]:
+    """A client for topic administration, closed at the end.
 
     Raises:
         kafka.errors.KafkaError: no broker can be reached, or it refuses the login.
     """
-    return KafkaAdminClient(**options, client_id="communique-topics")
+    admin = KafkaAdminClient(**options, client_id="communique-topics")
+    try:
+        yield admin
+    finally:
+        admin.close()
 
 
 def create_missing(admin: KafkaAdminClient, specs: Sequence[TopicSpec], replication_factor: int) -> tuple[str, ...]:
@@ -152,6 +158,17 @@ def mismatches(admin: KafkaAdminClient, specs: Sequence[TopicSpec]) -> tuple[Mis
         else:
             found += compare(spec, partitions[spec.name], configs.get(spec.name, {}))
     return tuple(found)
+
+
+def check(admin: KafkaAdminClient, specs: Sequence[TopicSpec]) -> None:
+    """Make sure that every topic is as the stream needs it.
+
+    Raises:
+        TopicsMismatchError: one is not; the message tells each difference and how to mend it.
+        kafka.errors.KafkaError: the broker refuses to tell.
+    """
+    if found := mismatches(admin, specs):
+        raise TopicsMismatchError(found)
 
 
 def compare(spec: TopicSpec, partitions: int, config: Mapping[str, str]) -> tuple[Mismatch, ...]:

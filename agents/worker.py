@@ -12,7 +12,7 @@ from kafka.errors import KafkaError
 from agents.clients import client_options
 from agents.settings import Settings
 from agents.stream import Stream
-from agents.topics import TopicsMismatchError, admin_client, mismatches, required_topics
+from agents.topics import TopicsMismatchError, administration, check, required_topics
 
 EXIT_CODE = 78
 """`EX_CONFIG` of sysexits.h: something is configured wrongly."""
@@ -46,10 +46,5 @@ def check_topics(settings: Settings) -> None:
         TopicsMismatchError: they differ.
         kafka.errors.KafkaError: no broker can be reached, or it refuses.
     """
-    admin = admin_client(client_options(settings))
-    try:
-        found = mismatches(admin, required_topics(settings))
-    finally:
-        admin.close()
-    if found:
-        raise TopicsMismatchError(found)
+    with administration(client_options(settings)) as admin:
+        check(admin, required_topics(settings))

@@ -25,7 +25,7 @@ from agents.clients import client_options
 from agents.embedded_broker import SESSION_MILLISECONDS, EmbeddedBrokerError, embedded_broker, free_port
 from agents.pages.newest import dead_letter
 from agents.settings import PREFIX, Settings
-from agents.topics import DEAD_LETTERS, EVENTS, admin_client, create_missing, required_topics
+from agents.topics import DEAD_LETTERS, EVENTS, administration, create_missing, required_topics
 
 if TYPE_CHECKING:
     from kafka.consumer.fetcher import ConsumerRecord
@@ -66,9 +66,8 @@ def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) ->
     """Make the topics, start a worker, feed the articles and show what comes out."""
     # With one partition the stories are told in the order of the articles.
     settings = Settings(bootstrap_servers=(bootstrap,), web_port=web_port, store="memory", partitions=1)
-    admin = admin_client(client_options(settings))
-    create_missing(admin, required_topics(settings), replication_factor=1)
-    admin.close()
+    with administration(client_options(settings)) as admin:
+        create_missing(admin, required_topics(settings), replication_factor=1)
     click.echo("starting: broker, topics, worker ...", err=True)
     with (
         open_consumer(settings, [*EVENTS.values(), DEAD_LETTERS], from_beginning=True) as consumer,

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 from kafka.errors import KafkaError
 
 from agents.clients import client_options
 from agents.settings import Settings
-from agents.topics import admin_client, create_missing, explain, mismatches, required_topics
+from agents.topics import TopicsMismatchError, administration, create_missing, required_topics
+from agents.topics import check as check_all
 
 
 @click.group(short_help="Make and check the topics.")
@@ -24,17 +28,10 @@ def create() -> None:
     """
     settings = Settings()
     specs = required_topics(settings)
-    try:
-        admin = admin_client(client_options(settings))
-        made = create_missing(admin, specs, settings.replication_factor)
-        found = mismatches(admin, specs)
-        admin.close()
-    except KafkaError as error:
-        raise click.ClickException(f"the broker cannot be reached: {error}") from error
-    for name in made:
-        click.echo(f"created {name}")
-    if found:
-        raise click.ClickException(explain(found))
+    with told_plainly(), administration(client_options(settings)) as admin:
+        for name in create_missing(admin, specs, settings.replication_factor):
+            click.echo(f"created {name}")
+        check_all(admin, specs)
     click.echo(f"{len(specs)} topics are as the stream needs them")
 
 
@@ -43,14 +40,8 @@ def check() -> None:
     """Compare the topics with what the stream needs; the exit code is 1 where one differs."""
     settings = Settings()
     specs = required_topics(settings)
-    try:
-        admin = admin_client(client_options(settings))
-        found = mismatches(admin, specs)
-        admin.close()
-    except KafkaError as error:
-        raise click.ClickException(f"the broker cannot be reached: {error}") from error
-    if found:
-        raise click.ClickException(explain(found))
+    with told_plainly(), administration(client_options(settings)) as admin:
+        check_all(admin, specs)
     click.echo(f"{len(specs)} topics are as the stream needs them")
 
 
@@ -60,3 +51,14 @@ def list_topics() -> None:
     for spec in required_topics(Settings()):
         config = " ".join(f"{key}={value}" for key, value in sorted(spec.config.items()))
         click.echo(f"{spec.name:<40} partitions={spec.partitions} {config}")
+
+
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """Turn what topics and brokers may raise into one message for a person, and the exit code 1."""
+    try:
+        yield
+    except KafkaError as error:
+        raise click.ClickException(f"the broker cannot be reached: {error}") from error
+    except TopicsMismatchError as error:
+        raise click.ClickException(str(error)) from error
