@@ -51,16 +51,36 @@ CORRECTED = extraction(meeting(ANNA, CARL), offset=8, text="two")
     "row,again",
     [
         pytest.param(row_after(FIRST), FIRST, id="the same record replayed"),
-        pytest.param(
-            row_after(FIRST), extraction(meeting(ANNA, BERT), offset=9), id="sent again unchanged by the producer"
-        ),
         pytest.param(row_after(FIRST, CORRECTED), FIRST, id="the first text replayed after its correction"),
         pytest.param(row_after(FIRST, CORRECTED), CORRECTED, id="the correction replayed"),
-        pytest.param(row_after(extraction(offset=1)), extraction(offset=2), id="an article of no events, again"),
+        pytest.param(
+            row_after(FIRST, extraction(meeting(ANNA, BERT), offset=5), CORRECTED),
+            extraction(meeting(ANNA, BERT), offset=5),
+            id="the first text, sent again unchanged before its correction, replayed behind it",
+        ),
     ],
 )
 def test_nothing_follows_from_what_was_taken_in_before(row: ArticleSeen, again: Extraction) -> None:
     assert enter(row, again) is None
+
+
+@pytest.mark.parametrize(
+    "row,again",
+    [
+        pytest.param(
+            row_after(FIRST), extraction(meeting(ANNA, BERT), offset=9), id="sent again unchanged by the producer"
+        ),
+        pytest.param(row_after(extraction(offset=1)), extraction(offset=2), id="an article of no events, again"),
+    ],
+)
+def test_an_article_sent_again_unchanged_is_remembered_and_contributes_nothing(
+    row: ArticleSeen, again: Extraction
+) -> None:
+    entry = enter(row, again)
+    assert entry is not None
+    assert entry.outputs == ()
+    assert entry.row == row.model_copy(update={"folded": entry.row.folded})
+    assert len(entry.row.folded) == len(row.folded) + 1
 
 
 def test_a_new_article_contributes_to_each_of_its_merge_keys() -> None:
