@@ -6,11 +6,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from kafka import KafkaAdminClient
 from kafka.admin import ConfigResource, ConfigResourceType
 
 from agents.clients import client_options
-from agents.topics import admin_client, create_missing, mismatches, required_topics
+from agents.topics import administration, create_missing, mismatches, required_topics
 from agents.worker import EXIT_CODE
 from brokers import Cluster
 from harness import Stream, Worker
@@ -22,19 +21,12 @@ def bare(request: pytest.FixtureRequest, clean_kafka: Cluster, tmp_path: Path) -
     return Stream(clean_kafka.bootstrap, tmp_path)
 
 
-def admin(stream: Stream) -> KafkaAdminClient:
-    return admin_client(client_options(stream.settings))
-
-
 def test_topics_are_made_as_they_must_be_and_only_once(bare: Stream) -> None:
     specs = required_topics(bare.settings)
-    client = admin(bare)
-    try:
-        assert create_missing(client, specs, 1) == tuple(spec.name for spec in specs)
-        assert create_missing(client, specs, 1) == ()
-        assert mismatches(client, specs) == ()
-    finally:
-        client.close()
+    with administration(client_options(bare.settings)) as admin:
+        assert create_missing(admin, specs, 1) == tuple(spec.name for spec in specs)
+        assert create_missing(admin, specs, 1) == ()
+        assert mismatches(admin, specs) == ()
 
 
 def refusal(stream: Stream, **settings: object) -> str:
@@ -61,11 +53,8 @@ def test_with_another_number_of_partitions_a_worker_refuses_to_start(bare: Strea
 def test_with_a_topic_that_forgets_a_worker_refuses_to_start(bare: Stream) -> None:
     bare.create_topics()
     changed = {"cleanup.policy": "delete", "max.message.bytes": "100000"}
-    client = admin(bare)
-    try:
-        client.alter_configs([ConfigResource(ConfigResourceType.TOPIC, "events.meeting", changed)])
-    finally:
-        client.close()
+    with administration(client_options(bare.settings)) as admin:
+        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, "events.meeting", changed)])
     told = refusal(bare)
     assert "events.meeting: cleanup.policy=delete, must be compact" in told
     assert "max.message.bytes=100000, must be at least 4194304" in told

@@ -21,7 +21,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from agents.clients import client_options
 from agents.embedded_broker import free_port
 from agents.settings import PREFIX, Settings
-from agents.topics import ENTITIES, EVENTS, admin_client, create_missing, required_topics
+from agents.topics import ENTITIES, EVENTS, administration, create_missing, required_topics
 from schemas.identity import entity_id
 
 REPOSITORY = Path(__file__).parents[2]
@@ -82,11 +82,8 @@ class Stream:
 
     def create_topics(self) -> None:
         """Make the topics."""
-        admin = admin_client(client_options(self.settings))
-        try:
+        with administration(client_options(self.settings)) as admin:
             create_missing(admin, required_topics(self.settings), 1)
-        finally:
-            admin.close()
 
     @contextmanager
     def worker(self, *, program: str = "fake_worker", **settings: object) -> Iterator[Worker]:
