@@ -1,9 +1,13 @@
-"""Faust's Kafka consumer, without the moment after a rebalance at which it can drop records.
+"""Faust's Kafka consumer, without two ways in which it drops records after a rebalance.
 
 When its tables are filled, Faust first lets the source partitions be fetched, then seeks them to the committed
-offsets, then resumes the flow; and resuming the flow empties the buffers of the streams. What was fetched before the
-seek ended is thrown away with them. The seek brings it back only where an offset was ever committed, and not at all
-where it was fetched just behind the seek. The partition then goes on behind the records thrown away.
+offsets, then resumes the flow; and resuming the flow empties the buffers of the streams. What was fetched just behind
+the seek is thrown away with them, and all that was fetched where no offset was ever committed.
+
+The set of partitions to fetch from changes while a fetch waits. Emptied, it means every partition to aiokafka, and
+Faust then drops the records of those that it did not ask for.
+
+In both cases the partition goes on behind the records thrown away, and its offsets are never committed again.
 """
 
 from __future__ import annotations
@@ -14,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from faust.transport.drivers import aiokafka
 
 if TYPE_CHECKING:
+    from faust.transport.consumer import RecordMap
     from faust.types import TP
 
 
@@ -44,6 +49,10 @@ class Consumer(aiokafka.Consumer):
         """Commit what was acknowledged, which Faust forgets here, before the partitions are given away."""
         await self.commit()
         await super().on_partitions_revoked(revoked)
+
+    async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:  # noqa: ASYNC109 -- Faust's
+        asked = None if active_partitions is None else set(active_partitions)
+        return await super()._getmany(asked, timeout)
 
 
 class Transport(aiokafka.Transport):
