@@ -143,9 +143,9 @@ def _told_through_preposition(preposition: Token, measure: Measure) -> Telling |
     governor = preposition.head
     word = preposition.lower_
     if governor.pos_ in {"NOUN", "PROPN"}:
-        if word not in NOMINAL_PREPOSITIONS:
-            return None
-        return _telling("nouns", (governor.lemma_.lower(),), measure, governor, Link.NOUN)
+        nominal = word in NOMINAL_PREPOSITIONS
+        told = _telling("nouns", (governor.lemma_.lower(),), measure, governor, Link.NOUN) if nominal else None
+        return told or _told_across_object(governor, word, measure)
     if governor.pos_ == "ADJ":
         found = _telling("verbs", (f"be {governor.lower_} {word}",), measure, governor.head, Link.PREPOSITION)
         return found if governor.head.pos_ in VERBAL else None
@@ -154,6 +154,18 @@ def _told_through_preposition(preposition: Token, measure: Measure) -> Telling |
         return None
     tail = word if verb is governor else f"{governor.lower_} {word}"
     return _telling("verbs", (f"{key} {tail}" for key in verb_keys(verb)), measure, verb, Link.PREPOSITION)
+
+
+def _told_across_object(governor: Token, word: str, measure: Measure) -> Telling | None:
+    """The act of a verb whose object the parser has hung the measure on: "added two firms to its blacklist"."""
+    verb = governor.head
+    if word not in ACROSS or governor.dep_ not in {*syntax.OBJECTS, "nsubjpass", "conj"} or verb.pos_ not in VERBAL:
+        return None
+    return _telling("verbs", (f"{key} {word}" for key in verb_keys(verb)), measure, verb, Link.PREPOSITION)
+
+
+ACROSS = {"to", "from", "with", "on", "under"}
+"""Prepositions of verbs that have an object before the measure."""
 
 
 def _below(noun: Token, measure: Measure) -> Iterator[Telling | None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from extraction import parties
 from extraction.coding import codes_of
 from extraction.components import dates
+from extraction.components.measures import details
 from extraction.components.measures.sides import unique
 from extraction.confidence import confidence, filled_share, how_known
 from extraction.document import ActorKind
@@ -49,7 +50,7 @@ def build(document: Document, candidate: Candidate[MeasureArguments]) -> TradeMe
         targets=tuple(parties.party(actor) for actor in targets),
         measure=arguments.measure,
         action=arguments.action,
-        goods=arguments.goods,
+        goods=details.specific(arguments.goods),
         rate=arguments.rate,
         forum=arguments.forum,
         reason=arguments.reason,

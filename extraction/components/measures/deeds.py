@@ -12,7 +12,7 @@ from extraction.components.measures.nouns import in_sentence, modifiers_before, 
 from extraction.components.measures.rules import deed_lemmas, deeds_by_verb
 from extraction.components.measures.sides import Sides
 from extraction.document import ActorKind
-from schemas.vocabulary import Measure
+from schemas.vocabulary import Measure, MeasureAction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,7 +51,7 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
         return None
     found = _aimed_at(document, verb, rule, objects)
     targets = tuple(actor for actor in found.targets if actor not in imposers)
-    if rule.object in {"foreign", "abroad"} and not _is_foreign(imposers, targets):
+    if rule.object in {"foreign", "abroad", "finding"} and not _is_foreign(imposers, targets):
         return None
     if (rule.object == "party" and not targets) or not (imposers or targets):
         return None
@@ -72,7 +72,17 @@ def _objects(verb: Token, rule: Deed) -> list[Token]:
     """The nouns that the deed is done to."""
     if rule.by and not rule.objects:
         return syntax.prepositional(verb, set(rule.by))
-    return [] if rule.object == "none" and rule.objects else syntax.patients(verb)
+    if rule.object == "none" and rule.objects:
+        return []
+    if rule.object == "finding":
+        return _asked_about(verb)
+    return syntax.patients(verb) or (_asked_about(verb) if rule.action is MeasureAction.INVESTIGATE else [])
+
+
+def _asked_about(verb: Token) -> list[Token]:
+    """What a question or finding is about: "investigate whether imports threaten security", "ruled that ..."."""
+    clauses = [child for child in verb.children if child.dep_ == "ccomp"]
+    return [token for clause in clauses for token in syntax.own_subjects(clause)]
 
 
 def _may_fit(verb: Token, objects: list[Token], rule: Deed) -> bool:
@@ -99,7 +109,7 @@ def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
     if rule.by and rule.objects:
         return True
     noun = sides.beyond_amount(noun)
-    if rule.object == "foreign" and any(child.dep_ == "prep" and child.lower_ == "from" for child in verb.children):
+    if rule.object == "foreign" and _is_kept_from(verb):
         return False
     if rule.objects and noun.lemma_.lower() not in rule.objects:
         return False
@@ -108,6 +118,12 @@ def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
         or bool(rule.by)
         or bool({noun.lemma_.lower(), *modifiers_before(noun), *objects_after(noun)} & set(rule.modifiers))
     )
+
+
+def _is_kept_from(verb: Token) -> bool:
+    """Whether the object is kept from an act, not goods from a country: "banned Chilean firms from bidding"."""
+    links = [child for child in verb.children if child.dep_ == "prep" and child.lower_ == "from"]
+    return any(child.dep_ == "pcomp" or child.pos_ == "NOUN" for link in links for child in link.children)
 
 
 def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token]) -> Sides:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extraction import syntax
+from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.rules import words
 
 if TYPE_CHECKING:
@@ -50,10 +51,24 @@ def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) ->
         and not {child.lower_, child.lemma_.lower()} & {*modifiers, *words("not_goods_before"), *words("not_goods")}
         and not child.ent_type_
         and document.mention_of(child) is None
+        and measure_noun(child) is None
+        and child.lemma_.lower() not in words("means")
     ]
     return tuple(
         document.words(syntax.phrase(one).start, one.i + 1) for token in found for one in syntax.conjuncts(token)
     )
+
+
+def specific(goods: tuple[str, ...]) -> tuple[str, ...]:
+    """The goods without those that name none of their own, where others do: "imports", "Chilean products"."""
+    return tuple(one for one in goods if not is_generic(one)) or goods
+
+
+def is_generic(goods: str) -> bool:
+    """Whether words for goods tell no more than whose they are."""
+    *before, last = goods.split()
+    vague = all(word[0].isupper() or word in words("vague") for word in before)
+    return vague and last.casefold().removesuffix("s") in words("generic_goods")
 
 
 def rate_near(document: Document, noun: Token) -> str | None:

@@ -46,7 +46,8 @@ def _at(document: Document, token: Token) -> Iterator[MeasureCandidate]:
         yield from _of_noun(document, token, rule)
     elif token.pos_ == "VERB":
         for deed, arguments in deeds_of(document, token):
-            yield _candidate(document, token, deed.id, arguments, timing.of_act(document, token))
+            told = timing.of_act(document, token, imposers=arguments.imposers)
+            yield _candidate(document, token, deed.id, arguments, told)
 
 
 def _of_noun(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
@@ -72,7 +73,8 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
     """An act that a verb or noun tells."""
     found = relations.of_telling(document, noun, rule, telling)
     starts = telling.link is Link.SUBJECT and telling.act.action is MeasureAction.IMPOSE
-    told = timing.of_act(document, noun if telling.act.status else telling.trigger, noun, telling.act, is_start=starts)
+    cued = noun if telling.act.status else telling.trigger
+    told = timing.of_act(document, cued, noun, telling.act, found.imposers, is_start=starts)
     action, told = timing.as_denied(telling, told)
     told = told if found.imposers else timing.as_unasserted(telling, told)
     if found.private or (rule.actions and action not in rule.actions):

@@ -7,9 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from extraction.components.measures.details import is_generic
 from extraction.components.measures.rules import answering_rules, words
 from extraction.components.measures.sides import unique
-from extraction.document import ActorKind, Candidate
+from extraction.document import ActorKind, Candidate, StatusDecision
 from schemas.vocabulary import Measure, MeasureAction, Status
 
 if TYPE_CHECKING:
@@ -33,6 +34,12 @@ ANNOUNCING = "+act.announce"
 NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS, Measure.OTHER}
 """Kinds that such a word does not stand for."""
 
+REMEDIES = {Measure.ANTI_DUMPING, Measure.COUNTERVAILING_DUTY, Measure.SAFEGUARD}
+"""Kinds that are imposed by a ruling."""
+
+ON_GOODS = {Measure.TARIFF, Measure.QUOTA, Measure.IMPORT_BAN, Measure.LICENSING, *REMEDIES}
+"""Kinds that are laid on goods."""
+
 ENTRY = {MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.EXTEND}
 EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAction.WITHDRAW}
 
@@ -53,8 +60,15 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
         else:
             events[place] = merged(events[place], complete)
     whole = _shared_sides(_completed(events, published))
-    gathered = [_dated_by_its_start(_in_kind(event, whole)) for event in whole]
+    gathered = [_dated_by_its_start(_as_threat(_in_kind(event, whole))) for event in whole]
     return tuple(sorted(gathered, key=lambda event: event.passages[0].start))
+
+
+def _as_threat(event: MeasureCandidate) -> MeasureCandidate:
+    """Retaliation that is planned for no day, as a threat."""
+    if not _is_answer(event) or event.status.status is not Status.PLANNED or event.when or event.arguments.effective:
+        return event
+    return replace(event, status=StatusDecision(Status.POSSIBLE, f"retaliation, for no day; {event.status.because}"))
 
 
 def _dated_by_its_start(event: MeasureCandidate) -> MeasureCandidate:
@@ -132,7 +146,7 @@ def _answered(answer: MeasureArguments, cause: MeasureArguments) -> bool:
 
 
 def _is_answer(candidate: MeasureCandidate) -> bool:
-    return candidate.passages[0].rule.partition("+")[0] in answering_rules()
+    return all(passage.rule.partition("+")[0] in answering_rules() for passage in candidate.passages)
 
 
 MAX_BACK = 4
@@ -231,7 +245,25 @@ def _names_a_state(arguments: MeasureArguments) -> bool:
 
 def _shared_sides(events: list[MeasureCandidate]) -> list[MeasureCandidate]:
     """The events, one that names a single side with the other side that the article tells for such measures."""
-    return [_with_other_side(event, [other.arguments for other in events if other is not event]) for event in events]
+    sided = [_with_other_side(event, [other.arguments for other in events if other is not event]) for event in events]
+    return [_with_goods(event, [other.arguments for other in sided if other is not event]) for event in sided]
+
+
+def _with_goods(event: MeasureCandidate, others: list[MeasureArguments]) -> MeasureCandidate:
+    """An event that names no goods, with those that the article tells for such measures between its sides."""
+    own = event.arguments
+    if own.goods or own.measure not in ON_GOODS or own.action in {MeasureAction.IMPOSE, MeasureAction.EXEMPT}:
+        return event
+    found = {
+        other.goods
+        for other in others
+        if other.goods
+        and not all(is_generic(goods) for goods in other.goods)
+        and same_kind(own.measure, other.measure)
+        and _same_side(own.imposers, other.imposers)
+        and _same_side(own.targets, other.targets)
+    }
+    return replace(event, arguments=replace(own, goods=found.pop())) if len(found) == 1 else event
 
 
 def _with_other_side(event: MeasureCandidate, others: list[MeasureArguments]) -> MeasureCandidate:
@@ -310,6 +342,8 @@ def same_kind(one: Measure, other: Measure) -> bool:
 def _same_action(a: MeasureArguments, b: MeasureArguments) -> bool:
     if a.action is b.action:
         return True
+    if {a.measure, b.measure} <= REMEDIES and {a.action, b.action} <= {MeasureAction.IMPOSE, MeasureAction.RULE}:
+        return True
     if a.told and b.told:
         return {a.action, b.action} <= {MeasureAction.IMPOSE, MeasureAction.RAISE} or {a.action, b.action} <= EXIT
     return {a.action, b.action} <= ENTRY
@@ -340,6 +374,8 @@ def _same_time(one: MeasureCandidate, other: MeasureCandidate, published: date |
     if len(statuses) == 1 or not (one.arguments.told and other.arguments.told):
         return True
     if statuses == {Status.PLANNED, Status.OCCURRED}:
+        if _is_answer(one) != _is_answer(other):
+            return False
         past = one if one.status.status is Status.OCCURRED else other
         return past.when is None or (one.when is not None and other.when is not None)
     return statuses == {Status.PLANNED, Status.POSSIBLE}
@@ -348,8 +384,11 @@ def _same_time(one: MeasureCandidate, other: MeasureCandidate, published: date |
 def _announces(one: MeasureCandidate, other: MeasureCandidate, published: date) -> bool:
     """Whether one candidate tells of the announcement and the other of the start that is still to come."""
     first, later = sorted((one, other), key=_first_day)
-    announced = any(passage.rule.endswith(ANNOUNCING) for passage in first.passages)
-    return announced and later.status.status in {Status.PLANNED, Status.POSSIBLE} and _first_day(later) > published
+    return (
+        _is_announced(first)
+        and later.status.status in {Status.PLANNED, Status.POSSIBLE}
+        and _first_day(later) > published
+    )
 
 
 def _first_day(candidate: MeasureCandidate) -> date:
@@ -383,8 +422,16 @@ def merged(event: MeasureCandidate, other: MeasureCandidate) -> MeasureCandidate
         first, later = sorted((event, other), key=_first_day)
         when, status = first.when, later.status
         arguments = replace(arguments, effective=arguments.effective or later.when)
-    passages = tuple(sorted({*event.passages, *other.passages}, key=lambda passage: (passage.start, passage.trigger)))
+    if {status.status, other.status.status} == {Status.POSSIBLE, Status.PLANNED} and _is_announced(event, other):
+        status = event.status if event.status.status is Status.PLANNED else other.status
+    passages = tuple(
+        sorted({*event.passages, *other.passages}, key=lambda passage: (passage.start, passage.trigger, passage.rule))
+    )
     return Candidate(passages, arguments, status, when)
+
+
+def _is_announced(*candidates: MeasureCandidate) -> bool:
+    return any(passage.rule.endswith(ANNOUNCING) for one in candidates for passage in one.passages)
 
 
 def _more_targets(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...]:

@@ -84,7 +84,7 @@ def _is_definite(token: Token) -> bool:
     return any(child.lower_ in DEFINITE or child.tag_ == "PRP$" for child in token.children if child.i < token.i)
 
 
-DEFINITE = {"the", "this", "that", "these", "those", "such", "both"}
+DEFINITE = {"the", "this", "that", "these", "those", "such", "both", "new"}
 
 
 def _is_plural(token: Token) -> bool:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extraction.components.measures.rules import MeasureNoun
     from extraction.document import Actor, Document
 
-AGAINST = frozenset({"on", "against", "upon", "toward", "towards"})
+AGAINST = frozenset({"on", "against", "upon", "toward", "towards", "regarding", "concerning", "covering"})
 """Prepositions that lead in whom or what a measure is aimed at."""
 
 ALSO_AGAINST = {
@@ -50,7 +50,10 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
         return _together(document, noun, telling.trigger)
     agents, private = _agents(document, telling)
     before, named = _modifiers(document, noun)
-    aimed = sides.aimed_at(document, _pointed_at(document, noun, rule, telling), rule.measure)
+    pointed_at = _pointed_at(document, noun, rule, telling)
+    if telling.link is Link.HITTING and rule.measure is not Measure.SANCTION:
+        pointed_at = [token for token in pointed_at if token.lemma_.lower() not in words("private")]
+    aimed = sides.aimed_at(document, pointed_at, rule.measure)
     if telling.act.subject == "target":
         subjects = sides.aimed_at(document, syntax.subjects(telling.trigger), rule.measure)
         agents, aimed = (), Sides(targets=(*subjects.targets, *aimed.targets), goods=aimed.goods)
@@ -213,7 +216,8 @@ UNDERGOING = frozenset({"be", "come", "remain", "stay", "live", "labor", "labour
 def _defendants(noun: Token, trigger: Token) -> list[Token]:
     """Against whom or what a complaint is, however far the phrase stands from it: "filed ... at the WTO against"."""
     inside = sorted({*noun.subtree, *trigger.subtree}, key=lambda token: token.i)
-    links = [token for token in inside if token.lower_ in {"against", "on", "over", "into"} and token.i > noun.i]
+    words_after = [token for token in inside if token.i > noun.i and not token.ent_type_]
+    links = [token for token in words_after if token.lower_ in {"against", "on", "over", "into"}]
     chosen = next((token for token in links if token.lower_ == "against"), next(iter(links), None))
     if chosen is None:
         return [token for token in inside if token not in {noun, trigger} and measure_noun(token)]

@@ -106,9 +106,9 @@ class Deed(Rule):
     by: tuple[str, ...] = ()
     """Prepositions that tie the object to the verb; none: it is a direct object."""
 
-    object: Literal["party", "goods", "foreign", "abroad", "abstract", "none"] = "goods"
+    object: Literal["party", "goods", "foreign", "abroad", "abstract", "finding", "none"] = "goods"
     """What the object is: a target, goods, anything of another country, goods for another country, a word such as
-    "assets"; or it needs none."""
+    "assets", what a finding says of imports; or it needs none."""
 
     context: tuple[str, ...] = ()
     """Words one of which must stand in the sentence; none: any sentence."""
@@ -152,6 +152,12 @@ class Words(Entry):
 
     factive: tuple[str, ...]
     """Verbs and prepositions that take what they speak of for a fact: "welcomed the lifting", "after the cut"."""
+
+    vague: tuple[str, ...]
+    """Words before a noun for goods in general that do not tell which: "certain products"."""
+
+    bearers: tuple[str, ...]
+    """Nouns for what bears a measure and is no goods; whose it is tells the target: "Chile's economy"."""
 
     means: tuple[str, ...]
     """Nouns for what sanctions cut off, neither goods nor parties: a freeze on "assets", a ban on "travel"."""

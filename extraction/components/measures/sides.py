@@ -77,7 +77,7 @@ def party_at(document: Document, token: Token) -> tuple[Actor, ...]:
 def listed_after(document: Document, token: Token) -> tuple[Actor, ...]:
     """The states and bodies that go on a list which a name begins, read from the text: the parser breaks long lists.
 
-    "Sanctions by the United Nations, the European Union and Chile": the name is the first, or the last one found.
+    "Sanctions by Peru, the European Union and Chile": the name is the first, or the last one found.
     """
     found: list[Actor] = []
     mention = document.mention_of(token)
@@ -222,7 +222,8 @@ def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
     if _is_against(token):
         return True
     mention = document.mention_of(token)
-    if mention is None or token.dep_ == "poss" or token.lower_ in words("imposing_names"):
+    owner = any(child.tag_ == "POS" for child in token.children)
+    if mention is None or owner or token.lower_ in words("imposing_names"):
         return False
     if mention.how in {"demonym", "capital"}:
         return noun.lemma_.lower() in {"tariff", "duty", "levy"} and any(
@@ -352,7 +353,10 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
 def named_after(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Who stands behind "by" or "from" after a noun, or does the clause on it: "sanctions from Peru"."""
     links = {"by"} if syntax.prepositional(noun, {"on", "against"}) else {"by", "from"}
-    found = [actor for token in syntax.prepositional(noun, links) for actor in actors_at(document, token)]
+    more = [child for link in noun.children if link.dep_ == "prep" for child in link.children if child.dep_ == "conj"]
+    again = [one for link in more if link.lower_ in links for one in link.children if one.dep_ == "pobj"]
+    named = (*syntax.prepositional(noun, links), *again)
+    found = [actor for token in named for actor in actors_at(document, token)]
     clauses = [child for child in noun.children if child.dep_ == "acl" and child.tag_ == "VBN"]
     return unique(found or (actor for clause in clauses for actor in agents_of(document, clause, through=False)[0]))
 
@@ -367,13 +371,12 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
     """
     targets: list[Actor] = []
     goods: list[str] = []
-    for token in tokens:
-        core = beyond_amount(token)
+    for core in (core for token in tokens for core in _cores(token)):
         actors = party_at(document, core)
-        if _are_described(actors) and token.dep_ == "conj" and targets and targets[-1].index == NO_ACTOR:
-            targets[-1] = _joined(document, targets[-1], token)
+        if _are_described(actors) and core.dep_ == "conj" and targets and targets[-1].index == NO_ACTOR:
+            targets[-1] = _joined(document, targets[-1], core)
         elif core.lemma_.lower() in words("partners"):
-            examples = [actor for one in exemplified(core) for actor in actors_at(document, one)]
+            examples = _examples(document, core)
             told_apart = any(child.dep_ in {"acl", "relcl"} for child in core.children)
             targets.extend(examples or (actor for actor in actors if told_apart or " " in actor.name))
         elif actors:
@@ -383,12 +386,21 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
         elif measure_noun(core):
             targets.extend(modifying(document, core))
         elif document.mention_of(core) is None and _may_be_goods(core):
-            traded = measure is not Measure.SANCTION or core.lemma_.lower() in words("generic_goods")
+            lemma = core.lemma_.lower()
+            traded = (
+                lemma not in words("bearers") if measure is not Measure.SANCTION else lemma in words("generic_goods")
+            )
             goods.extend(goods_named(document, core) if traded else ())
             targets.extend(origins(document, core, measure))
     if measure not in AT_PARTIES:
         targets = [actor for actor in targets if actor.index != NO_ACTOR or actor.country or actor.public]
     return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
+
+
+def _is_traded(noun: Token, measure: Measure) -> bool:
+    """Whether a noun names goods that a measure of a kind is laid on."""
+    lemma = noun.lemma_.lower()
+    return lemma in words("generic_goods") if measure is Measure.SANCTION else lemma not in words("bearers")
 
 
 AT_PARTIES = {
@@ -440,8 +452,18 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
 
 def _partners(document: Document, token: Token) -> tuple[Actor, ...]:
     """The countries that a noun gives as examples, or that stand before it: "countries like Peru", "Peruvian ports"."""
-    examples = unique(actor for one in exemplified(token) for actor in actors_at(document, one))
-    return examples or modifying(document, token)
+    return _examples(document, token) or modifying(document, token)
+
+
+def _examples(document: Document, token: Token) -> tuple[Actor, ...]:
+    named = [one for one in exemplified(token) if actors_at(document, one)]
+    return unique(a for one in named for a in (*actors_at(document, one), *listed_after(document, one)))
+
+
+def _cores(token: Token) -> list[Token]:
+    """The nouns behind an amount, all that it counts: "300 mln dlrs worth of tools and computers"."""
+    core = beyond_amount(token)
+    return [core] if core is token or core.dep_ != "pobj" else list(syntax.conjuncts(core))
 
 
 def beyond_amount(token: Token) -> Token:

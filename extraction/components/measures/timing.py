@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components import dates, status
+from extraction.components.measures import sides
 from extraction.components.measures.acts import Link
 from extraction.components.measures.nouns import modifiers_before
 from extraction.components.measures.rules import words
-from extraction.document import StatusDecision
+from extraction.document import Dated, StatusDecision
 from schemas.vocabulary import MeasureAction, Status
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from extraction.components.measures.acts import Telling
     from extraction.components.measures.rules import Act
-    from extraction.document import Dated, Document
+    from extraction.document import Actor, Document
 
 HARD = frozenset({Status.OCCURRED, Status.PLANNED})
 """What the words of an act turn into what they say themselves: "considered" is possible."""
@@ -60,7 +61,13 @@ def _date_inside(document: Document, noun: Token) -> Dated | None:
 
 
 def of_act(
-    document: Document, trigger: Token, noun: Token | None = None, act: Act | None = None, *, is_start: bool = False
+    document: Document,
+    trigger: Token,
+    noun: Token | None = None,
+    act: Act | None = None,
+    imposers: tuple[Actor, ...] = (),
+    *,
+    is_start: bool = False,
 ) -> Timing:
     """The timing of an act that a verb or noun tells.
 
@@ -69,6 +76,7 @@ def of_act(
         trigger: the word whose cues tell the status.
         noun: the measure noun, where there is one.
         act: the entry of the lexicon for the act, where there is one.
+        imposers: who acts; the day on which another side speaks of the act is not that of an announcement.
         is_start: whether the day there is the one from which the measure is in effect.
     """
     decision = status.status_of(document, trigger)
@@ -76,7 +84,7 @@ def of_act(
         decision = _by_modifier(noun, decision)
     if act is not None and act.status is not None and decision.status in HARD:
         decision = StatusDecision(act.status, f"{act.id}: {decision.because}")
-    return _dated(document, trigger, decision, is_start=is_start)
+    return _dated(document, trigger, decision, imposers, is_start=is_start)
 
 
 def as_denied(telling: Telling, told: Timing) -> tuple[MeasureAction, Timing]:
@@ -94,7 +102,13 @@ def as_unasserted(telling: Telling, told: Timing) -> Timing:
     "Such as the removal of sanctions", "opposed to any increase"; not "in exchange for the lifting", a bargain struck.
     """
     trigger, action = telling.trigger, telling.act.action
-    if telling.link is not Link.NOUN or told.decision.because != status.NO_CUE or told.when or told.effective:
+    debated = trigger.tag_ == "VBG" and trigger.dep_ == "pcomp" and trigger.head.lower_ in DEBATING
+    if (
+        not (telling.link is Link.NOUN or debated)
+        or told.decision.because != status.NO_CUE
+        or told.when
+        or told.effective
+    ):
         return told
     indefinite = any(child.lower_ in {"a", "an", "any"} for child in trigger.children)
     if action not in RETREAT and not (action is MeasureAction.RAISE and indefinite):
@@ -107,6 +121,9 @@ def as_unasserted(telling: Telling, told: Timing) -> Timing:
         return told
     return replace(told, decision=StatusDecision(Status.POSSIBLE, f'"{trigger.lower_}": not told as done'))
 
+
+DEBATING = frozenset({"on", "about", "toward", "towards", "against", "over"})
+"""Prepositions after which a gerund is spoken about: "an agreement on lifting"."""
 
 RETREAT = frozenset({MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAction.RATIFY})
 """Acts that are named before they are done more often than after."""
@@ -122,11 +139,30 @@ def _by_modifier(noun: Token, decision: StatusDecision) -> StatusDecision:
     return decision
 
 
-def _dated(document: Document, trigger: Token, decision: StatusDecision, *, is_start: bool) -> Timing:
-    """The days of an act: for one announced for another day, that of the announcement."""
-    dated = dates.date_of(document, trigger) or _date_of_instrument(document, trigger)
-    effective = dates.effective_of(document, trigger)
+def _announced(document: Document, trigger: Token, imposers: tuple[Actor, ...]) -> Dated | None:
+    """The day of the announcement, where no other side than the one who acts makes it."""
     announced = dates.announced_on(document, trigger)
+    verbs = [above for above in syntax.governors(trigger) if above.pos_ == "VERB"]
+    if announced is None or not imposers or not verbs:
+        return announced
+    speakers = {actor.country for actor in sides.agents_of(document, verbs[-1])[0]}
+    others = speakers - {None} - {actor.country for actor in imposers}
+    return None if others and None not in {actor.country for actor in imposers} else announced
+
+
+def _dated(
+    document: Document,
+    trigger: Token,
+    decision: StatusDecision,
+    imposers: tuple[Actor, ...],
+    *,
+    is_start: bool,
+) -> Timing:
+    """The days of an act: for one announced for another day, that of the announcement."""
+    dated = _not_of_law(document, trigger, dates.date_of(document, trigger))
+    dated = dated or _date_of_instrument(document, trigger) or _date_of_when(document, trigger)
+    effective = dates.effective_of(document, trigger)
+    announced = _announced(document, trigger, imposers)
     if is_start:
         return Timing(decision, announced if announced != dated else None, dated or effective)
     if announced and decision.status is Status.PLANNED and (dated is None or dated.first > announced.last):
@@ -149,29 +185,53 @@ def _is_announced(trigger: Token) -> bool:
     return False
 
 
+def _not_of_law(document: Document, trigger: Token, dated: Dated | None) -> Dated | None:
+    """A date, unless it is that of a law named in the sentence: "under the Trade Expansion Act of 1962"."""
+    if dated is None:
+        return None
+    for mention in document.dates:
+        if trigger.sent.start <= mention.start < trigger.sent.end and mention.first == dated.first:
+            before = document.doc[max(trigger.sent.start, mention.start - 3) : mention.start]
+            if any(word.lemma_.lower() in LAWS for word in before):
+                return None
+    return dated
+
+
+LAWS = frozenset({"act", "law", "code", "statute", "constitution"})
+"""Nouns (lemmas) for laws, whose year is not that of what is done under them."""
+
+
+def _date_of_when(document: Document, trigger: Token) -> Dated | None:
+    """The date that an act is told of by a clause with "when": "since April 2017, when Peru imposed"."""
+    for clause in (trigger, *syntax.governors(trigger)):
+        if clause.dep_ == "relcl" and any(child.lower_ == "when" for child in clause.children):
+            found = [one for one in document.dates if one.start <= clause.head.i < one.end]
+            return Dated(found[0].first, found[0].last, clause.head.text, found[0].because) if found else None
+    return None
+
+
 def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
     """The day on which the order, law or decision was made that a measure stands in: "signed an order imposing"."""
     for above in syntax.governors(trigger):
-        if above.pos_ in {"VERB", "AUX"} and above.lemma_ in words("issuing"):
+        verbal = above.pos_ in {"VERB", "AUX"}
+        if verbal and above.lemma_ in words("issuing"):
             issued = dates.date_of(document, above)
-            if issued is not None or above.tag_ != "VBG":
+            if issued is not None or not (above.tag_ == "VBG" or above.dep_ in INSIDE):
                 return issued
         if above.pos_ in {"NOUN", "PROPN"}:
             if above.lemma_.lower() not in words("instruments") | words("light"):
                 return None
-            own = _date_inside(document, above)
-            if own is not None:
-                return own
             carrier = _brought_by(above)
-            if carrier is not None:
-                return dates.date_of(document, carrier)
-        if (
-            above.pos_ in {"VERB", "AUX"}
-            and above.dep_ not in {"acl", "xcomp", "pcomp"}
-            and not _is_order_at_work(above)
-        ):
+            own = _date_inside(document, above)
+            if own is not None or carrier is not None:
+                return own or (dates.date_of(document, carrier) if carrier else None)
+        if verbal and above.dep_ not in INSIDE and not _is_order_at_work(above):
             return None
     return None
+
+
+INSIDE = frozenset({"acl", "xcomp", "pcomp"})
+"""How a clause hangs on the noun or verb whose content it is."""
 
 
 def _is_order_at_work(verb: Token) -> bool:
@@ -184,6 +244,12 @@ def _brought_by(instrument: Token) -> Token | None:
     link = instrument.head
     brought = link.lower_ == "with" and link.head.lemma_ in {"come", "emerge", "respond", "reply", "return"}
     return link.head if brought and instrument.dep_ == "pobj" else None
+
+
+def _is_decided(trigger: Token) -> bool:
+    """Whether an act stands in an order, law or decision: "the July decision to impose", "Order 12 to impose"."""
+    above = (trigger.head, *(child for child in trigger.head.children if child.dep_ in {"compound", "nmod"}))
+    return any(word.lemma_.lower() in words("instruments") for word in above)
 
 
 def _settled(document: Document, trigger: Token, told: Timing) -> Timing:
@@ -201,6 +267,6 @@ def _settled(document: Document, trigger: Token, told: Timing) -> Timing:
         return told
     if trigger.lemma_ in words("announcing"):
         return told
-    if trigger.head.pos_ == "NOUN" and trigger.head.lemma_.lower() in words("instruments"):
+    if trigger.head.pos_ in {"NOUN", "PROPN"} and _is_decided(trigger):
         return replace(told, decision=StatusDecision(Status.OCCURRED, f"{told.decision.because}; its days are past"))
     return replace(told, when=None)

@@ -429,9 +429,9 @@ GATHERED = (
         "Canada imposed tariffs on Brazil in May. Brazil vowed to respond in kind.",
         [
             ("tariff", "impose", "occurred", ["Canada"], ["Brazil"], 1),
-            ("tariff", "impose", "planned", ["Brazil"], ["Canada"], 1),
+            ("tariff", "impose", "possible", ["Brazil"], ["Canada"], 1),
         ],
-        id="an answer in kind to tariffs is a tariff",
+        id="an answer in kind to tariffs is a tariff, for no day a threat",
     ),
     pytest.param(
         None,
