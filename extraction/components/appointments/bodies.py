@@ -27,6 +27,12 @@ def is_known_body(name: str) -> bool:
     return known is not None and known.part == "body"
 
 
+def is_seat(name: str) -> bool:
+    """Whether a name is that of a seat of government, which stands for those who work there: "White House"."""
+    known = known_names().get(folded(name))
+    return known is not None and known.part == "seat"
+
+
 def is_public(body: Mark) -> bool:
     """Whether a body is surely a public one: "division" or "board" alone does not make it one."""
     ambiguous = body.name.casefold().split()[-1] in office_lexicon().ambiguous_bodies

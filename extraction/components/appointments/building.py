@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.lexicon import rule_of
+from extraction.components.appointments.lexicon import rule_of, vocabulary
 from extraction.components.appointments.slots import DEPARTURES
 from extraction.components.dates import when
 from extraction.components.names.gazetteer import folded, known_names
@@ -59,7 +59,8 @@ def _party(actor: Actor | None) -> Party | None:
 
 
 def _organization(slots: Appointment) -> str | None:
-    return slots.organization or (slots.office.organization if slots.office else None)
+    told = slots.organization or (slots.office.organization if slots.office else None)
+    return None if told is not None and told.lower() in vocabulary().generic_bodies else told
 
 
 def _country(document: Document, slots: Appointment) -> str | None:

@@ -10,7 +10,7 @@ from extraction.components.appointments.lexicon import office_lexicon, vocabular
 from extraction.components.appointments.marks import STATES
 from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import DEPARTURES, PROSPECTIVE, Appointment, is_described, with_office
-from extraction.syntax import expanded, governors, own_subjects
+from extraction.syntax import agents, expanded, governors, is_passive, own_subjects, prepositional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -99,7 +99,7 @@ def _office_known(
         office = next((one for one in titles if zone and _share_sentence(scene, one, zone[0])), None)
     if office is None or not (office.public or office.private or scene.governs(slots.appointer)):
         return None
-    if rule.action not in PROSPECTIVE or office.before & vocabulary().prospects:
+    if rule.action not in PROSPECTIVE or office.acting or office.before & vocabulary().prospects:
         return office
     return office if office.end > office.head + 1 else None
 
@@ -150,7 +150,9 @@ def _is_linked(scene: Scene, office: Office, first: Token) -> bool:
         return True
     doc = scene.document.doc
     before, earlier = doc[office.outer - 1], doc[office.outer - 2]
-    if before.lower_ in vocabulary().links or scene.marks.person_at(before.i):
+    if before.lower_ == "as" and earlier.lemma_ in vocabulary().stints:
+        return False  # "chose her during his time as governor"
+    if before.lower_ in vocabulary().links or scene.marks.person_at(before.i) or before.lower_ in {"him", "her"}:
         return True
     if before.lower_ == "of":
         return is_post(earlier)
@@ -165,8 +167,26 @@ def is_post(token: Token) -> bool:
 
 
 def appointer_of(scene: Scene, trigger: Token) -> Actor | None:
-    """Who decides."""
-    return scene.authority(scene.doers(trigger))
+    """Who decides; where that is "I", who speaks."""
+    doers = scene.doers(trigger)
+    if not any(token.lower_ in {"i", "we"} for token in doers):
+        return scene.authority(doers)
+    saying = (word for word in governors(trigger) if word.lemma_ in vocabulary().saying)
+    return next((speaker for word in saying if (speaker := scene.authority(own_subjects(word)))), None)
+
+
+def who_orders(scene: Scene, trigger: Token, people: list[Actor]) -> Actor | None:
+    """The authority that tells somebody else to go, or orders or asks for it: "ordered the removal of Lund"."""
+    for word in islice(governors(trigger), 2):
+        if word.lemma_ in vocabulary().ordering and word.pos_ == "VERB":
+            actor = scene.authority(own_subjects(word) if not is_passive(word) else agents(word))
+            return actor if scene.governs(actor) and actor not in people else None
+    return None
+
+
+def at_another_time(trigger: Token) -> bool:
+    """Whether a change is told of a time past: "chose her during his first stint as governor"."""
+    return any(noun.lemma_ in vocabulary().stints for noun in prepositional(trigger, {"during", "under"}))
 
 
 def predecessor_in(scene: Scene, zone: Iterable[Token]) -> Actor | None:

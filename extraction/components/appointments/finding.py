@@ -163,6 +163,7 @@ def _date(document: Document, trigger: Token, rule: Trigger, status: Status) -> 
     completing = (child for child in trigger.children if _shares_day(child, rule))
     own = next((dated for verb in (trigger, *completing) if (dated := date_of(document, verb))), None)
     announced = rule.action in ANNOUNCED and status in {Status.OCCURRED, Status.PLANNED}
+    announced &= trigger.dep_ not in {"relcl", "acl", "advcl"}
     announced &= rule.frame is not Frame.ACT_NOUN or trigger.dep_ in {"dobj", "nsubj", "nsubjpass"}
     return own or (announced_on(document, trigger) if announced else None)
 

@@ -50,6 +50,8 @@ SAME_OFFICE = 0.5
 def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, ...]:
     """One candidate for each real change of office, its slots gathered from all its passages."""
     groups: list[list[Change]] = []
+    told_already = [candidate.arguments for candidate in candidates]
+    candidates = tuple(replace(c, arguments=_with_own_office(c.arguments, told_already)) for c in candidates)
     candidates = tuple(_with_post_told(candidate, candidates) for candidate in candidates)
     for candidate in candidates:
         home = next((group for group in groups if all(_same(one, candidate) for one in group)), None)
@@ -83,6 +85,8 @@ def _same_person(a: Actor | None, b: Actor | None) -> bool:
 def _same_turn(a: Change, b: Change) -> bool:
     """Whether two actions can be one act: a nomination and its confirmation are two, a sacking is also a departure."""
     x, y = a.arguments.action, b.arguments.action
+    if a.arguments.elsewhen is not b.arguments.elsewhen:
+        return False
     if x is y or {x, y} <= ENTRIES or {x, y} <= DEPARTURES:
         return True
     return {x, y} == {AppointmentAction.NOMINATE, AppointmentAction.APPOINT} and not (_enters(a) or _enters(b))
@@ -168,6 +172,14 @@ def _joined(groups: list[list[Change]]) -> list[list[Change]]:
     return sorted([*rest, one], key=lambda group: group[0].passages[0].trigger)
 
 
+def _with_own_office(slots: Appointment, told: list[Appointment]) -> Appointment:
+    """A departure with the office into which the article tells that the same person came."""
+    if slots.office is not None or slots.action not in DEPARTURES:
+        return slots
+    entered = (one.office for one in told if one.action in ENTRIES and _same_person(one.person, slots.person))
+    return replace(slots, office=next((office for office in entered if office is not None), None))
+
+
 def _with_post_told(change: Change, changes: tuple[Change, ...]) -> Change:
     """With "the job" taken for the office that the change told before it is about, else that of the one after it."""
     slots = change.arguments
@@ -190,7 +202,11 @@ def _change_meant(change: Change, changes: tuple[Change, ...]) -> Appointment | 
     """
     here = change.passages[0].trigger
     known = [one for one in changes if one.arguments.office is not None and not one.arguments.unnamed]
-    own = [one for one in known if _same_person(one.arguments.person, change.arguments.person)]
+    own = [
+        one
+        for one in known
+        if one.arguments.action not in DEPARTURES and _same_person(one.arguments.person, change.arguments.person)
+    ]
     if rule_of(change.passages[0].rule).frame is Frame.CANDIDATES:
         own = []
         known = [one for one in known if one.arguments.action in DEPARTURES]
@@ -241,7 +257,7 @@ def _status(document: Document, group: list[Change]) -> StatusDecision:
     """
     said = [one for one in group if rule_of(one.passages[0].rule).status is None and _says_status(document, one)]
     ranked = said or group
-    declined = [one.status for one in ranked if rule_of(one.passages[0].rule).frame is Frame.DECLINING]
+    declined = [one.status for one in group if rule_of(one.passages[0].rule).frame is Frame.DECLINING]
     if declined:
         return declined[0]
     happened = [one.status for one in ranked if one.status.status is Status.OCCURRED]

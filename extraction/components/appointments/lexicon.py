@@ -261,6 +261,15 @@ class Vocabulary(Entry):
     prospects: frozenset[str]
     """Words beside an office that make it the one somebody is to hold."""
 
+    saying: frozenset[str]
+    """Verbs whose subject is the "I" of what is said."""
+
+    ordering: frozenset[str]
+    """Verbs by whose subject somebody else is made to go."""
+
+    stints: frozenset[str]
+    """Nouns for the time somebody spent in an office."""
+
     tendering: frozenset[str]
     """Verbs whose subject hands in the own resignation."""
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import after
-from extraction.components.appointments.filling import asked, askers, each, is_post, office_in, predecessor_in
+from extraction.components.appointments.filling import asked, askers, each, is_post, office_in, predecessor_in, who_orders
 from extraction.components.appointments.lexicon import office_lexicon, vocabulary
 from extraction.components.appointments.slots import DEPARTURES, Appointment, named_only, with_office
 from extraction.document import ActorKind
@@ -55,6 +55,7 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     asking = askers(scene, trigger)
     people = [person for person in people if person not in asking] or (asking and asked(scene, trigger)) or []
     if rule.action in DEPARTURES:
+        appointer = appointer or who_orders(scene, trigger, people)
         people = _tenderers(scene, trigger) or people
     if rule.action not in DEPARTURES:
         people = named_only(people)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.bodies import is_public, is_unknown_acronym, public_nouns
+from extraction.components.appointments.bodies import is_public, is_seat, is_unknown_acronym, public_nouns
 from extraction.components.appointments.lexicon import Reach, office_lexicon
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
 from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, office_nouns
@@ -142,6 +142,7 @@ class OfficePhrase:
                 break
             if mark and mark.kind in STATES and token.dep_ not in {"pobj", "dobj"}:
                 self.country = self.country or mark.country
+                self._take_seat(mark, adjacent=at == self.start)
                 at = mark.start
                 continue
             if token.lower_ in DETERMINERS:
@@ -175,6 +176,14 @@ class OfficePhrase:
         if mark.kind in BODIES:
             self._take_body(mark)
         self.country = self.country or mark.country
+        self._take_seat(mark, adjacent=True)
+
+    def _take_seat(self, mark: Mark, *, adjacent: bool) -> None:
+        """Let a seat of government right before an office tell its body: "White House communications director"."""
+        words = self.document.words(mark.start, mark.end).removeprefix("the ")
+        if adjacent and not mark.pronoun and is_seat(words):
+            self.known_bodies.append(True)
+            self.organization = self.organization or words
 
     def _take_body(self, mark: Mark) -> None:
         """Let a body in the phrase tell what the office belongs to."""

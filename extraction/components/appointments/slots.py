@@ -62,6 +62,9 @@ class Appointment:
     acting: bool = False
     """Whether it is for the time being."""
 
+    elsewhen: bool = False
+    """Whether it is told of a time past that the words beside it name."""
+
     unnamed: bool = False
     """Whether the office is told only as "the job" or "the post", which another passage names."""
 

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import FINITE, after
-from extraction.components.appointments.filling import appointer_of, each, is_post, office_in, predecessor_in
+from extraction.components.appointments.filling import appointer_of, at_another_time, each, is_post, office_in, predecessor_in, who_orders
 from extraction.components.appointments.lexicon import Frame, rules_by_word, vocabulary
 from extraction.components.appointments.slots import Appointment, named_only, with_office
 from extraction.syntax import governors, is_passive, own_subjects, possessors, prepositional, subjects
@@ -46,6 +46,7 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     predecessor = predecessor_in(scene, zone)
     people = [person for person in people if predecessor is None or person.index != predecessor.index]
     slots = Appointment(rule.action, predecessor=predecessor, appointer=appointer_of(scene, trigger))
+    slots = replace(slots, elsewhen=at_another_time(trigger))
     if not people:
         return _of_nobody_named(scene, trigger, slots)
     return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
@@ -91,16 +92,17 @@ def _of_nobody_named(scene: Scene, trigger: Token, slots: Appointment) -> list[A
         return []
     for token in scene.done_to(trigger):
         office = scene.office_at(token)
-        if office is not None and _is_vacant(office) and token.tag_ in {"NN", "NNP"}:
+        if office is not None and _is_vacant(scene, office, slots) and token.tag_ in {"NN", "NNP"}:
             return [with_office(slots, office)]
         if token.lemma_ in vocabulary().successors:
             return _of_a_successor(scene, token, slots)
     return []
 
 
-def _is_vacant(office: Office) -> bool:
-    """Whether an office is one for which somebody is yet to be named: "a new envoy"."""
-    return office.holder is None and office.public and "new" in office.before
+def _is_vacant(scene: Scene, office: Office, slots: Appointment) -> bool:
+    """Whether an office is a public one for which somebody is yet to be named: "a new envoy"."""
+    public = office.public or (scene.governs(slots.appointer) and not office.private)
+    return office.holder is None and public and "new" in office.before
 
 
 def _of_a_successor(scene: Scene, noun: Token, slots: Appointment) -> list[Appointment]:
@@ -166,7 +168,8 @@ def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointmen
     zone, left = after(trigger), prepositional(trigger, {"from"})
     if left and not any(scene.office_at(noun) or is_post(noun) or scene.public_body(noun) for noun in left):
         return []
-    return each(scene, rule, Appointment(rule.action), people, office_in(scene, zone, people), zone)
+    slots = Appointment(rule.action, appointer=who_orders(scene, trigger, people))
+    return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
 
 
 def _put_in_before(scene: Scene, trigger: Token) -> list[Token]:

@@ -214,7 +214,7 @@ def _sides(memory: Memory, actors: list[int]) -> bool:
 def _definite(memory: Memory, token: Token, start: int) -> ActorMention | None:
     """The president, the foreign minister, the ministry, the country: who last bore that title or that noun."""
     words = _free_words(memory, token.i + 1)
-    if not words:
+    if not words or (token.i and token.nbor(-1).lower_ == "as"):  # "named as the new minister" is nobody known
         return None
     head = words[-1].lower_
     named = _named_behind(memory, words[-1])
