@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import is_headline_verb, prefix_of
-from extraction.components.appointments.lexicon import Frame, Trigger, rules_by_word
+from extraction.components.appointments.lexicon import Frame, Trigger, office_lexicon, rules_by_word
 from extraction.components.appointments.listed import find_listed, listed_tokens
 from extraction.components.appointments.readers import READERS
 from extraction.components.appointments.scene import Scene
@@ -58,7 +58,7 @@ def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:
             passage = passage_of(
                 scene.document, token, rule, scene.copula_over(token) if rule.frame is Frame.MODIFIER else None
             )
-            if not _counts(rule, passage.status.status):
+            if not _counts(rule, passage.status.status) or _is_candidacy(rule, slots, passage.status.status):
                 continue
             yield from (Candidate((passage,), one, passage.status, passage.when) for one in slots)
             return
@@ -71,6 +71,13 @@ def _counts(rule: Trigger, status: Status) -> bool:
     if rule.done:
         return status is Status.OCCURRED
     return rule.action is not AppointmentAction.ELECT or status in {Status.OCCURRED, Status.PLANNED}
+
+
+def _is_candidacy(rule: Trigger, told: list[Appointment], status: Status) -> bool:
+    """Whether somebody is only said to be able to come into an office that voters give."""
+    offices = [one.office for one in told]
+    voted = all(office is not None and office.name.endswith(office_lexicon().voted) for office in offices)
+    return rule.ahead and status is Status.POSSIBLE and voted
 
 
 def _rules_for(scene: Scene, token: Token) -> Iterator[Trigger]:
@@ -117,7 +124,9 @@ def _has_words_around(token: Token, rule: Trigger) -> bool:
 
 
 def _has_object(token: Token, rule: Trigger) -> bool:
-    """Whether a verb has one of the objects that a rule asks for."""
+    """Whether a verb has one of the objects and one of the subjects that a rule asks for."""
+    if rule.subjects and not any(child.dep_ == "nsubj" and child.lemma_ in rule.subjects for child in token.children):
+        return False
     return not rule.objects or any(_is_object(child, rule) for child in token.children)
 
 

@@ -62,6 +62,7 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
     groups = _joined(groups)
     told = [group for group in groups if not all(_only_supports(one) for one in group)]
     merged = _completed(_in_company(document, [_merged(document, group) for group in told]))
+    merged = [_after_who_left(change, merged) for change in merged]
     return tuple(one for one in merged if not _is_shadow(one, merged))
 
 
@@ -109,6 +110,10 @@ def _enters(change: Change) -> bool:
 
 def _same_office(a: Appointment, b: Appointment) -> bool:
     """Whether two passages can mean one office: one does not say, or they share half of their words."""
+    told = [slots.office.organization for slots in (a, b) if slots.office is not None]
+    tasks = [slots.organization for slots in (a, b) if slots.office is None and slots.task is not None]
+    if told and tasks and told[0] and tasks[0] and not _wordings_agree(told[0], tasks[0]):
+        return False
     return a.office is None or b.office is None or offices_agree(a.office, b.office)
 
 
@@ -327,6 +332,34 @@ def _with_known_office(slots: Appointment, changes: list[Change]) -> Appointment
             if other.action in DEPARTURES and _same_person(other.person, slots.predecessor)
         ]
     return replace(slots, office=next((office for office in offices if office is not None), None))
+
+
+def _after_who_left(change: Change, changes: list[Change]) -> Change:
+    """A change by which somebody comes into an office with the one person who leaves the same office as predecessor."""
+    slots = change.arguments
+    if (
+        slots.predecessor is not None
+        or slots.office is None
+        or slots.action not in {*ENTRIES, AppointmentAction.NOMINATE}
+    ):
+        return change
+    left = [one for one in changes if one is not change and _leaves_for(one, change)]
+    people = {one.arguments.person for one in left}
+    return replace(change, arguments=replace(slots, predecessor=people.pop())) if len(people) == 1 else change
+
+
+def _leaves_for(leaving: Change, coming: Change) -> bool:
+    """Whether one sentence tells that somebody leaves the office that another comes into, and not later."""
+    left, slots = leaving.arguments, coming.arguments
+    if left.action not in DEPARTURES or left.person is None or left.office is None or slots.office is None:
+        return False
+    if is_described(left.person) or _same_person(left.person, slots.person) or slots.elsewhen:
+        return False
+    if leaving.status.status is not Status.OCCURRED and coming.status.status is Status.OCCURRED:
+        return False
+    later = leaving.when and coming.when and leaving.when.first > coming.when.last
+    together = {(one.start, one.end) for one in leaving.passages} & {(one.start, one.end) for one in coming.passages}
+    return bool(together) and not later and offices_agree(left.office, slots.office)
 
 
 def _is_shadow(change: Change, changes: list[Change]) -> bool:

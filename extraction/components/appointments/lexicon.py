@@ -187,6 +187,12 @@ class Trigger(Rule):
     tells_public: bool = False
     """Whether the word itself says that the office is a public one, whatever it is."""
 
+    to_body: bool = False
+    """Whether the body that somebody is put into tells the office: "moved to the energy ministry"."""
+
+    subjects: tuple[str, ...] = ()
+    """The verb's subject must be one of these nouns, whose owner is the person: "her term ends"."""
+
     in_title: bool = False
     """Whether the person's name must stand with the office in the same sentence: "Chief Justice Lund died"."""
 
@@ -205,7 +211,7 @@ class Trigger(Rule):
     strength: float = Field(ge=0, le=1)
     """How telling the trigger is, from 0 to 1."""
 
-    @field_validator("words", "particle", "objects", "near", "not_near", "followed_by", "amid", "not_after")
+    @field_validator("words", "particle", "objects", "subjects", "near", "not_near", "followed_by", "amid", "not_after")
     @classmethod
     def _in_lower_case(cls, values: tuple[str, ...]) -> tuple[str, ...]:
         if any(value != value.lower() for value in values):
@@ -266,6 +272,9 @@ class Vocabulary(Entry):
 
     ordering: frozenset[str]
     """Verbs by whose subject somebody else is made to go."""
+
+    fights: frozenset[str]
+    """Verbs and nouns for a fight, whose aim to oust somebody is no change of office."""
 
     stints: frozenset[str]
     """Nouns for the time somebody spent in an office."""

@@ -6,8 +6,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import after
-from extraction.components.appointments.filling import asked, askers, each, is_post, office_in, predecessor_in, who_orders
-from extraction.components.appointments.lexicon import office_lexicon, vocabulary
+from extraction.components.appointments.filling import (
+    asked,
+    askers,
+    each,
+    is_post,
+    office_in,
+    predecessor_in,
+    who_orders,
+)
+from extraction.components.appointments.lexicon import Frame, office_lexicon, rules_by_word, vocabulary
 from extraction.components.appointments.slots import DEPARTURES, Appointment, named_only, with_office
 from extraction.document import ActorKind
 from extraction.syntax import (
@@ -40,6 +48,12 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     """A noun for the act, with those concerned before it and after it."""
     if trigger.dep_ == "compound" and trigger.head.lemma_ not in vocabulary().act_noun_heads:
         return []
+    if (
+        trigger.dep_ == "dobj"
+        and possessors(trigger)
+        and any(rule.frame is Frame.DECLINING for rule in rules_by_word().get(trigger.head.lemma_, ()))
+    ):
+        return []  # "withdrew the nomination" is told by its verb
     zone = after(trigger)[:NEAR]
     of_whom = prepositional(trigger, {"of"})
     people = scene.people_of(of_whom)
@@ -210,7 +224,8 @@ def _office_modified(scene: Scene, trigger: Token) -> Office | None:
         return None
     if office.head < trigger.i:
         return office if trigger.i == office.end - 1 else None
-    return office if office.outer <= trigger.i < office.start and scene.marks.at(trigger.i) is None else None
+    mark = scene.marks.at(trigger.i)
+    return office if office.outer <= trigger.i < office.start and (mark is None or mark.pronoun) else None
 
 
 def _introduced(scene: Scene, trigger: Token) -> list[Actor]:

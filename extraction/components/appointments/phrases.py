@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.bodies import is_public, is_seat, is_unknown_acronym, public_nouns
-from extraction.components.appointments.lexicon import Reach, office_lexicon
+from extraction.components.appointments.lexicon import Reach, office_lexicon, vocabulary
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
 from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, office_nouns
 from extraction.document import ActorKind
@@ -153,7 +153,7 @@ class OfficePhrase:
                 self._take_body(mark)  # "VA acting chief of staff"
                 at = mark.start
                 continue
-            if mark or not _may_precede(token):
+            if (mark and not mark.pronoun) or not _may_precede(token):
                 break
             words.add(token.lower_)
             at -= 1
@@ -316,6 +316,8 @@ class OfficePhrase:
         if mark.end >= self.sentence.end:
             return True
         after = self.doc[mark.end]
+        if after.lemma_ in vocabulary().saying:
+            return False  # "the new pope, Lund said"
         return after.is_punct or after.lower_ in {"to", "as"} or after.pos_ in {"VERB", "AUX"}
 
     def _holder_before(self, outer: int) -> int | None:

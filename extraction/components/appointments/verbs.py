@@ -7,7 +7,15 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.clause import FINITE, after
-from extraction.components.appointments.filling import appointer_of, at_another_time, each, is_post, office_in, predecessor_in, who_orders
+from extraction.components.appointments.filling import (
+    appointer_of,
+    at_another_time,
+    each,
+    is_post,
+    office_in,
+    predecessor_in,
+    who_orders,
+)
 from extraction.components.appointments.lexicon import Frame, rules_by_word, vocabulary
 from extraction.components.appointments.slots import Appointment, named_only, with_office
 from extraction.syntax import governors, is_passive, own_subjects, possessors, prepositional, subjects
@@ -49,7 +57,29 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     slots = replace(slots, elsewhen=at_another_time(trigger))
     if not people:
         return _of_nobody_named(scene, trigger, slots)
-    return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
+    office = office_in(scene, zone, people)
+    if office is None and _tells_how_filled(scene, trigger, patients):
+        return []
+    if office is None and rule.to_body:
+        return _into_body(scene, trigger, slots, people)
+    return each(scene, rule, slots, people, office, zone)
+
+
+def _into_body(scene: Scene, trigger: Token, slots: Appointment, people: list[Actor]) -> list[Appointment]:
+    """The changes by which officials are put into a public body: "moved to the energy ministry"."""
+    told = (scene.public_body(token) for token in prepositional(trigger, {"to"}))
+    body = next((one for one in told if one is not None), None)
+    if body is None:
+        return []
+    return [replace(slots, person=person, task=body, organization=body) for person in people if person.public]
+
+
+def _tells_how_filled(scene: Scene, trigger: Token, patients: list[Token]) -> bool:
+    """Whether a verb tells how an office is filled, whoever holds it: "the prime minister is elected by parliament"."""
+    helpers = {child.lower_ for child in trigger.children if child.dep_ in {"aux", "auxpass"}}
+    present = bool(helpers) and helpers <= {"is", "are"}
+    offices = [scene.office_at(token) for token in patients]
+    return present and all(office is not None and not office.named for office in offices)
 
 
 def _to_a_seat(trigger: Token) -> bool:
@@ -163,6 +193,8 @@ def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointmen
     """A person gives up an office."""
     if trigger.tag_ == "VBN" and not any(child.dep_ in {"aux", "auxpass"} for child in trigger.children):
         return []  # "the now retired judge"
+    if rule.subjects:
+        return _at_the_end(scene, trigger, rule)
     goers = _put_in_before(scene, trigger) or scene.comers_and_goers(trigger)
     people = scene.people_of(goers) or _leaders(scene, goers)
     zone, left = after(trigger), prepositional(trigger, {"from"})
@@ -170,6 +202,17 @@ def read_leaving(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointmen
         return []
     slots = Appointment(rule.action, appointer=who_orders(scene, trigger, people))
     return each(scene, rule, slots, people, office_in(scene, zone, people), zone)
+
+
+def _at_the_end(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
+    """A person whose time in an office ends: "her term as governor ends in June"; not "before her term ends"."""
+    if trigger.dep_ == "advcl":
+        return []
+    terms = own_subjects(trigger)
+    people = named_only(scene.people_of(one for term in terms for one in possessors(term)))
+    told = [token for term in terms for token in term.subtree]
+    office = next((one for one in scene.offices_among(told) if one.holder is None or not one.titular), None)
+    return each(scene, rule, Appointment(rule.action), people, office, [])
 
 
 def _put_in_before(scene: Scene, trigger: Token) -> list[Token]:
@@ -188,6 +231,8 @@ def _leaders(scene: Scene, bodies: list[Token]) -> list[Actor]:
 
 def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment]:
     """Somebody puts a person out of an office."""
+    if trigger.tag_ == "VB" and any(word.lemma_ in vocabulary().fights for word in islice(governors(trigger), 2)):
+        return []  # "rebels fighting to topple him"
     people = scene.people_of(scene.done_to(trigger))
     zone = after(trigger)
     slots = Appointment(rule.action, appointer=appointer_of(scene, trigger))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extraction.components.names.gazetteer import GENERATIONS, folded, nicknames, states
 from extraction.components.names.homes import home_of, is_at_home, known_home, main_state
 from extraction.document import Actor, ActorKind, ActorMention
+from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -86,23 +87,33 @@ def _people(found: Sequence[Found]) -> dict[int, str]:
     """For each name of the text the full name of the person it stands for; empty for what is no person."""
     words = {i: name_words(one.name) for i, one in enumerate(found) if one.kind is ActorKind.PERSON}
     full = _longest_forms([one for one in words.values() if len(one) > 1])
-    family, given = _Places(), _Places()
+    public = {full[one] for i, one in words.items() if one in full and found[i].public}
+    family, given, double = _Places(), _Places(), _Places()
     for i, one in words.items():
         if one in full:
             family.add(full[one][-1], i, full[one])
             given.add(full[one][0], i, full[one])
+            double.add(full[one][-2] if len(full[one]) > 2 else "", i, full[one])  # noqa: PLR2004 -- a second surname
     chosen = dict.fromkeys(range(len(found)), "")
     for i, one in words.items():
-        target = full.get(one) or _nearest(family.nearest(one[0], i), given, one[0], i) or one
-        chosen[i] = " ".join(target)
+        known = full.get(one) or _nearest(family.nearest(one[0], i), given, one[0], i, public)
+        chosen[i] = " ".join(known or double.nearest(one[0], i) or one)
     return chosen
 
 
-def _nearest(family: tuple[str, ...] | None, given: _Places, word: str, at: int) -> tuple[str, ...] | None:
-    """The full name that one word stands for; a leader whose family name comes first before anyone else: "Kim"."""
+def _nearest(
+    family: tuple[str, ...] | None, given: _Places, word: str, at: int, public: set[tuple[str, ...]]
+) -> tuple[str, ...] | None:
+    """The full name that one word stands for; a leader or officer whose family name comes first before anyone else."""
     if family and not known_home(" ".join(family)):
         family = next((name for name in given.all(word) if known_home(" ".join(name))), family)
-    return family or given.nearest(word, at)
+    first = given.nearest(word, at)
+    return first if _is_surname_first(first) and first in public and family not in public else family or first
+
+
+def _is_surname_first(name: tuple[str, ...] | None) -> bool:
+    """Whether a full name is built as Korean and Chinese ones: "Kim Jong Un", "Moon Jae-in"."""
+    return name is not None and (len(name) == 3 or (len(name) == 2 and "-" in name[1]))  # noqa: PLR2004 -- words
 
 
 class _Places:
@@ -145,7 +156,14 @@ def _longest_forms(names: list[tuple[str, ...]]) -> dict[tuple[str, ...], tuple[
         for name in members:
             longer = [other for other in members[:LARGEST_FAMILY] if is_fuller(other, name)]
             full[name] = max(longer, key=len, default=name)
+    with_second_surname = {name[:-1]: name for name in full if len(name) > 2 and _is_surname(name[-1])}  # noqa: PLR2004
+    full |= {name: with_second_surname[name] for name in full if name == full[name] and name in with_second_surname}
     return {name: full.get(target, target) for name, target in full.items()}
+
+
+def _is_surname(word: str) -> bool:
+    """Whether a word can be a second surname, not what a headline glues to a name: "Ana Vega Reyes"."""
+    return word.isalpha() and word not in common_words()
 
 
 LARGEST_FAMILY = 50

@@ -232,7 +232,9 @@ def _named_behind(memory: Memory, noun: Token) -> int | None:
         return None
     for child in noun.children:
         mention = memory.document.mention_of(child) if child.dep_ == "appos" and child.i > noun.i else None
-        if mention is not None and memory.is_person(mention.actors[0]):
+        if mention is None or not memory.is_person(mention.actors[0]):
+            continue
+        if mention.end == len(child.doc) or child.doc[mention.end].is_punct:
             return mention.actors[0]
     return None
 

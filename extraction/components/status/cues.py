@@ -112,7 +112,7 @@ def opened_by(word: Token, link: Link) -> Iterator[Finding]:
     openers += [link.preposition] if link.preposition else []
     for opener in openers:
         cue = lexicon().cue(opener, Scope.MARKER)
-        if cue is None or cue.status is None or (opener == "before" and _is_past(word, link)):
+        if cue is None or cue.status is None or (opener in {"before", "until"} and _is_past(word, link)):
             continue
         yield Finding(cue.status, f'"{opener}" ({cue.id})', cue.dated, conditional=opener in lexicon().conditions)
         return

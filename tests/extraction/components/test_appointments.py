@@ -125,6 +125,12 @@ def told(text: str, title: str | None = None) -> list[Told]:
         pytest.param("Rosa Maas, the president's aunt, died on Monday.", id="the death of a relative"),
         pytest.param("The president spoke of his father's death on Monday.", id="the death of a father"),
         pytest.param("The prime minister is elected by parliament.", id="how an office is filled"),
+        pytest.param("Rebels are fighting to topple President Piet Maas of Norway.", id="the aim of a fight"),
+        pytest.param("Ana Lund could be the next president of Norway.", id="who may be voted in"),
+        pytest.param("Foreign Minister Piet Maas was moved to tears on Monday.", id="moved to tears"),
+        pytest.param("Prime Minister Piet Maas's speech ends in applause.", id="the end of a speech"),
+        pytest.param("Ana Lund dropped out of the race for mayor.", id="out of a race"),
+        pytest.param("The British prime minister is elected indirectly.", id="how voters fill an office"),
     ],
 )
 def test_no_appointment_in(text: str) -> None:
@@ -427,12 +433,19 @@ def test_no_appointment_in(text: str) -> None:
         ),
         pytest.param(
             "The attorney general told the remaining 46 federal prosecutors to tender their resignations.",
-            Told("resign", "remaining 46 federal prosecutors", "federal prosecutors"),
+            Told("resign", "remaining 46 federal prosecutors", "federal prosecutors", appointer="attorney general"),
             id="a group told to hand in their resignations",
         ),
         pytest.param(
             "President Ana Lund asked Foreign Minister Piet Maas for his resignation on Tuesday.",
-            Told("resign", "Piet Maas", "Foreign Minister", status="possible", when=("2021-05-04",) * 2),
+            Told(
+                "resign",
+                "Piet Maas",
+                "Foreign Minister",
+                status="possible",
+                appointer="Ana Lund",
+                when=("2021-05-04",) * 2,
+            ),
             id="asked for the own resignation",
         ),
         pytest.param(
@@ -458,6 +471,51 @@ def test_no_appointment_in(text: str) -> None:
             "President Bo Berg said Foreign Minister Piet Maas had done well but would step aside.",
             Told("resign", "Piet Maas", "Foreign Minister", status="planned"),
             id="who is spoken of goes, not who speaks",
+        ),
+        pytest.param(
+            "Ana Lund will be the next ambassador to Norway.",
+            Told("appoint", "Ana Lund", "ambassador to Norway", status="planned"),
+            id="the next holder",
+        ),
+        pytest.param(
+            "Oil Minister Ana Lund was moved to the energy ministry on Tuesday.",
+            Told("appoint", "Ana Lund", "energy ministry", organization="energy ministry", when=("2021-05-04",) * 2),
+            id="moved to another body",
+        ),
+        pytest.param(
+            "Ana Lund's term as governor of the Bank of Norway ends in June.",
+            Told(
+                "retire",
+                "Ana Lund",
+                "governor of the Bank of Norway",
+                status="planned",
+                country="NO",
+                organization="Bank of Norway",
+                when=("2021-06-01", "2021-06-30"),
+            ),
+            id="a term that ends",
+        ),
+        pytest.param(
+            "Ana Lund took herself out of the running to be labor secretary.",
+            Told("withdraw", "Ana Lund", "labor secretary"),
+            id="out of the running",
+        ),
+        pytest.param(
+            "President Ana Lund ordered the removal of White House communications director Piet Maas.",
+            Told(
+                "dismiss",
+                "Piet Maas",
+                "communications director",
+                country="US",
+                organization="White House",
+                appointer="Ana Lund",
+            ),
+            id="ordered to be removed, from a seat of government",
+        ),
+        pytest.param(
+            "President Ana Lund named Piet Maas as the new foreign minister.",
+            Told("appoint", "Piet Maas", "foreign minister", appointer="Ana Lund"),
+            id="named as the new holder",
         ),
     ],
 )
@@ -593,6 +651,19 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
                 Told("appoint", "Carl Dahl", "defence minister", status="possible"),
             ],
             id="standing in, and one of those who may follow for good",
+        ),
+        pytest.param(
+            "Carla Mendes was named foreign minister of Norway after Piet Maas stepped down as foreign minister.",
+            [
+                Told("appoint", "Carla Mendes", "foreign minister of Norway", country="NO", predecessor="Piet Maas"),
+                Told("resign", "Piet Maas", "foreign minister"),
+            ],
+            id="who steps down in the same sentence was there before",
+        ),
+        pytest.param(
+            "Ana Lund, the nominee for labor secretary, is withdrawing her nomination.",
+            [Told("nominate", "Ana Lund", "labor secretary"), Told("withdraw", "Ana Lund", "labor secretary")],
+            id="the nominee of old, and the nomination withdrawn",
         ),
     ],
 )

@@ -248,6 +248,14 @@ ONE_PERSON = (
     pytest.param("Angela Merkel spoke. Later Merkel left.", "Angela Merkel", id="family name later"),
     pytest.param("Merkel spoke. Later Angela Merkel left.", "Angela Merkel", id="family name before the full name"),
     pytest.param("Minister Park Ji-hoon spoke. Mr. Park left.", "Park Ji-hoon", id="a family name that stands first"),
+    pytest.param(
+        "Governor Rosa Vela Nunes spoke. Later Vela left.", "Rosa Vela Nunes", id="the first of two family names"
+    ),
+    pytest.param(
+        "Governor Rosa Vela Nunes spoke. Governor Rosa Vela left.",
+        "Rosa Vela Nunes",
+        id="the second family name dropped",
+    ),
     pytest.param("Gen. Mike Brandt spoke. Michael Brandt left.", "Mike Brandt", id="a short given name"),
     pytest.param("Minister John F. Keane spoke. John Keane left.", "John F. Keane", id="a middle initial"),
     pytest.param("Femi Okoro Jr. was named. Okoro thanked them.", "Femi Okoro", id="a generation after the name"),
@@ -262,6 +270,11 @@ def test_all_names_of_one_person_are_one_actor_under_the_full_name(text: str, na
 def test_a_family_name_that_two_people_share_is_the_one_last_named_in_full() -> None:
     document = named("Minister Ana Vega spoke first. Minister Luis Vega spoke next. Vega left.")
     assert stands_for(document, "Vega") == ["Luis Vega"]
+
+
+def test_a_family_name_that_stands_first_is_an_officers_before_another_persons() -> None:
+    document = named("President Park Do Yun spoke first. Mr. Tony Park spoke next. Park left.")
+    assert stands_for(document, "Park") == ["Park Do Yun"]
 
 
 BODIES = (
