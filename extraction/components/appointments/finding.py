@@ -11,7 +11,7 @@ from extraction.components.appointments.listed import find_listed, listed_tokens
 from extraction.components.appointments.readers import READERS
 from extraction.components.appointments.scene import Scene
 from extraction.components.appointments.slots import Appointment
-from extraction.components.dates import announced_on, date_of
+from extraction.components.dates import announced_on, date_of, refused_on
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
 from schemas.vocabulary import AppointmentAction, Status
@@ -171,6 +171,8 @@ def _date(document: Document, trigger: Token, rule: Trigger, status: Status) -> 
         return None
     completing = (child for child in trigger.children if _shares_day(child, rule))
     own = next((dated for verb in (trigger, *completing) if (dated := date_of(document, verb))), None)
+    if own is None and status is Status.CANCELLED:
+        return refused_on(document, trigger)
     announced = rule.action in ANNOUNCED and status in {Status.OCCURRED, Status.PLANNED}
     announced &= trigger.dep_ not in {"relcl", "acl", "advcl"}
     announced &= rule.frame is not Frame.ACT_NOUN or trigger.dep_ in {"dobj", "nsubj", "nsubjpass"}

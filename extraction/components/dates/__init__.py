@@ -1,6 +1,6 @@
 """Date expressions: found, resolved to days against the publication date and the tense, and tied to events."""
 
-from extraction.components.dates.attach import announced_on, date_of, effective_of, when
+from extraction.components.dates.attach import announced_on, date_of, effective_of, refused_on, when
 from extraction.components.dates.find import find_dates
 
-__all__ = ["announced_on", "date_of", "effective_of", "find_dates", "when"]
+__all__ = ["announced_on", "date_of", "effective_of", "find_dates", "refused_on", "when"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
@@ -26,6 +27,9 @@ CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 MAX_ARGUMENT_HOPS = 3
 """How many nouns may lie between a trigger and a date that was hung on its arguments."""
 
+MEANS = frozenset({"by", "in", "with", "through"})
+"""Prepositions before a participle that tells how something was done."""
+
 OBJECT_LINKS = frozenset({"with", "on", "to", "for", "of"})
 """Prepositions between a verb and what is done: "said it agreed on tariffs"; not "in the wake of", "after"."""
 
@@ -34,6 +38,9 @@ AT_GATHERING = frozenset({"during", "at", "in", "to", "for", "on"})
 
 AFTERMATH = frozenset({"after", "following"})
 """Words before what came shortly before an event, whose month or year is that of the event as well."""
+
+MAX_START = 8
+"""How many words after a noun the word may stand that tells its start."""
 
 MONTH_LONG = timedelta(days=27)
 """How far apart the first and the last day of a month or a longer span lie."""
@@ -87,6 +94,17 @@ def announced_on(document: Document, trigger: Token) -> Dated | None:
         if sourced is not None:
             return _dated(document, sourced)
         below = word
+    return None
+
+
+def refused_on(document: Document, trigger: Token) -> Dated | None:
+    """The day on which an act was refused: "the king declined on Monday her offer to resign"."""
+    above = [trigger, *governors(trigger)]
+    for below, word in pairwise(above):
+        if below.dep_ in {"relcl", "advcl"}:
+            return None
+        if word.lemma_ in lexicon().refusing_verbs:
+            return date_of(document, word)
     return None
 
 
@@ -164,13 +182,15 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     if is_counted(_span(doc, mention)):
         return None
     if stands_before_noun(_span(doc, mention)):
-        tied = _is_time_of(site, told) or _is_joined_to(noun, site) or _is_done_by(site, told)
+        tied = (
+            _is_time_of(site, told) or _is_joined_to(noun, site) or _is_done_by(site, told) or _is_vote_of(site, told)
+        )
         return ARGUMENT if tied else None
     ties = (
         (ARGUMENT, _is_argument_of(site, told) or _is_fragment_of(site, trigger) or _is_held_then(site, told)),
-        (NEAR, _is_next_to(doc, mention, trigger, site)),
+        (NEAR, _is_next_to(doc, mention, trigger, site) or _starts_then(doc, mention, trigger)),
         (SHARED, site in _sharers(told, mention)),
-        (AFTER, mention.last - mention.first >= MONTH_LONG and _came_before(site, told) and _is_past(trigger)),
+        (AFTER, mention.last - mention.first >= MONTH_LONG and _is_near_in_time(site, told) and _is_past(trigger)),
     )
     return next((rank for rank, holds in ties if holds), None)
 
@@ -208,11 +228,14 @@ def _carrier(word: Token) -> Token | None:
         return None
     if word.dep_ == "conj" and word.pos_ in NOUNS:
         return _carrier(head)
+    if word.dep_ == "acomp" and word.pos_ == "ADJ":
+        return head
     if head.pos_ in {"ADP", "SCONJ"}:
         return _carrier_over(head, absolute=_is_absolute(word))
     if word.pos_ in VERBS:
         return head if word.dep_ in {"xcomp", "advcl"} and _completes(word, head) else None
-    return head if head.pos_ in VERBS and _carries(head) else None
+    carried = _carries(head) or word.lemma_ in lexicon().edges
+    return head if head.pos_ in VERBS and carried else None
 
 
 def _carrier_over(preposition: Token, *, absolute: bool) -> Token | None:
@@ -220,7 +243,7 @@ def _carrier_over(preposition: Token, *, absolute: bool) -> Token | None:
     tied = preposition.head
     if preposition.lower_ not in lexicon().same_time or tied is preposition:
         return None
-    if absolute:
+    if absolute or _is_means(preposition, tied):
         return tied
     return tied if tied.pos_ == "NOUN" or _carries(tied) or _is_done_at(preposition, tied) else None
 
@@ -231,6 +254,12 @@ def _is_absolute(word: Token) -> bool:
     return word.dep_ == "pcomp" and word.head.lower_ == "with" and subject
 
 
+def _is_means(preposition: Token, verb: Token) -> bool:
+    """Whether a participle tells how something was done, so at that time: "answered on Monday by banning imports"."""
+    participle = any(child.dep_ == "pcomp" and child.tag_ == "VBG" for child in preposition.children)
+    return participle and preposition.lower_ in MEANS and verb.pos_ in VERBS
+
+
 def _is_done_at(preposition: Token, verb: Token) -> bool:
     """Whether something was done at an encounter: "said Friday during talks", "shook hands on May 3 at a meeting"."""
     return preposition.lower_ in {"in", "at", "during"} and verb.pos_ in VERBS
@@ -238,18 +267,31 @@ def _is_done_at(preposition: Token, verb: Token) -> bool:
 
 def _completes(verb: Token, head: Token) -> bool:
     """Whether an infinitive or participle shares the time of the verb that it hangs on."""
-    if any(child.dep_ == "mark" for child in verb.children) or head.pos_ not in VERBS:
+    if any(child.dep_ == "mark" for child in verb.children):
         return False
     if verb.dep_ == "xcomp":
-        return head.lemma_ not in lexicon().saying_verbs
-    return head.lemma_ in lexicon().motion_verbs or verb.tag_ == "VBG"
+        return head.pos_ == "ADJ" or (head.pos_ in VERBS and head.lemma_ not in lexicon().saying_verbs)
+    if head.pos_ not in VERBS:
+        return False
+    acts = any(child.dep_ == "dobj" and child.lemma_ in lexicon().act_nouns for child in head.children)
+    return head.lemma_ in lexicon().motion_verbs or verb.tag_ == "VBG" or (acts and head.lemma_ in {"take", "make"})
 
 
 def _tells_of(verb: Token, noun: Token) -> bool:
     """Whether a verb stands in a clause about the noun that says when: "talks held in May", "a vote due on Friday"."""
+    carries = _carries(verb)
     while verb.dep_ in {"xcomp", "conj"} and verb.head.pos_ in VERBS:
         verb = verb.head
-    return verb.dep_ in {"acl", "relcl"} and verb.head == noun and (_carries(verb) or verb.pos_ == "ADJ")
+    carries = carries or _carries(verb) or verb.pos_ == "ADJ"
+    about = (verb.dep_ in {"acl", "relcl"} and verb.head == noun) or _follows(verb, noun)
+    return about and carries
+
+
+def _follows(participle: Token, noun: Token) -> bool:
+    """Whether a participle stands right behind a noun and a comma, though hung on the verb: "the trip, set for May"."""
+    if participle.dep_ != "advcl" or participle.tag_ != "VBN" or noun.pos_ not in NOUNS:
+        return False
+    return participle.i == noun.right_edge.i + 2 and participle.nbor(-1).text == ","
 
 
 def _opens_clause_of(doc: Doc, mention: DateMention, told: list[Token]) -> bool:
@@ -294,9 +336,21 @@ def _is_done_by(noun: Token, told: list[Token]) -> bool:
     return any(word == verb or (word.dep_ == "conj" and word.head == verb) for word in told)
 
 
+def _is_near_in_time(site: Token, told: list[Token]) -> bool:
+    """Whether one of two events of a sentence came after the other, so that they share a month or a year."""
+    return _came_before(site, told) or any(_came_before(word, [site]) for word in told)
+
+
 def _is_past(trigger: Token) -> bool:
     """Whether a verb tells of its event in the past."""
     return trigger.pos_ in VERBS and tense_of_verb(trigger) is Tense.PAST
+
+
+def _is_vote_of(noun: Token, told: list[Token]) -> bool:
+    """Whether a dated vote is what somebody won or lost: "lost Sunday's runoff to Okoro", "won in the 2012 election"."""
+    inside = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at"}
+    verb = noun.head.head if inside else noun.head
+    return verb in told and noun.lemma_ in lexicon().votes and (inside or noun.dep_ == "dobj")
 
 
 def _came_before(site: Token, told: list[Token]) -> bool:
@@ -351,6 +405,14 @@ def _is_next_to(doc: Doc, mention: DateMention, trigger: Token, site: Token) -> 
     return not any(word.pos_ in VERBS | {"SCONJ"} or word.text in {";", "—", ":", "--"} for word in between) and not (
         opener is not None and opener.pos_ == "CCONJ"
     )
+
+
+def _starts_then(doc: Doc, mention: DateMention, trigger: Token) -> bool:
+    """Whether a date after a noun is told as that of its start: "a visit to Rome, starting Monday, where"."""
+    between = doc[trigger.i + 1 : mention.start] if trigger.pos_ in NOUNS else doc[0:0]
+    words = [word for word in between if word.pos_ not in {"ADP", "DET", "PUNCT"}]
+    starts = bool(words) and words[-1].lower_ in {"starting", "beginning", "commencing", "due"}
+    return starts and len(words) <= MAX_START and not any(word.pos_ in VERBS for word in words[:-1])
 
 
 def _beyond(site: Token, between: Span) -> Token:

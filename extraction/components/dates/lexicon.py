@@ -149,6 +149,12 @@ class DateLexicon(Entry):
     statement_nouns: frozenset[str]
     """Nouns (lemmas) for what makes an act public: "according to a notice"."""
 
+    votes: frozenset[str]
+    """Nouns (lemmas) for votes that one wins or loses on their day."""
+
+    refusing_verbs: frozenset[str]
+    """Verbs (lemmas) of refusing: what they refuse is off from their day on."""
+
     edges: frozenset[str]
     """Nouns (lemmas) for the margins and ends of a gathering, which have one time with it: "on the sidelines of"."""
 

@@ -302,6 +302,17 @@ OF_THE_EVENT = (
         "2019-10-02/2019-10-03",
         id="at a gathering with a day in its clause",
     ),
+    pytest.param("On Monday, Oslo answered by *banning* imports.", "2019-09-16", id="how something was done"),
+    pytest.param("Today, Oslo took further action to *tighten* its sanctions.", "2019-09-18", id="an action taken to"),
+    pytest.param("Lund called off the *trip*, supposed to start this weekend.", "2019-09-21/2019-09-22", id="supposed"),
+    pytest.param("Lund *lost* Sunday's runoff to Maes.", "2019-09-15", id="of the vote that is lost"),
+    pytest.param(
+        "Maes took over in 2015 after Lund *quit*.", "2015-01-01/2015-12-31", id="the year of what came after"
+    ),
+    pytest.param(
+        "Lund praised the *visit* to Rome, starting Friday, where she will rest.", "2019-09-20", id="starting"
+    ),
+    pytest.param("Lund landed on Monday, marking the start of the *talks*.", "2019-09-16", id="marking the start of"),
     pytest.param("Friday's ruling is final and *activates* the duty.", "2019-09-13", id="by a decision with a day"),
     pytest.param("Lund *resigned* to lead a fund last month.", "2019-08-01/2019-08-31", id="hung on the aim"),
     pytest.param("Lund *became* president after the war in 1981.", "1981-01-01/1981-12-31", id="after, in a year"),
@@ -356,6 +367,19 @@ def test_the_day_of_the_statement_that_a_clause_is_told_after_is_that_of_announc
     found = dates.announced_on(*pointed(text))
     assert found is not None
     assert found.text == "Monday"
+
+
+REFUSED = (
+    pytest.param("On Monday, Lund declined the minister's offer to *resign*.", "2019-09-16", id="an offer declined"),
+    pytest.param("The Senate rejected the *nomination* on Monday.", "2019-09-16", id="a nomination rejected"),
+    pytest.param("Lund, who rejected the deal on Monday, may *resign*.", None, id="something else refused"),
+)
+
+
+@pytest.mark.parametrize("text, expected", REFUSED)
+def test_the_day_of_refusing_can_be_asked_for(text: str, expected: str | None) -> None:
+    found = dates.refused_on(*pointed(text))
+    assert (span(found.first, found.last) if found else None) == expected
 
 
 EFFECTIVE = (
