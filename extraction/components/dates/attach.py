@@ -222,19 +222,23 @@ def _carriers(trigger: Token) -> list[Token]:
 def _carrier(word: Token) -> Token | None:
     """The next word up whose time is that of a word."""
     head = word.head
-    if word.dep_ == "acl" and head.lemma_ in lexicon().act_nouns and word.tag_ == "VB":
+    if (word.dep_ == "acl" and head.lemma_ in lexicon().act_nouns and word.tag_ == "VB") or word.dep_ == "acomp":
         return head
     if head is word or word.dep_ in {"ccomp", "relcl", "acl", "parataxis"}:
         return None
-    if word.dep_ == "conj" and word.pos_ in NOUNS:
-        return _carrier(head)
-    if word.dep_ == "acomp" and word.pos_ == "ADJ":
-        return head
     if head.pos_ in {"ADP", "SCONJ"}:
         return _carrier_over(head, absolute=_is_absolute(word))
     if word.pos_ in VERBS:
         return head if word.dep_ in {"xcomp", "advcl"} and _completes(word, head) else None
-    carried = _carries(head) or word.lemma_ in lexicon().edges
+    return _carrier_of_noun(word)
+
+
+def _carrier_of_noun(noun: Token) -> Token | None:
+    """The verb that carries a noun, or the first of its row."""
+    head = noun.head
+    if noun.dep_ == "conj" and noun.pos_ in NOUNS:
+        return _carrier(head)
+    carried = _carries(head) or noun.lemma_ in lexicon().edges
     return head if head.pos_ in VERBS and carried else None
 
 
@@ -347,7 +351,7 @@ def _is_past(trigger: Token) -> bool:
 
 
 def _is_vote_of(noun: Token, told: list[Token]) -> bool:
-    """Whether a dated vote is what somebody won or lost: "lost Sunday's runoff to Okoro", "won in the 2012 election"."""
+    """Whether a dated vote is what somebody won or lost: "lost Sunday's runoff to Okoro", "won in the 2012 vote"."""
     inside = noun.dep_ == "pobj" and noun.head.lower_ in {"in", "at"}
     verb = noun.head.head if inside else noun.head
     return verb in told and noun.lemma_ in lexicon().votes and (inside or noun.dep_ == "dobj")

@@ -134,7 +134,8 @@ class Expression:
             return next((days for days in reversed(returns) if days.last < today), None)
         if self.which in {"next", "this coming"}:
             return next((days for days in returns if days.first > today), None)
-        if self.which in {"this", "earlier in", "later in"}:
+        past = self.tense is Tense.PAST
+        if self.which == "this" or (self.which in {"earlier in", "later in"} and not past):
             return min(returns, key=lambda days: abs(days.first.year - today.year), default=None)
         return self._by_tense(returns, today)
 

@@ -17,7 +17,7 @@ from extraction.components.status.cues import (
 )
 from extraction.components.status.lexicon import Scope, lexicon
 from extraction.components.status.links import NOUNS, VERBS, Link, link_of, passes, takes_for_granted
-from extraction.syntax import MAX_CLIMB
+from extraction.syntax import MAX_CLIMB, SUBJECTS
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def findings(trigger: Token) -> Iterator[Finding]:
     if is_mistagged_infinitive(trigger):
         yield Finding(Status.PLANNED, f'"to {trigger.lower_}"')
         return
+    yield from _condition_before(trigger)
     word, carries, granted, spent = _whole(trigger), True, False, False
     for _ in range(MAX_CLIMB):
         link = link_of(word)
@@ -54,6 +55,19 @@ def findings(trigger: Token) -> Iterator[Finding]:
             return
         granted = granted or takes_for_granted(word, link)
         carries, spent, word = carries and cue is None, cue is not None, link.head
+
+
+def _condition_before(verb: Token) -> Iterator[Finding]:
+    """The condition that a joined verb shares with the first of its row: "if Oslo goes ahead and bans imports"."""
+    first = verb.head
+    link = link_of(first)
+    if (
+        verb.dep_ == "conj"
+        and verb.pos_ in VERBS
+        and link
+        and not any(child.dep_ in SUBJECTS for child in verb.children)
+    ):
+        yield from (found for found in opened_by(first, link) if found.conditional)
 
 
 def _whole(trigger: Token) -> Token:

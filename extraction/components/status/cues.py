@@ -141,7 +141,7 @@ def aim(word: Token, link: Link) -> Iterator[Finding]:
     """An infinitive of purpose lies ahead: "set up a panel to rule"; but not "the first leader to visit"."""
     if link.scope not in {Scope.COMPLEMENT, Scope.MARKER} or not is_infinitive(word):
         return
-    if not any(child.ent_type_ == "ORDINAL" or child.lower_ in {"only", "latest"} for child in link.head.children):
+    if not _is_singled_out(link.head):
         yield Finding(Status.PLANNED, f'"to {word.lower_}"')
 
 
@@ -216,8 +216,16 @@ def _depends(verb: Token, auxiliary: str) -> bool:
 
 
 def _hangs_on_name(verb: Token) -> bool:
-    """Whether an infinitive is the verb of a headline without "is": "Minister Lund to meet Okoro"."""
-    return verb.dep_ in {"acl", "relcl", "advcl"} and verb.head.pos_ == "PROPN" and verb.head.dep_ == "ROOT"
+    """Whether an infinitive is the verb of a headline without "is": "Lund to meet Okoro", "New tariffs to start"."""
+    head = verb.head
+    if verb.dep_ not in {"acl", "relcl", "advcl"} or head.dep_ != "ROOT" or head.pos_ not in NOUNS:
+        return False
+    return head.pos_ == "PROPN" or (head.tag_ == "NNS" and not _is_singled_out(head))
+
+
+def _is_singled_out(noun: Token) -> bool:
+    """Whether an infinitive after a noun only tells which one is meant: "the first leader to visit"."""
+    return any(child.ent_type_ == "ORDINAL" or child.lower_ in {"only", "latest"} for child in noun.children)
 
 
 def _form(verb: Token, trigger: Token) -> Iterator[Finding]:

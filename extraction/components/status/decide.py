@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extraction.components.dates import date_of
+from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.components.status.climb import findings
 from extraction.components.status.lexicon import lexicon
+from extraction.components.status.links import VERBS
 from extraction.document import StatusDecision
 from extraction.syntax import governors
 from schemas.vocabulary import Status
@@ -61,7 +63,7 @@ def status_of(document: Document, trigger: Token) -> StatusDecision:
     for finding in findings(trigger):
         if not (announced and finding.status is Status.PLANNED) and not (over and finding.granted):
             weighed = _with(weighed, finding, later=when is not None)
-    if weighed.status is not None:
+    if weighed.status is not None and not (when is not None and _is_overtaken(trigger, weighed)):
         return StatusDecision(weighed.status, weighed.because)
     if when is not None:
         return StatusDecision(Status.PLANNED, f'"{when.text}" lies after publication')
@@ -78,6 +80,12 @@ def _is_over(document: Document, when: Dated | None) -> bool:
     """Whether the date of the event lies before publication."""
     published = document.article.published_at
     return when is not None and published is not None and when.last < published.date()
+
+
+def _is_overtaken(trigger: Token, weighed: Weighed) -> bool:
+    """Whether a day to come says more than a past: "announced her resignation effective Monday"; not "met"."""
+    past = trigger.pos_ in VERBS and tense_of_verb(trigger) is Tense.PAST
+    return weighed.status is Status.OCCURRED and not past
 
 
 def _is_done_by_announcing(trigger: Token) -> bool:

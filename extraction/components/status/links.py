@@ -68,7 +68,8 @@ def link_of(word: Token) -> Link | None:
         return _of_conjunct(word)
     if word.dep_ in {"compound", "nmod"} and head.pos_ in NOUNS:
         return Link(Scope.PREPOSITION, head, "of")
-    scope = SCOPES.get(word.dep_)
+    drafted = word.dep_ == "relcl" and is_infinitive(word) and head.lemma_ in lexicon().drafts
+    scope = Scope.COMPLEMENT if drafted else SCOPES.get(word.dep_)
     return Link(scope, head) if scope else None
 
 

@@ -306,9 +306,7 @@ OF_THE_EVENT = (
     pytest.param("Today, Oslo took further action to *tighten* its sanctions.", "2019-09-18", id="an action taken to"),
     pytest.param("Lund called off the *trip*, supposed to start this weekend.", "2019-09-21/2019-09-22", id="supposed"),
     pytest.param("Lund *lost* Sunday's runoff to Maes.", "2019-09-15", id="of the vote that is lost"),
-    pytest.param(
-        "Maes took over in 2015 after Lund *quit*.", "2015-01-01/2015-12-31", id="the year of what came after"
-    ),
+    pytest.param("Maes took over in 2015 after Lund *quit*.", "2015-01-01/2015-12-31", id="what came next"),
     pytest.param(
         "Lund praised the *visit* to Rome, starting Friday, where she will rest.", "2019-09-20", id="starting"
     ),

@@ -23,6 +23,8 @@ def status(text: str) -> str:
 
 
 OCCURRED = (
+    pytest.param("The first ministers to *visit* Oslo were cheered.", id="an infinitive that singles out the visitor"),
+    pytest.param("Oslo left as the envoy arrived and *met* the king.", id="joined to a clause with no condition"),
     pytest.param("The ministers *met*.", id="simple past"),
     pytest.param("The ministers have *met*.", id="perfect"),
     pytest.param("The ministers are *meeting* in Oslo.", id="going on"),
@@ -53,6 +55,8 @@ OCCURRED = (
 )
 
 PLANNED = (
+    pytest.param("New tariffs to *take* effect from Friday", id="a headline with a plural before its infinitive"),
+    pytest.param("Lund announced her *resignation* effective next Monday.", id="announced for a day to come"),
     pytest.param("The ministers will *meet*.", id="will"),
     pytest.param("The ministers will hold *talks*.", id="a noun carried by a verb with will"),
     pytest.param("The ministers are to *meet*.", id="are to"),
@@ -84,6 +88,9 @@ PLANNED = (
 )
 
 POSSIBLE = (
+    pytest.param("Oslo will answer if Rome goes ahead and *bans* imports.", id="joined to the verb of a condition"),
+    pytest.param("Congress may pass legislation to *curb* imports.", id="what a draft law is to do"),
+    pytest.param("Lund is tipped to *succeed* him.", id="tipped to"),
     pytest.param("The ministers may *meet*.", id="may"),
     pytest.param("The ministers could hold *talks*.", id="could"),
     pytest.param("The ministers should *meet*.", id="should"),
