@@ -398,7 +398,7 @@ def test_no_appointment_in(text: str) -> None:
         ),
         pytest.param(
             "Piet Maas lost the 2019 presidential election in Norway to Ana Lund.",
-            Told("elect", "Ana Lund", "president", country="NO"),
+            Told("elect", "Ana Lund", "president", country="NO", when=("2019-01-01", "2019-12-31")),
             id="lost the election to",
         ),
         pytest.param(

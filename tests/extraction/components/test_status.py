@@ -56,7 +56,7 @@ OCCURRED = (
 
 PLANNED = (
     pytest.param("New tariffs to *take* effect from Friday", id="a headline with a plural before its infinitive"),
-    pytest.param("Lund announced her *resignation* effective next Monday.", id="announced for a day to come"),
+    pytest.param("Lund announced a *visit* to Rome next Monday.", id="announced for a day to come"),
     pytest.param("The ministers will *meet*.", id="will"),
     pytest.param("The ministers will hold *talks*.", id="a noun carried by a verb with will"),
     pytest.param("The ministers are to *meet*.", id="are to"),
