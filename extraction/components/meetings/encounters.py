@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from extraction.components.meetings.rules import VerbRule
 
 
+TAKING = frozenset({"return", "fly", "land", "come", "go", "set", "stop"})
+"""Verbs of travel that with an object tell what is taken or ended: "returned the island to Chile"."""
+
 FURTHER = frozenset({"oprd", "attr", "acomp", "prt", "ccomp", "xcomp"})
 """Relations of what makes "called Okoro" something else than a telephone call."""
 
@@ -41,6 +44,8 @@ def is_encounter(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tupl
 def is_journey(verb: Token, rule: VerbRule) -> bool:
     """Whether a verb of travel has the object and the purpose that its rule asks for."""
     if rule.objects and not any(child.lemma_ in rule.objects for child in syntax.patients(verb)):
+        return False
+    if verb.lemma_ in TAKING and any(child.dep_ == "dobj" and child.pos_ != "NUM" for child in verb.children):
         return False
     return not rule.purposed or any(
         child.dep_ in {"advcl", "xcomp", "acl"} and child.tag_ == "VB" and child.i > verb.i + 1

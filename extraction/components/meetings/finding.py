@@ -358,7 +358,8 @@ def _noun_goals(noun: Token, rule: TriggerRule) -> list[Token]:
     """Where a visit leads: "trip to Chile", "Asia trip", "visit in Chile"."""
     before = [child for child in noun.children if child.dep_ in {"compound", "nmod", "amod"} and child.i < noun.i]
     areas = [token for token in syntax.prepositional(noun, {"of"}) if token.ent_type_ in {"LOC", "GPE"}]
-    return [*syntax.prepositional(noun, rule.links | {"in"}), *_here(noun), *areas, *before]
+    behind = [child for child in noun.children if child.dep_ == "dobj"]
+    return [*syntax.prepositional(noun, rule.links | {"in"}), *behind, *_here(noun), *areas, *before]
 
 
 def _partial(

@@ -10,9 +10,11 @@ from extraction.components.meetings.likeness import (
     FAR,
     NEAR,
     REMOTE,
+    SEATS,
     Cluster,
     Told,
     has_no_cue,
+    is_told_before,
     is_named_person,
     is_vague,
     likeness,
@@ -57,7 +59,7 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
                 Cluster((replace(told, arguments=replace(told.arguments, participants=same, complete=True)),))
             )
         elif _may_stand_alone(told):
-            clusters.append(Cluster((replace(told, arguments=replace(told.arguments, complete=True)),)))
+            clusters.append(Cluster((replace(told, arguments=_standing_alone(told)),)))
     merged = tuple(_merged(cluster) for cluster in clusters)
     return tuple(_placed(one, merged) for one in merged)
 
@@ -112,6 +114,13 @@ def _met_again(clusters: list[Cluster], told: Told) -> tuple[Actor, ...]:
     return nearest.members[0].arguments.participants if nearest and len(people) > 1 else ()
 
 
+def _standing_alone(told: Told) -> MeetingArguments:
+    """The slots of a place that makes an event of its own; a visit leads to the state of its place."""
+    slots = told.arguments
+    visited = slots.place.country if slots.place and rules()[told.passages[0].rule].frame is Frame.VISIT else None
+    return replace(slots, complete=True, host=slots.host or visited)
+
+
 def _may_stand_alone(told: Told) -> bool:
     """Whether a place with one side makes an event, as no other place tells of it: a visit, talks with somebody."""
     slots = told.arguments
@@ -141,13 +150,18 @@ def _merged_arguments(members: list[Told], lead: MeetingArguments) -> MeetingArg
     return replace(
         lead,
         participants=_who(told),
-        host=next((one.host for one in told if one.host), None),
+        host=next((one.host for one in told if one.host and not _is_seat(one.host, told)), None),
         place=places.best_place(one.place for one in told if one.place),
         venue=next((one.venue for one in told if one.venue), None),
         topics=_distinct(topic for one in told for topic in one.topics),
         mode=next((one.mode for one in told if one.mode), None),
         recurrence=next((one.recurrence for one in told if one.recurrence), None),
     )
+
+
+def _is_seat(state: str, told: list[MeetingArguments]) -> bool:
+    """Whether a journey leads to a seat of the European Union, to meet it and not the state where it sits."""
+    return state in SEATS and any(actor.country == "EU" for one in told for actor in one.participants)
 
 
 def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
@@ -185,7 +199,7 @@ def _overlap(topic: str, other: str) -> bool:
 
 def _status(members: list[Told]) -> StatusDecision:
     """The status of the first place that has a cue, those that tell who takes part before others."""
-    return min(members, key=lambda one: (has_no_cue(one), not one.arguments.complete)).status
+    return min(members, key=lambda one: (has_no_cue(one) or is_told_before(one), not one.arguments.complete)).status
 
 
 def _when(members: list[Told]) -> Dated | None:

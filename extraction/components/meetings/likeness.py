@@ -22,6 +22,12 @@ Told = Candidate[MeetingArguments]
 REMOTE = frozenset({MeetingMode.PHONE, MeetingMode.VIDEO})
 """Modes in which nobody travels."""
 
+EUROPEAN = frozenset({"eu", "ec", "european"})
+"""Words for the European Union and what it was before."""
+
+SEATS = frozenset({"BE", "LU"})
+"""States in which the bodies of the European Union meet."""
+
 NEXT = 14
 """Tokens within which a visit and the talks that it is made for are told."""
 
@@ -108,8 +114,9 @@ def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) 
     """Where only one of the two names people, `named` being its actors."""
     bare = told.arguments.participants if named == cluster.actors else cluster.actors
     if _is_visit_of_one(cluster, told):
-        near = cluster.distance(told) < NEAR and _leads_to(cluster, told)
-        return KNOWN_GROUP if near and _explained(bare, named) else 0
+        known = cluster.distance(told) < NEAR and _explained(bare, named)
+        visited = _is_told_with(cluster, told) and any(actor.kind is not ActorKind.COUNTRY for actor in bare)
+        return KNOWN_GROUP if (known or visited) and _leads_to(cluster, told) else 0
     groups = [actor for actor in bare if actor.kind is not ActorKind.COUNTRY]
     if _explained(bare, named) and any(_alike(group, other) for group in groups for other in named):
         return KNOWN_GROUP
@@ -121,6 +128,9 @@ def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) 
 def _is_same_gathering(cluster: Cluster, told: Told) -> bool:
     """Whether one names the same body as the other and nobody else: "the G20 summit", "the G20 summit of leaders"."""
     here, there = set(told.arguments.participants), set(cluster.actors)
+    alike = any(sides.is_several(other) and _alike(actor, other) for actor in here for other in there)
+    if alike and all(map(sides.is_several, here)) and any(overlap(one.when, told.when) for one in cluster.members):
+        return True
     shared = here & there
     return bool(shared) and shared in (here, there) and any(actor.kind is ActorKind.ORGANIZATION for actor in shared)
 
@@ -164,8 +174,15 @@ def _is_explained(actor: Actor, by: tuple[Actor, ...]) -> bool:
 
 
 def _alike(actor: Actor, other: Actor) -> bool:
-    """Whether one name stands inside the other: "G20", "leaders of the G20 states"."""
-    return actor.name.casefold() in other.name.casefold() or other.name.casefold() in actor.name.casefold()
+    """Whether one name stands inside the other: "G20", "leaders of the G20 states", "EU leaders" and "European leaders"."""
+    here, there = _words(actor), _words(other)
+    return here <= there or there <= here
+
+
+def _words(actor: Actor) -> frozenset[str]:
+    """The words of a name, the European Union under one."""
+    words = {word.strip("().,").casefold() for word in actor.name.split()}
+    return frozenset("eu" if word in EUROPEAN else word for word in words) - {"union", "community", "the", "of"}
 
 
 # --- visits -----------------------------------------------------------------------------------------------------
@@ -192,6 +209,7 @@ def _leads_to(cluster: Cluster, told: Told) -> bool:
     """Whether the state that is visited is one that the other place names, as a side or as the place."""
     visits, others = ((told,), cluster.members) if told.arguments.host else (cluster.members, (told,))
     hosts = {one.arguments.host for one in visits if one.arguments.host}
+    hosts |= {"EU" for host in hosts if host in SEATS}
     named = {one.arguments.place.country for one in others if one.arguments.place}
     return any(host in named or any(host in states_of(one) for one in others) for host in hosts)
 
@@ -284,8 +302,13 @@ def _same_time(one: Told, other: Told) -> bool:
     first, second = one.status.status, other.status.status
     if (first is Status.OCCURRED) == (second is Status.OCCURRED) or Status.CANCELLED in {first, second}:
         return True
-    past = one if first is Status.OCCURRED else other
-    return (one.when is not None and other.when is not None) or has_no_cue(past)
+    past, ahead = (one, other) if first is Status.OCCURRED else (other, one)
+    return (one.when is not None and other.when is not None) or has_no_cue(past) or is_told_before(ahead)
+
+
+def is_told_before(told: Told) -> bool:
+    """Whether it lies ahead only of what was said then: "ahead of the talks, Lund said"."""
+    return told.when is None and "(ahead-of)" in told.status.because
 
 
 def has_no_cue(told: Told) -> bool:

@@ -118,6 +118,7 @@ class MeetingLexicon(Entry):
     plural_sides: frozenset[str]
     vague: frozenset[str]
     public_groups: frozenset[str]
+    colleagues: frozenset[str]
     private_words: frozenset[str]
     spokespeople: frozenset[str]
     invited_to: frozenset[str]

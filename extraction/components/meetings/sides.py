@@ -24,6 +24,9 @@ PARTNERS = frozenset({"with", "between"})
 OWNERS = frozenset({"of", "by", "from", "for"})
 """Prepositions after a noun trigger that may lead in whoever takes part, if it is a person or a body."""
 
+NOT_YET = frozenset({"preparation", "anticipation", "advance", "response", "reaction", "opposition", "support", "lieu"})
+"""Nouns between a verb and a trigger that tell that its subject is not there: "met in preparation for the summit"."""
+
 WITHIN = frozenset(
     {"at", "in", "during", "after", "following", "before", "ahead", "since", "until", "inside", "throughout"}
 )
@@ -66,6 +69,11 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         if token.lemma_.lower() in lexicon().bystanders or is_own_people(token):
             continue
         found.extend(_listed_before(document, token))
+        if token.lemma_.lower() in lexicon().colleagues and document.mention_of(token) is None:
+            states = tuple(_states_of_colleagues(document, token))
+            found.extend(states)
+            if states:
+                continue
         led = tuple(_leading(document, token))
         beside = tuple(_in_apposition(document, token))
         own = tuple(actor for actor in parties.described(document, token) if parties.is_party(actor)) or _unknown(
@@ -98,6 +106,12 @@ def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
     before = document.mention_of(document.doc[mention.start - 2])
     if before is not None and before.start == token.sent.start:
         yield from (actor for i in before.actors if parties.is_party(actor := document.actors[i]))
+
+
+def _states_of_colleagues(document: Document, noun: Token) -> Iterator[Actor]:
+    """The states that colleagues come from: "her peers from Chile and Peru"."""
+    for token in syntax.prepositional(noun, {"from", "of"}):
+        yield from (actor for actor in document.actors_of(token) if actor.kind is ActorKind.COUNTRY)
 
 
 def _speaker(document: Document, pronoun: Token) -> tuple[Actor, ...]:
@@ -167,7 +181,7 @@ def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
 def linked(token: Token, links: frozenset[str]) -> list[Token]:
     """The nouns that hang on a token by the given prepositions, directly or over a place or a time between."""
     found = syntax.prepositional(token, links)
-    for child in token.children:
+    for child in token.children if not found or "with" not in links else ():
         if child.dep_ == "prep" and child.lower_ in {"in", "at", "on", "for", "about", "during", "over"}:
             for noun in child.children:
                 if noun.dep_ == "pobj":
@@ -305,7 +319,7 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
     word, preposition = noun, None
     for _ in range(MAX_CHAIN):
         head = word.head
-        if head is word:
+        if head is word or head.lemma_ in NOT_YET:
             return None
         if head.pos_ in VERBAL:
             holder = _holder_above(word, head)
