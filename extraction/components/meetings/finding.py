@@ -45,6 +45,9 @@ DISCUSS = "discuss-with"
 ATTENDS = "take-part"
 """The rule of those who are told to be there, the meeting being named elsewhere."""
 
+ACCOMPANIES = "accompany"
+"""The rule of those who go with somebody whose meeting is told elsewhere."""
+
 WITHIN = frozenset({"in", "during", "over"})
 """Prepositions that put what people do together inside a meeting: "agreed in a phone call"."""
 
@@ -162,12 +165,14 @@ def _is_own_session(noun: Token) -> bool:
 
 
 def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
-    if rule.frame is Frame.VISIT:
+    if rule.id == ACCOMPANIES:
+        yield from _company(document, verb, rule)
+    elif rule.id == ATTENDS:
+        yield from _attendance(document, verb, rule)
+    elif rule.frame is Frame.VISIT:
         if encounters.is_journey(verb, rule):
             travellers = sides.actors_at(document, sides.subjects_of(document, verb))
             yield from _visits(document, verb, rule, travellers, _goals(verb, rule))
-    elif rule.id == ATTENDS:
-        yield from _attendance(document, verb, rule)
     else:
         yield from _encounters(document, verb, rule)
 
@@ -213,6 +218,17 @@ def _attendance(document: Document, verb: Token, rule: VerbRule) -> Iterator[Mee
     if near:
         told = _arguments(document, verb, rule, near, complete=False)
         yield replace(told, definite=True, place=None, topics=())
+
+
+def _company(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
+    """Who goes with somebody: "Lund was accompanied by Finance Minister Dahl"."""
+    led = sides.actors_at(document, syntax.patients(verb))
+    others = sides.actors_at(document, syntax.agents(verb))
+    everyone = sides.unique([*led, *others])
+    public = all(actor.kind is ActorKind.PERSON and sides.is_public(actor) for actor in everyone)
+    if led and others and public:
+        told = _arguments(document, verb, rule, everyone, complete=False)
+        yield replace(told, place=None, venue=None, topics=())
 
 
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:

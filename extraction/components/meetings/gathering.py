@@ -13,9 +13,10 @@ from extraction.components.meetings.likeness import (
     SEATS,
     Cluster,
     Told,
+    alike,
     has_no_cue,
-    is_told_before,
     is_named_person,
+    is_told_before,
     is_vague,
     likeness,
     means,
@@ -83,7 +84,7 @@ def _falls_on(told: Told, journey: Told) -> bool:
         return False
     hosts = [one for one in told.arguments.participants if one not in guests]
     at_home = [one for one in hosts if one.country == visit.host]
-    if not at_home and all(one.country is None and sides.is_public(one) for one in hosts):
+    if not at_home and all(one.country is None for one in hosts) and any(map(sides.is_public, hosts)):
         at_home = hosts
     here = any(one in guests and is_named_person(one) for one in told.arguments.participants)
     same_time = (told.status.status is Status.OCCURRED) == (journey.status.status is Status.OCCURRED)
@@ -176,7 +177,16 @@ def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
     ]
     spoken_for = {ActorKind.GROUP, ActorKind.PERSON}
     bodies = {actor.country for actor in kept if actor.kind in spoken_for and actor.country}
-    return tuple(actor for actor in kept if actor.kind is not ActorKind.COUNTRY or actor.country not in bodies)
+    told_once = [actor for actor in kept if actor.kind is not ActorKind.COUNTRY or actor.country not in bodies]
+    return tuple(actor for i, actor in enumerate(told_once) if not _is_told_by(actor, told_once[:i], told_once))
+
+
+def _is_told_by(actor: Actor, before: list[Actor], everyone: list[Actor]) -> bool:
+    """Whether a group is one told before, or a body one whose people are told: "NATO" beside "NATO ministers"."""
+    if actor.kind is ActorKind.GROUP:
+        return any(other.kind is ActorKind.GROUP and alike(actor, other) for other in before)
+    groups = [other for other in everyone if other.kind is ActorKind.GROUP]
+    return actor.kind is ActorKind.ORGANIZATION and any(alike(actor, group) for group in groups)
 
 
 def _distinct(topics: Iterable[str]) -> tuple[str, ...]:

@@ -118,7 +118,7 @@ def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) 
         visited = _is_told_with(cluster, told) and any(actor.kind is not ActorKind.COUNTRY for actor in bare)
         return KNOWN_GROUP if (known or visited) and _leads_to(cluster, told) else 0
     groups = [actor for actor in bare if actor.kind is not ActorKind.COUNTRY]
-    if _explained(bare, named) and any(_alike(group, other) for group in groups for other in named):
+    if _explained(bare, named) and any(alike(group, other) for group in groups for other in named):
         return KNOWN_GROUP
     called_off = _is_called_off(told) != any(_is_called_off(one) for one in cluster.members)
     differ = called_off or any(sides.is_private(actor) for actor in bare)
@@ -128,8 +128,8 @@ def _likeness_of_groups(cluster: Cluster, told: Told, named: tuple[Actor, ...]) 
 def _is_same_gathering(cluster: Cluster, told: Told) -> bool:
     """Whether one names the same body as the other and nobody else: "the G20 summit", "the G20 summit of leaders"."""
     here, there = set(told.arguments.participants), set(cluster.actors)
-    alike = any(sides.is_several(other) and _alike(actor, other) for actor in here for other in there)
-    if alike and all(map(sides.is_several, here)) and any(overlap(one.when, told.when) for one in cluster.members):
+    similar = any(sides.is_several(other) and alike(actor, other) for actor in here for other in there)
+    if similar and all(map(sides.is_several, here)) and any(overlap(one.when, told.when) for one in cluster.members):
         return True
     shared = here & there
     return bool(shared) and shared in (here, there) and any(actor.kind is ActorKind.ORGANIZATION for actor in shared)
@@ -170,11 +170,11 @@ def _is_explained(actor: Actor, by: tuple[Actor, ...]) -> bool:
         return any(is_named_person(other) for other in by)
     if actor.kind is ActorKind.PERSON and any(is_vague(other) for other in by):
         return True
-    return any((actor.country and actor.country == other.country) or _alike(actor, other) for other in by)
+    return any((actor.country and actor.country == other.country) or alike(actor, other) for other in by)
 
 
-def _alike(actor: Actor, other: Actor) -> bool:
-    """Whether one name stands inside the other: "G20", "leaders of the G20 states", "EU leaders" and "European leaders"."""
+def alike(actor: Actor, other: Actor) -> bool:
+    """Whether one name stands inside the other: "G20", "G20 leaders"; "EU leaders", "European leaders"."""
     here, there = _words(actor), _words(other)
     return here <= there or there <= here
 

@@ -46,6 +46,12 @@ MAX_BACK = 2
 
 VERBAL = frozenset({"VERB", "AUX"})
 
+MAX_LIST = 12
+"""How many names are read on in a list."""
+
+MAX_TITLE = 12
+"""Words that may stand between two names of a list."""
+
 TWO = 2
 """Sides that a meeting has at least."""
 
@@ -110,7 +116,9 @@ def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
 
 def _states_of_colleagues(document: Document, noun: Token) -> Iterator[Actor]:
     """The states that colleagues come from: "her peers from Chile and Peru"."""
-    for token in syntax.prepositional(noun, {"from", "of"}):
+    behind = noun.nbor() if noun.i + 1 < noun.sent.end else noun
+    astray = [child for child in behind.children if child.dep_ == "pobj"] if behind.lower_ == "from" else []
+    for token in dict.fromkeys([*syntax.prepositional(noun, {"from", "of"}), *syntax.expanded(astray)]):
         yield from (actor for actor in document.actors_of(token) if actor.kind is ActorKind.COUNTRY)
 
 
@@ -204,7 +212,37 @@ def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tupl
     near = actors_at(document, subjects_of(document, verb))
     direct = syntax.patients(verb) if rule.direct else []
     far = actors_at(document, [*direct, *linked(verb, rule.links)]) or _right_behind(document, verb, rule)
+    far = unique([*far, *_listed_behind(document, verb, far)])
     return near, tuple(actor for actor in far if actor not in near)
+
+
+def _listed_behind(document: Document, trigger: Token, far: tuple[Actor, ...]) -> Iterator[Actor]:
+    """The people who go on a list that the parser broke off: "met President Okoro, Speaker Bello and Dr. Musa"."""
+    known = {actor.index for actor in far if actor.kind is ActorKind.PERSON and actor.index >= 0}
+    span = document.doc[trigger.i + 1 : trigger.sent.end]
+    mentions = [m for m in document.mentions_in(span) if m.start > trigger.i]
+    at = next((i for i, m in enumerate(mentions) if known & set(m.actors)), None)
+    if at is None:
+        return
+    last = mentions[at]
+    for mention in mentions[at + 1 : at + MAX_LIST]:
+        if not _continues_list(document, last.end, mention):
+            return
+        last = mention
+        people = (document.actors[i] for i in mention.actors)
+        yield from (actor for actor in people if actor.kind is ActorKind.PERSON and actor.public)
+
+
+def _continues_list(document: Document, end: int, mention: ActorMention) -> bool:
+    """Whether only a comma, "and" and words of a title stand between two names, and the second begins no clause."""
+    doc = document.doc
+    gap = doc[end : mention.start]
+    if not len(gap) or gap[0].text not in {",", "and", "&"} or len(gap) > MAX_TITLE:
+        return False
+    if any(token.pos_ in VERBAL or (token.pos_ == "ADP" and token.lower_ not in {"of", "for"}) for token in gap):
+        return False
+    after = doc[mention.end] if mention.end < len(doc) else None
+    return after is None or (after.pos_ not in VERBAL and after.text not in {"'s", "'"})
 
 
 def _right_behind(document: Document, verb: Token, rule: VerbRule) -> tuple[Actor, ...]:
@@ -223,7 +261,8 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
         [
             *_group_in_name(document, noun),
             *_owners(document, noun),
-            *actors_at(document, linked(noun, PEOPLE)),
+            *(partners := actors_at(document, linked(noun, PEOPLE))),
+            *_listed_behind(document, noun, partners),
             *actors_at(document, (token for token in syntax.prepositional(noun, OWNERS))),
             *_in_clauses(document, noun),
             *_in_predicate(document, noun),
@@ -248,8 +287,9 @@ def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
     if noun.dep_ not in syntax.SUBJECTS:
         return ()
     verb = noun.head
-    if verb.lemma_ in lexicon().gathering_verbs:
-        return actors_at(document, syntax.patients(verb))
+    brought = [one for one in syntax.conjuncts(verb) if one.lemma_ in lexicon().gathering_verbs]
+    if brought:
+        return actors_at(document, [token for one in brought for token in syntax.patients(one)])
     between = frozenset({"between"})
     return actors_at(
         document, [token for site in (verb, *verb.children) for token in syntax.prepositional(site, between)]
@@ -303,7 +343,10 @@ def _in_clauses(document: Document, noun: Token) -> Iterator[Actor]:
     for child in noun.children:
         if child.dep_ not in {"acl", "relcl"}:
             continue
-        if child.lemma_ in {"involve", "include", "bring", "gather"}:
+        if any(mark.lower_ == "where" for mark in child.children):
+            present = actors_at(document, syntax.own_subjects(child))
+            yield from (actor for actor in present if actor.kind is ActorKind.PERSON and is_public(actor))
+        elif child.lemma_ in {"involve", "include", "bring", "gather"}:
             yield from actors_at(document, syntax.patients(child))
         elif child.lemma_ in lexicon().carriers and child.lemma_ not in {"be", "call"}:
             own = syntax.agents(child) if child.tag_ == "VBN" and child.dep_ == "acl" else syntax.own_subjects(child)

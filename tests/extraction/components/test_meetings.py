@@ -136,6 +136,14 @@ def told(text: str, title: str | None = None) -> list[Told]:
             id="welcoming what is somebody's",
         ),
         pytest.param(
+            "Norwegian Prime Minister Astrid Lund invited Nigerian President Femi Okoro to lower the price of cod.",
+            id="inviting somebody to do something elsewhere",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund ruled out any change until Chile returns the island to Peru.",
+            id="returning a thing to a state",
+        ),
+        pytest.param(
             "Spokesman Odd Dahl was hopeful about the results of talks on the ferry.", id="being hopeful about talks"
         ),
     ],
@@ -296,6 +304,39 @@ BOTH_STATES = ("NG", "NO")
             Told(("Astrid Lund",), BOTH_STATES, where="Nigeria", format="visit", mode="in_person"),
             id="leading a delegation",
         ),
+        pytest.param(
+            '"I will meet Nigerian President Femi Okoro in Lagos," Norwegian Prime Minister Astrid Lund said.',
+            Told(BOTH, BOTH_STATES, status="planned", where="Lagos"),
+            id="words of whoever speaks",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met her peers from Chile and Nigeria in Lagos.",
+            Told(("Astrid Lund", "Chile", "Nigeria"), ("CL", "NG", "NO"), where="Lagos", format="multilateral"),
+            id="peers from states",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund met President Femi Okoro, Speaker Musa Bello and Foreign Minister "
+            "Ada Eze of Nigeria in Lagos.",
+            Told(("Astrid Lund", "Femi Okoro", "Musa Bello", "Ada Eze"), BOTH_STATES, where="Lagos"),
+            id="a long list of people",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund played golf with Nigerian President Femi Okoro in Lagos.",
+            Told(BOTH, BOTH_STATES, where="Lagos", format="other"),
+            id="a game of golf",
+        ),
+        pytest.param(
+            "The NATO summit in Lagos on Tuesday brought together leaders from 30 states.",
+            Told(
+                ("NATO", "leaders"),
+                (),
+                where="Lagos",
+                when=("2021-05-04", "2021-05-04"),
+                format="summit",
+                venue="NATO summit",
+            ),
+            id="a summit that brings people together, itself the venue",
+        ),
     ],
 )
 def test_it_fires(text: str, expected: Told) -> None:
@@ -367,6 +408,30 @@ def test_who_joins_a_meeting_of_many_takes_part() -> None:
     )
     (event,) = told(text)
     assert (event.who, event.where) == (("Norway", "Chile", "Nigeria", "Rosa Quispe"), "Lagos")
+
+
+def test_who_goes_along_takes_part() -> None:
+    text = (
+        "Norwegian Prime Minister Astrid Lund met Nigerian President Femi Okoro in Lagos. "
+        "Lund was accompanied by Norwegian Finance Minister Odd Dahl."
+    )
+    assert [event.who for event in told(text)] == [("Astrid Lund", "Femi Okoro", "Odd Dahl")]
+
+
+def test_another_meeting_of_the_same_people_is_told_by_its_time_and_place() -> None:
+    text = (
+        "Norwegian Prime Minister Astrid Lund will meet Nigerian President Femi Okoro in Lagos on Friday. "
+        "The first summit was held in Oslo in March."
+    )
+    assert [(event.who, event.where) for event in told(text)] == [(BOTH, "Lagos"), (BOTH, "Oslo")]
+
+
+def test_what_was_said_ahead_of_a_meeting_tells_no_second_one() -> None:
+    text = (
+        "Norwegian Prime Minister Astrid Lund met Nigerian President Femi Okoro in Lagos on Tuesday. "
+        "Ahead of the talks between Lund and Okoro, Norway said that it wanted more cod."
+    )
+    assert [(event.who, event.status) for event in told(text)] == [(BOTH, "occurred")]
 
 
 def test_two_family_names_before_a_noun_are_two_people() -> None:
