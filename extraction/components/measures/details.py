@@ -110,12 +110,22 @@ def reason_of(document: Document, nodes: Iterable[Token], without: frozenset[str
     over = (
         [_whole(noun) for noun in syntax.prepositional(verb, {"over"})] if verb is not None and verb not in told else []
     )
+    over += [span for node in told for span in _over_deeds(node)]
+    if told[-1].dep_ in syntax.SUBJECTS and told[-1].head.lemma_ == "be":
+        told.insert(0, told[-1].head)
     for spans in (*(_reasons(node, without) for node in told), over):
         for span in spans:
             text = document.words(span.start, min(span.end, span.start + MAX_REASON)).strip(" \n,;")
             if text and not any(span.start <= other.i < span.end for other in told):
                 return text
     return None
+
+
+def _over_deeds(node: Token) -> Iterator[Span]:
+    """What a measure is over, where it is a deed, however far the parser hangs it: "sanctions on a man over spying"."""
+    for token in node.subtree:
+        if token.lower_ == "over" and token.i > node.i:
+            yield from (_whole(deed) for deed in token.children if deed.dep_ == "pcomp")
 
 
 def _reasons(node: Token, without: frozenset[str]) -> Iterator[Span]:
@@ -126,12 +136,32 @@ def _reasons(node: Token, without: frozenset[str]) -> Iterator[Span]:
             yield from _reason_phrases(child)
         elif child.dep_ == "advcl" and child.pos_ == "VERB":
             yield from _reason_clauses(child)
+        elif child.dep_ == "acl" and child.lemma_ in AIMED:
+            yield from (_whole(aim) for aim in _aims(child))
+
+
+AIMED = frozenset({"aim", "design", "intend", "mean"})
+"""Participles (lemmas) that lead in the aim of a measure: "a cut aimed at helping trade"."""
+
+ANSWERING = frozenset({"respond", "retaliate", "react", "answer"})
+"""Verbs (lemmas) whose "to" or "for" leads in what a measure answers."""
+
+
+def _aims(participle: Token) -> Iterator[Token]:
+    for child in participle.children:
+        if child.dep_ == "prep" and child.lower_ == "at":
+            yield from (one for one in child.children if one.dep_ in {"pcomp", "pobj"})
+        elif child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB":
+            yield child
 
 
 def _reason_phrases(preposition: Token) -> Iterator[Span]:
     word = preposition.lower_
+    answering = preposition.head.lemma_ in ANSWERING and word in {"to", "for"}
     for noun in preposition.children:
-        if (
+        if answering and noun.dep_ in {"pobj", "pcomp"}:
+            yield _whole(noun)
+        elif (
             word in {"over", "because", "of"}
             and noun.dep_ == "pobj"
             and (word != "of" or preposition.nbor(-1).lower_ == "because")
@@ -154,8 +184,16 @@ def _is_ground(noun: Token) -> bool:
 
 def _reason_clauses(clause: Token) -> Iterator[Span]:
     marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "aux"}}
-    if "because" in marks or ("to" in marks and clause.tag_ == "VB"):
+    if "because" in marks or ("to" in marks and clause.tag_ == "VB" and clause.lemma_ not in STARTING):
         yield _whole(clause)
+    elif clause.lemma_ == "cite" and clause.tag_ == "VBG":
+        yield from (_whole(child) for child in clause.children if child.dep_ in syntax.OBJECTS)
+    elif clause.lemma_ in ANSWERING and clause.tag_ == "VBG":
+        yield from (span for child in clause.children if child.dep_ == "prep" for span in _reason_phrases(child))
+
+
+STARTING = frozenset({"take", "start", "begin", "go", "come"})
+"""Verbs (lemmas) whose infinitive tells of the start of a measure, not its aim: "tariffs to take effect"."""
 
 
 def _whole(token: Token) -> Span:
