@@ -186,11 +186,30 @@ def _reason_clauses(clause: Token) -> Iterator[Span]:
     marks = {child.lower_ for child in clause.children if child.dep_ in {"mark", "aux"}}
     if "because" in marks or ("to" in marks and clause.tag_ == "VB" and clause.lemma_ not in STARTING):
         yield _whole(clause)
+    elif "after" in marks and _is_cause(clause):
+        yield _what_happened(clause)
     elif clause.lemma_ == "cite" and clause.tag_ == "VBG":
         yield from (_whole(child) for child in clause.children if child.dep_ in syntax.OBJECTS)
     elif clause.lemma_ in ANSWERING and clause.tag_ == "VBG":
         yield from (span for child in clause.children if child.dep_ == "prep" for span in _reason_phrases(child))
 
+
+def _is_cause(clause: Token) -> bool:
+    """Whether a clause with "after" may tell why: it has its own subject, no time before it, and is no announcement's."""
+    timed = any(child.dep_ == "npadvmod" for child in clause.children)
+    owned = any(child.dep_ in syntax.SUBJECTS for child in clause.children)
+    return owned and not timed and clause.head.lemma_ not in words("announcing")
+
+
+def _what_happened(clause: Token) -> Span:
+    """What a clause with "after" tells that happened; of a finding, what was found."""
+    found = next((child for child in clause.children if child.dep_ == "ccomp" and clause.lemma_ in FINDING), None)
+    whole = _whole(found or clause)
+    return whole[1:] if whole[0].lower_ in {"after", "that"} else whole
+
+
+FINDING = frozenset({"determine", "find", "conclude", "rule", "decide", "say", "establish"})
+"""Verbs (lemmas) whose content is the reason: "after it found that Peru had sold below cost"."""
 
 STARTING = frozenset({"take", "start", "begin", "go", "come"})
 """Verbs (lemmas) whose infinitive tells of the start of a measure, not its aim: "tariffs to take effect"."""
