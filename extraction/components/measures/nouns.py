@@ -50,8 +50,19 @@ def measure_noun(token: Token) -> MeasureNoun | None:
         return next((entry for entry in nouns_by_head().get(found or "", ()) if _acted_on(token)), None)
     if token.pos_ not in {"NOUN", "PROPN"}:
         return None
-    entries = nouns_by_head().get(token.lemma_.lower(), ())
+    entries = nouns_by_head().get(lemma_of(token), ())
     return next((entry for entry in entries if _fits(token, entry)), None)
+
+
+def lemma_of(noun: Token) -> str:
+    """The lemma of a noun in lower case; of one written as a name that of the common noun: "Tariffs on Steel"."""
+    lemma = noun.lemma_.lower()
+    if noun.pos_ != "PROPN" or lemma in nouns_by_head():
+        return lemma
+    for ending, singular in (("ies", "y"), ("s", "")):
+        if lemma.endswith(ending) and lemma.removesuffix(ending) + singular in nouns_by_head():
+            return lemma.removesuffix(ending) + singular
+    return lemma
 
 
 PRONOUNS = {"them": "they", "they": "they", "it": "it", "these": "they", "those": "they"}
