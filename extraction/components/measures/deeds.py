@@ -138,7 +138,8 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
     if rule.object == "abroad":
         abroad = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"to"})]
         return Sides(targets=sides.aimed_at(document, abroad, rule.measure).targets, goods=found.goods)
-    partners = sides.aimed_at(document, syntax.prepositional(verb, WHERE_FROM), rule.measure)
+    with_whom = [one for noun in objects for one in syntax.prepositional(noun, {"with"})]
+    partners = sides.aimed_at(document, [*syntax.prepositional(verb, WHERE_FROM), *with_whom], rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
 
 

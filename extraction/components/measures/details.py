@@ -158,14 +158,9 @@ def _aims(participle: Token) -> Iterator[Token]:
 def _reason_phrases(preposition: Token) -> Iterator[Span]:
     word = preposition.lower_
     answering = preposition.head.lemma_ in ANSWERING and word in {"to", "for"}
+    because = word in {"over", "because"} or (word == "of" and preposition.nbor(-1).lower_ == "because")
     for noun in preposition.children:
-        if answering and noun.dep_ in {"pobj", "pcomp"}:
-            yield _whole(noun)
-        elif (
-            word in {"over", "because", "of"}
-            and noun.dep_ == "pobj"
-            and (word != "of" or preposition.nbor(-1).lower_ == "because")
-        ):
+        if (because and noun.dep_ == "pobj") or (answering and noun.dep_ in {"pobj", "pcomp"}):
             yield _whole(noun)
         elif word in {"in", "as"} and noun.lemma_.lower() in words("reasons"):
             inner = syntax.prepositional(noun, {"to", "for", "with", "of", "against", "at"})
@@ -195,7 +190,7 @@ def _reason_clauses(clause: Token) -> Iterator[Span]:
 
 
 def _is_cause(clause: Token) -> bool:
-    """Whether a clause with "after" may tell why: it has its own subject, no time before it, and is no announcement's."""
+    """Whether a clause with "after" may tell why: it has its own subject and no time before it."""
     timed = any(child.dep_ == "npadvmod" for child in clause.children)
     owned = any(child.dep_ in syntax.SUBJECTS for child in clause.children)
     return owned and not timed and clause.head.lemma_ not in words("announcing")

@@ -81,13 +81,32 @@ def _fits(token: Token, entry: MeasureNoun) -> bool:
     before = modifiers_before(token)
     if entry.anaphor:
         return _is_definite(token) and not set(entry.never_with) & before
-    if entry.never_with and (set(entry.never_with) & (before | objects_after(token))):
-        return False
     if entry.never_in and in_sentence(token, entry.never_in):
         return False
-    if entry.modifiers and not set(entry.modifiers) & (before | objects_after(token)):
+    return _has_words(token, entry, before) and (not entry.context or in_sentence(token, entry.context))
+
+
+def _has_words(token: Token, entry: MeasureNoun, before: set[str]) -> bool:
+    """Whether the words in the phrase of a noun, and those it is laid on, are the ones that an entry asks for."""
+    laid_on = _laid_on(token) if entry.foreign else []
+    if entry.foreign and not _are_foreign(laid_on):
         return False
-    return not entry.context or in_sentence(token, entry.context)
+    if not entry.modifiers and not entry.never_with:
+        return True
+    around = before | objects_after(token) | _words(laid_on)
+    return not set(entry.never_with) & around and (not entry.modifiers or bool(set(entry.modifiers) & around))
+
+
+def _laid_on(token: Token) -> list[Token]:
+    """What a measure is laid on, by its own phrase or that of its verb: "a ban on salt", "put curbs on firms"."""
+    return syntax.prepositional(token, {"on"}) or syntax.prepositional(token.head, {"on"})
+
+
+def _are_foreign(laid_on: list[Token]) -> bool:
+    """Whether things are of a country: "Peruvian salt", "imports of salt from Peru"."""
+    inner = [one for noun in laid_on for one in (noun, *syntax.prepositional(noun, {"of", "from"}))]
+    whose = [child for noun in inner for child in (noun, *noun.children) if child.dep_ in {"amod", "compound", "pobj"}]
+    return any(one.ent_type_ in {"GPE", "NORP"} for one in whose)
 
 
 def _is_definite(token: Token) -> bool:

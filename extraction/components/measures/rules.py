@@ -35,6 +35,9 @@ class MeasureNoun(Rule):
     never_in: tuple[str, ...] = ()
     """Words in its sentence that make it something else: sanctions of "FIFA"."""
 
+    foreign: bool = False
+    """Whether what it is laid on must be of another country: "a ban on Peruvian salt", "duties on cars from Peru"."""
+
     plural: bool = False
     """Whether only the plural names a measure: "sanctions", not "sanction"."""
 

@@ -165,9 +165,16 @@ def named_before(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Every party named before a noun in its phrase: "the U.S.-Japan semiconductor pact"."""
     start = syntax.phrase(noun).start
     found = [
-        document.actors[i] for mention in document.mentions_in(document.doc[start : noun.i]) for i in mention.actors
+        document.actors[i]
+        for mention in document.mentions_in(document.doc[start : noun.i])
+        for i in mention.actors
+        if document.doc[max(0, mention.start - 1)].lower_ not in OF_CONTINENTS
     ]
     return unique(actor for actor in found if actor.kind in PARTIES)
+
+
+OF_CONTINENTS = frozenset({"north", "south", "latin", "central"})
+"""Words that make an adjective that of a continent: "the North American pact"."""
 
 
 def _is_against(token: Token) -> bool:
@@ -340,6 +347,8 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
     for _ in range(syntax.MAX_CLIMB):
         found = modifying(document, node) or named_after(document, node)
         if not found and node.dep_ in {*syntax.OBJECTS, "pobj"}:
+            if node.dep_ == "pobj" and node.head.lower_ not in OWNING:
+                return tuple(actor for actor in found if is_public(actor))
             holder = node.head if node.dep_ in syntax.OBJECTS else node.head.head
             if holder.lemma_ in words("issuing") and holder.pos_ == "VERB":
                 found, _ = agents_of(document, holder, through=False)
@@ -348,6 +357,10 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
                 continue
         return tuple(actor for actor in found if is_public(actor))
     return ()
+
+
+OWNING = frozenset({"of", "with", "to", "for", "in", "on", "into"})
+"""Prepositions by which a noun may hang on what its owner does: "went ahead with plans"."""
 
 
 def named_after(document: Document, noun: Token) -> tuple[Actor, ...]:

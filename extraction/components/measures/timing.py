@@ -186,16 +186,19 @@ def _is_announced(trigger: Token) -> bool:
 
 
 def _not_of_law(document: Document, trigger: Token, dated: Dated | None) -> Dated | None:
-    """A date, unless it is that of a law named in the sentence: "under the Trade Expansion Act of 1962"."""
+    """A date, unless it is that of a law, "under the Trade Expansion Act of 1962", or of the end: "until May"."""
     if dated is None:
         return None
     for mention in document.dates:
         if trigger.sent.start <= mention.start < trigger.sent.end and mention.first == dated.first:
             before = document.doc[max(trigger.sent.start, mention.start - 3) : mention.start]
-            if any(word.lemma_.lower() in LAWS for word in before):
+            if any(word.lemma_.lower() in LAWS for word in before) or before[-1:].text.lower() in UNTIL:
                 return None
     return dated
 
+
+UNTIL = frozenset({"until", "till", "through"})
+"""Words before the day on which a measure ends."""
 
 LAWS = frozenset({"act", "law", "code", "statute", "constitution"})
 """Nouns (lemmas) for laws, whose year is not that of what is done under them."""
