@@ -45,7 +45,7 @@ MAX_LISTED = 3
 """How many names or things are listed before "and 2 others"."""
 
 ENCOUNTERS: dict[MeetingFormat, tuple[str, str]] = {
-    MeetingFormat.VISIT: ("made a visit", "make a visit"),
+    MeetingFormat.VISIT: ("met on a visit", "meet on a visit"),
     MeetingFormat.SUMMIT: ("held a summit", "hold a summit"),
     MeetingFormat.TALKS: ("held talks", "hold talks"),
     MeetingFormat.NEGOTIATION: ("negotiated", "negotiate"),
@@ -53,6 +53,9 @@ ENCOUNTERS: dict[MeetingFormat, tuple[str, str]] = {
     MeetingFormat.MEAL: ("met over a meal", "meet over a meal"),
 }
 """What is said of each format of a meeting, in the past and as infinitive; other formats "met"."""
+
+ALONE = ("made a visit", "make a visit")
+"""What is said of a visit where only the visitor is told."""
 
 REMOTE: dict[MeetingMode, tuple[str, str]] = {
     MeetingMode.PHONE: ("spoke by phone", "speak by phone"),
@@ -164,15 +167,16 @@ def _meeting(slots: MeetingSlots) -> list[str]:
 def _encounter(slots: MeetingSlots) -> str:
     """Verb and place of a meeting: "visited Tokyo", "to hold talks in Tokyo"."""
     place = _clipped(slots.where.text) if slots.where else ""
-    if slots.format is MeetingFormat.VISIT and place and len(slots.participants) == 1:
-        return f"{_active(slots.status, 'visited', 'visit')} {place}"
+    visit = slots.format is MeetingFormat.VISIT
+    if visit and len(slots.participants) == 1:
+        return f"{_active(slots.status, 'visited', 'visit')} {place}" if place else _active(slots.status, *ALONE)
     past, base = ("met", "meet")
     if slots.mode in REMOTE:
         past, base = REMOTE[slots.mode]
     elif slots.format in ENCOUNTERS:
         past, base = ENCOUNTERS[slots.format]
     verb = _active(slots.status, past, base)
-    return f"{verb} in {place}" if place else verb
+    return f"{verb} {'to' if visit else 'in'} {place}" if place else verb
 
 
 def _measure(slots: TradeMeasureSlots) -> list[str]:

@@ -80,8 +80,18 @@ def test_the_status_of_a_meeting_gives_the_tense(status: str, sentence: str) -> 
             id="a lone visitor visits the place",
         ),
         pytest.param(
+            {"format": "visit"},
+            "Astrid Lund (NO) and Femi Okoro (NG) met on a visit to Lagos on 2021-05-04",
+            id="a visit whose host is told",
+        ),
+        pytest.param(
+            {"participants": (LUND,), "format": "visit", "where": None},
+            "Astrid Lund (NO) made a visit on 2021-05-04",
+            id="a lone visitor to no told place",
+        ),
+        pytest.param(
             {"format": "visit", "where": None},
-            "Astrid Lund (NO) and Femi Okoro (NG) made a visit on 2021-05-04",
+            "Astrid Lund (NO) and Femi Okoro (NG) met on a visit on 2021-05-04",
             id="a visit with no place",
         ),
         pytest.param(
