@@ -437,7 +437,7 @@ def _arguments(
         hints=() if complete else _hints(document, trigger),
         headline=trigger.idx < len(document.article.title or ""),
         definite=_has_determiner(trigger),
-        again=any(child.lower_ in lexicon().again for child in trigger.children),
+        again=any(child.lower_ in lexicon().again for word in (trigger, trigger.head) for child in word.children),
         complete=complete,
     )
 

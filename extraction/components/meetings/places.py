@@ -29,6 +29,9 @@ CUTS = frozenset({";", ":", "(", "--", "-", "\u2013", "\u2014", '"', "\n"})
 TOPICAL = ABOUT | {"for", "against", "after", "before", "since", "amid", "to", "as"}
 """Prepositions that lead away from the meeting to what it is about."""
 
+MAX_JOINED = 4
+"""How many verbs joined by "and" are asked for the clause that they stand in."""
+
 LAST_DATELINE = 500
 """Characters of headline and text in which the article's own dateline begins."""
 
@@ -42,6 +45,7 @@ def place_of(document: Document, trigger: Token) -> Place | None:
     for site in sites(trigger):
         found.extend(_places_at(document, site))
         found.extend(_here(document, site))
+    found.extend(_where(document, trigger))
     if trigger.pos_ not in VERBAL:
         found.extend(_places_before(document, trigger))
         found.extend(_places_of_saying(document, trigger))
@@ -80,7 +84,7 @@ def _places_behind(document: Document, trigger: Token) -> Iterator[Place]:
     Behind a topic only a place beside a date counts: "talks on war in Chad", but "talks on fish on Friday in Lagos".
     """
     span = trigger.doc[trigger.i + 1 : min(trigger.sent.end, trigger.i + MAX_BEHIND)]
-    aside = {inner.i for token in span if token.dep_ in {"relcl", "appos"} for inner in token.subtree}
+    aside = {inner.i for token in span if token.dep_ in {"relcl", "appos"} for inner in _inside(token)}
     topical = False
     for token in span:
         if trigger.i not in aside and token.i in aside:
@@ -93,10 +97,19 @@ def _places_behind(document: Document, trigger: Token) -> Iterator[Place]:
                 yield from (place for place in places_of(document, noun) if noun.dep_ == "pobj")
 
 
+def _inside(aside: Token) -> Iterator[Token]:
+    """The tokens of an aside, up to the comma that ends it, wherever the parser hung what follows."""
+    for token in aside.subtree:
+        if token.text == "," and token.i > aside.i and aside.dep_ == "relcl":
+            return
+        yield token
+
+
 def _opens_clause(token: Token) -> bool:
     """Whether another clause or an aside begins at a token."""
     joins = token.dep_ == "mark" or token.tag_ in {"WDT", "WP", "WRB"}
-    return token.pos_ in VERBAL or joins or token.text in CUTS
+    cut = token.text in CUTS and (token.text != "-" or bool(token.nbor(-1).whitespace_))
+    return (token.pos_ in VERBAL and token.dep_ not in {"pcomp", "amod"}) or joins or cut
 
 
 def _leads_date(document: Document, preposition: Token) -> bool:
@@ -117,6 +130,19 @@ def _places_of_saying(document: Document, noun: Token) -> Iterator[Place]:
     ):
         for token in syntax.prepositional(carried[0], {"in"}):
             yield from places_of(document, token)
+
+
+def _where(document: Document, verb: Token) -> Iterator[Place]:
+    """The place that a clause is about: "go to Lagos, where she will speak and meet Okoro"."""
+    for _ in range(MAX_JOINED):
+        if verb.pos_ not in VERBAL:
+            return
+        if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
+            yield from places_of(document, verb.head)
+            return
+        if verb.dep_ not in {"conj", "xcomp"}:
+            return
+        verb = verb.head
 
 
 def _here(document: Document, site: Token) -> Iterator[Place]:

@@ -47,6 +47,8 @@ def sites(trigger: Token) -> Iterator[Token]:
 
 def said_of(noun: Token) -> Iterator[Token]:
     """The verbs that tell where and when what a noun names is held: "the talks are to be held in Lagos"."""
+    while noun.head.dep_ == "prep" and noun.head.head.lemma_ in lexicon().carrier_nouns | {"last", "latest", "next"}:
+        noun = noun.head.head
     if noun.dep_ not in syntax.SUBJECTS:
         return
     below = (one for child in noun.head.children for one in (child, *child.children) if one.dep_ == "xcomp")

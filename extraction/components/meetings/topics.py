@@ -66,7 +66,8 @@ def _discussed(document: Document, verb: Token) -> Iterator[str]:
 def _objects(document: Document, verb: Token) -> Iterator[str]:
     """What a verb takes up, its list read on where the parser hung it on the verb."""
     astray = [child for child in verb.children if child.dep_ == "conj" and child.pos_ in NOUNS and child.i > verb.i]
-    for token in (*syntax.patients(verb), *syntax.expanded(astray)):
+    shown = syntax.prepositional(verb, {"with"}) if verb.lemma_ in lexicon().telling_verbs else []
+    for token in shown or (*syntax.patients(verb), *syntax.expanded(astray)):
         if not any(actor.kind is ActorKind.PERSON for actor in document.actors_of(token)):
             yield from _topics(document, token)
 
@@ -191,7 +192,8 @@ def _covered(document: Document, noun: Token) -> Iterator[str]:
 
 def _topics(document: Document, token: Token) -> Iterator[str]:
     """The topics that a noun tells: the items of "issues such as fish and visas", else its own phrase."""
-    items = _items(token) if token.lemma_ in lexicon().vague_topics | lexicon().collections else []
+    vague = token.lemma_ in lexicon().vague_topics | lexicon().collections
+    items = (_items(token) or syntax.prepositional(token, ABOUT)) if vague else []
     for item in items or [token]:
         yield _topic(document, item)
 
