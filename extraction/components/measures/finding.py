@@ -77,9 +77,10 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
     told = timing.of_act(document, cued, noun, telling.act, found.imposers, is_start=starts)
     action, told = timing.as_denied(telling, told)
     told = told if found.imposers else timing.as_unasserted(telling, told)
-    if found.private or (rule.actions and action not in rule.actions):
+    spared = telling.act.denied is not None and told.decision.status is Status.CANCELLED
+    if found.private or spared or (rule.actions and action not in rule.actions):
         return
-    partners = action is MeasureAction.EXEMPT or rule.measure is Measure.LICENSING
+    partners = action is MeasureAction.EXEMPT or rule.measure in {Measure.LICENSING, Measure.SUBSIDY}
     stands = telling.link is Link.SUBJECT and action is MeasureAction.EXTEND
     arguments = MeasureArguments(
         rule.measure,

@@ -55,14 +55,15 @@ def measure_noun(token: Token) -> MeasureNoun | None:
 
 
 def lemma_of(noun: Token) -> str:
-    """The lemma of a noun in lower case; of one written as a name that of the common noun: "Tariffs on Steel"."""
-    lemma = noun.lemma_.lower()
-    if noun.pos_ != "PROPN" or lemma in nouns_by_head():
+    """The lemma of a noun in lower case; where it is none of the lexicon, the singular of the word as written.
+
+    The parser's lemma of a word written as a name is that name, "Tariffs on Steel", and that of "taxes" is "taxis".
+    """
+    lemma, word = noun.lemma_.lower(), noun.lower_
+    if lemma in nouns_by_head() or not word.endswith("s"):
         return lemma
-    for ending, singular in (("ies", "y"), ("s", "")):
-        if lemma.endswith(ending) and lemma.removesuffix(ending) + singular in nouns_by_head():
-            return lemma.removesuffix(ending) + singular
-    return lemma
+    singulars = (word.removesuffix(ending) + last for ending, last in (("ies", "y"), ("s", ""), ("es", "")))
+    return next((one for one in singulars if one in nouns_by_head()), lemma)
 
 
 PRONOUNS = {"them": "they", "they": "they", "it": "it", "these": "they", "those": "they"}

@@ -27,6 +27,7 @@ AGAINST = frozenset({"on", "against", "upon", "toward", "towards", "regarding", 
 ALSO_AGAINST = {
     Measure.PREFERENTIAL_STATUS: frozenset({"with", "for", "to", "from"}),
     Measure.LICENSING: frozenset({"for"}),
+    Measure.SUBSIDY: frozenset({"for"}),
     MeasureAction.EXEMPT: frozenset({"for"}),
     MeasureAction.INVESTIGATE: frozenset({"into"}),
 }
@@ -47,7 +48,7 @@ VERBAL = frozenset({"VERB", "AUX"})
 def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> Sides:
     """Who acts on whom where a verb or noun tells the act."""
     if rule.measure is Measure.TRADE_AGREEMENT:
-        return _together(document, noun, telling.trigger)
+        return _together(document, noun, telling)
     agents, private = _agents(document, telling)
     before, named = _modifiers(document, noun)
     pointed_at = _pointed_at(document, noun, rule, telling)
@@ -61,7 +62,11 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
         named, before = (*named, *_without(before, agents)), ()
     owned = telling.act.action in EXIT and any(child.dep_ == "poss" for child in noun.children)
     if rule.measure is Measure.DISPUTE and telling.act.action is not MeasureAction.RULE:
-        agents, before = _without_forums(agents), _without_forums(before)
+        agents = _without_forums(agents) or (_agents_above(document, telling.trigger, agents) if agents else ())
+        before = _without_forums(before)
+    if _is_sought(telling):
+        seekers = tuple(actor for actor in agents if actor.kind is ActorKind.COUNTRY)
+        agents, aimed = (), Sides((), (*seekers, *aimed.targets), aimed.goods)
     if telling.act.subject == "other":
         found = sides.named_after(document, noun) or _from_whom(document, telling.trigger)
         agents = tuple(actor for actor in found if sides.is_public(actor))
@@ -128,6 +133,17 @@ def _demanding(document: Document, telling: Telling) -> tuple[Actor, ...]:
     return tuple(actor for actor in _saying(document, telling) if actor.kind is ActorKind.COUNTRY) if gone else ()
 
 
+def _is_sought(telling: Telling) -> bool:
+    """Whether a retreat is what the subject would have from others: "Iran seeks relief", "won the lifting"."""
+    noun = telling.trigger
+    holder = noun.head.head if noun.dep_ == "pobj" else noun.head
+    return telling.link is Link.NOUN and telling.act.action in EXIT and holder.lemma_ in SEEKING
+
+
+SEEKING = frozenset({"seek", "want", "demand", "win", "get", "gain", "obtain", "receive", "expect", "hope", "push"})
+"""Verbs (lemmas) whose subject would have something from others."""
+
+
 def _is_demanded(trigger: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in DEMANDING for child in trigger.children)
 
@@ -143,13 +159,23 @@ def _saying(document: Document, telling: Telling) -> tuple[Actor, ...]:
     return tuple(actor for actor in sides.agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
 
 
-def _together(document: Document, noun: Token, trigger: Token) -> Sides:
-    """Who takes part in an agreement: those who act, those named before it, and those it is made with."""
+def _together(document: Document, noun: Token, telling: Telling) -> Sides:
+    """Who takes part in an agreement: those who act, those named before it, and those it is made with.
+
+    Who leaves or ratifies it acts alone; the others are those that it is done to.
+    """
+    trigger = telling.trigger
     agents, private = sides.agents_of(document, trigger) if trigger.pos_ in VERBAL else ((), False)
     partners = (*syntax.prepositional(noun, PARTNERS), *syntax.prepositional(trigger, PARTNERS))
     named = [actor for token in partners for actor in sides.acting(document, token) if sides.is_public(actor)]
     everyone = sides.unique((*agents, *sides.named_before(document, noun), *named))
+    if agents and telling.act.action in ALONE and telling.link is not Link.SUBJECT:
+        return Sides(agents, _without(everyone, agents))
     return Sides(imposers=everyone, private=private and not everyone)
+
+
+ALONE = frozenset({MeasureAction.WITHDRAW, MeasureAction.RATIFY, MeasureAction.SUSPEND})
+"""What one side does to an agreement."""
 
 
 def of_agreement(document: Document, noun: Token) -> tuple[Actor, ...]:

@@ -89,7 +89,7 @@ def of_act(
 
 def as_denied(telling: Telling, told: Timing) -> tuple[MeasureAction, Timing]:
     """The act and its timing, a denied act as what it then is: "will not be subject to tariffs" is exempt."""
-    if telling.act.denied is None or told.decision.status is not Status.CANCELLED:
+    if telling.act.denied is None or told.decision.status is not Status.CANCELLED or telling.trigger.tag_ == "VBD":
         return telling.act.action, told
     ahead = any(child.lower_ in {"will", "'ll", "wo", "would"} for child in telling.trigger.children)
     status_then = Status.PLANNED if ahead else Status.OCCURRED

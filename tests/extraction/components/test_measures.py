@@ -465,6 +465,21 @@ GATHERED = (
     ),
     pytest.param(
         None,
+        "Turkey left the free trade area. Chile quit its trade pact with Peru in 2018.",
+        [
+            ("trade_agreement", "withdraw", "occurred", ["Turkey"], [], 1),
+            ("trade_agreement", "withdraw", "occurred", ["Chile"], ["Peru"], 1),
+        ],
+        id="who leaves an agreement acts alone, and the others are those that it leaves",
+    ),
+    pytest.param(
+        None,
+        "Iran is seeking relief from sanctions that have crippled its economy.",
+        [("sanction", "ease", "possible", [], ["Iran"], 1)],
+        id="who seeks relief is the target of the measure",
+    ),
+    pytest.param(
+        None,
         "Cuba remains under an embargo imposed by Peru, Kenya and Norway.",
         [("embargo", "impose", "occurred", ["Peru", "Kenya", "Norway"], ["Cuba"], 1)],
         id="who is under a measure, and all who imposed it",
