@@ -2,5 +2,6 @@
 
 from extraction.components.dates.attach import announced_on, date_of, effective_of, refused_on, when
 from extraction.components.dates.find import find_dates
+from extraction.components.dates.length import over_its_days
 
-__all__ = ["announced_on", "date_of", "effective_of", "find_dates", "refused_on", "when"]
+__all__ = ["announced_on", "date_of", "effective_of", "find_dates", "over_its_days", "refused_on", "when"]

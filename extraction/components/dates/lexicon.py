@@ -155,6 +155,12 @@ class DateLexicon(Entry):
     refusing_verbs: frozenset[str]
     """Verbs (lemmas) of refusing: what they refuse is off from their day on."""
 
+    starting_verbs: frozenset[str]
+    """Verbs (lemmas) whose date is the first day of what lasts several days."""
+
+    ending_verbs: frozenset[str]
+    """Verbs (lemmas) whose date is its last day."""
+
     edges: frozenset[str]
     """Nouns (lemmas) for the margins and ends of a gathering, which have one time with it: "on the sidelines of"."""
 

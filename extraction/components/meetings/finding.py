@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
-from extraction.components.dates import date_of
+from extraction.components.dates import date_of, over_its_days
 from extraction.components.meetings import encounters, places, sides, sites, slots, topics
 from extraction.components.meetings.arguments import MeetingArguments, Place
 from extraction.components.meetings.rules import (
@@ -113,7 +113,7 @@ def _candidate(
 
 def _date_at(document: Document, token: Token) -> Dated | None:
     """The days that a trigger tells, or the verb around it: "talks are to be held in May"."""
-    dated = date_of(document, token)
+    dated = over_its_days(token, date_of(document, token))
     if dated or token.pos_ in sides.VERBAL:
         return dated
     carried = sides.carrier_of(token)

@@ -367,6 +367,25 @@ def test_the_day_of_the_statement_that_a_clause_is_told_after_is_that_of_announc
     assert found.text == "Monday"
 
 
+LASTING = (
+    pytest.param("Lund spoke on Monday during a three-day *visit* to Rome.", "2019-09-16", id="some day of it"),
+    pytest.param("Lund arrived in Rome on Monday for a 30-day *visit*.", "2019-09-16", id="longer than meetings last"),
+    pytest.param("Lund arrived in Rome last week on a two-day *visit*.", "2019-09-09/2019-09-15", id="no first day"),
+    pytest.param("Lund arrived in Rome on Monday on a three-day *visit*.", "2019-09-16/2019-09-18", id="arrived"),
+    pytest.param("The two-day *summit*, which begins on Friday, is the third.", "2019-09-20/2019-09-21", id="begins"),
+    pytest.param("Lund flew to Rome on Monday for two days of *talks*.", "2019-09-16/2019-09-17", id="two days of"),
+    pytest.param("The three-day *summit* ended on Monday.", "2019-09-14/2019-09-16", id="ended"),
+    pytest.param("Lund returned on Monday from a two-day *visit* to Rome.", "2019-09-15/2019-09-16", id="returned"),
+)
+
+
+@pytest.mark.parametrize("text, expected", LASTING)
+def test_what_lasts_several_days_runs_from_its_first_to_its_last(text: str, expected: str) -> None:
+    document, trigger = pointed(text)
+    found = dates.over_its_days(trigger, dates.date_of(document, trigger))
+    assert (span(found.first, found.last) if found else None) == expected
+
+
 REFUSED = (
     pytest.param("On Monday, Lund declined the minister's offer to *resign*.", "2019-09-16", id="an offer declined"),
     pytest.param("The Senate rejected the *nomination* on Monday.", "2019-09-16", id="a nomination rejected"),
