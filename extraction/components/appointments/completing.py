@@ -14,8 +14,8 @@ def completed(offices: tuple[Office, ...]) -> tuple[Office, ...]:
     full: dict[str, Office] = {}
     states: dict[str, set[str]] = {}
     for office in offices:
-        if office.public and not office.is_bare:
-            for word in office.name.split():
+        if office.public and (not office.is_bare or " " in office.name):
+            for word in (office.name, *office.name.split()):
                 full.setdefault(word, office)
         if office.public and office.country:
             states.setdefault(office.words.casefold(), set()).add(office.country)

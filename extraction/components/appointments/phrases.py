@@ -84,7 +84,7 @@ class OfficePhrase:
             named=holder is not None and not self._stands_for(holder),
             titular=titular,
             is_bare=self.start == self.noun.start
-            and self.worded == self.noun.end == self.noun.start + 1
+            and self.worded == self.noun.end
             and not self.known_bodies
             and not self._is_private(),
         )
@@ -276,6 +276,8 @@ class OfficePhrase:
         """Let the complement tell body and country; where an envoy is sent to tells neither."""
         if preposition not in {"of", "at"}:
             return
+        if all(token.ent_type_ == "GPE" or token.pos_ == "DET" for token in self.doc[begin:end]):
+            self.known_bodies.append(True)  # "head of Buryatia"
         inside = list(dict.fromkeys(mark for i in range(begin, end) if (mark := self.marks.at(i))))
         body = next((mark for mark in inside if mark.kind in BODIES), None)
         if body:
