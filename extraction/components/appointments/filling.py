@@ -10,7 +10,7 @@ from extraction.components.appointments.lexicon import office_lexicon, vocabular
 from extraction.components.appointments.marks import STATES
 from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import DEPARTURES, PROSPECTIVE, Appointment, is_described, with_office
-from extraction.syntax import agents, expanded, governors, is_passive, own_subjects, prepositional
+from extraction.syntax import agents, expanded, governors, is_passive, own_subjects, possessors, prepositional
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -73,7 +73,9 @@ def _voted_for(scene: Scene, sentence: Span) -> Office | None:
 
 
 def is_told_as_post(zone: Iterable[Token]) -> bool:
-    """Whether "the job" or "the post" stands among some tokens, with nothing that tells which one."""
+    """Whether "the job" or "his successor" stands among some tokens, with nothing that tells which office it is."""
+    if any(token.lemma_ in vocabulary().successors and token.head.lower_ == "as" for token in zone):
+        return True
     return any(
         token.lemma_ in vocabulary().unnamed_posts
         and any(child.dep_ in {"det", "poss"} and child.lower_ not in {"a", "an"} for child in token.children)
@@ -95,7 +97,7 @@ def _office_known(
     """The office that the article ties to a person elsewhere; for a nominee, the one nominated for."""
     office = scene.office_of(person)
     if rule.in_title:
-        titles = [one for one in scene.held.get(person.index, []) if one.titular and not one.former]
+        titles = [one for one in scene.held.get(person.index, []) if one.named and not one.former]
         office = next((one for one in titles if zone and _share_sentence(scene, one, zone[0])), None)
     if office is None or not (office.public or office.private or scene.governs(slots.appointer)):
         return None
@@ -125,6 +127,7 @@ def office_in(scene: Scene, zone: Sequence[Token], people: Iterable[Actor]) -> O
     """The first office after a trigger that is not the title by which somebody is introduced."""
     own = {person.index for person in people}
     near = [office for office in scene.offices_among(zone) if not office.former and _is_linked(scene, office, zone[0])]
+    near = [office for office in near if not _owns(scene, office)]
     free = [
         office
         for office in near
@@ -134,6 +137,12 @@ def office_in(scene: Scene, zone: Sequence[Token], people: Iterable[Actor]) -> O
     if free:
         return next((office for office in free if scene.word_before(office) in {"as", "be"}), free[0])
     return next((office for office in near if office.holder in own and "new" in office.before), None)
+
+
+def _owns(scene: Scene, office: Office) -> bool:
+    """Whether an office only says whose something is: "her part as an ambassador's wife"."""
+    doc = scene.document.doc
+    return office.end < len(doc) and doc[office.end].tag_ == "POS"
 
 
 def _is_first_to_do(scene: Scene, office: Office) -> bool:
@@ -192,6 +201,10 @@ def at_another_time(trigger: Token) -> bool:
 def predecessor_in(scene: Scene, zone: Iterable[Token]) -> Actor | None:
     """Whom the person is to follow: "to replace Lund"."""
     for token in zone:
+        if token.lemma_ in vocabulary().successors and token.head.lower_ == "as":
+            followed = scene.first_of(possessors(token))
+            if followed is not None:
+                return followed
         if token.lemma_ in vocabulary().succession and token.pos_ == "VERB":
             people = scene.people_of(expanded(child for child in token.children if child.dep_ in {"dobj", "pobj"}))
             if people:

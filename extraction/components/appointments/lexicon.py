@@ -83,6 +83,9 @@ class OfficeLexicon(Entry):
     ambiguous_bodies: frozenset[str]
     """Nouns of bodies, public ones and others."""
 
+    state_owned: frozenset[str]
+    """Words that make a company one of the state's."""
+
     private_bodies: frozenset[str]
     """Nouns that make a body a private one."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.bodies import public_nouns
@@ -10,7 +11,7 @@ from extraction.components.appointments.lexicon import Frame, appointment_lexico
 from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import UNLISTED, Appointment
 from extraction.components.dates import announced_on, date_of
-from extraction.document import Actor, ActorKind, Candidate, Passage, StatusDecision
+from extraction.document import Actor, ActorKind, Candidate, Dated, Passage, StatusDecision
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
     from extraction.components.appointments.lexicon import Trigger
     from extraction.components.appointments.scene import Scene
-    from extraction.document import Dated
 
 ITEM = re.compile(
     r"(?:^|[ \t])[ \t]*(?:[-*•–][ \t]+)?"
@@ -28,6 +28,14 @@ ITEM = re.compile(
     re.MULTILINE,
 )
 """One item of a list: name, comma, the word, office; then the next item, or a paragraph that says the name again."""
+
+SENT = re.compile(
+    r"^[ \t]*(?:[-*•–][ \t]+)?(?P<name>[A-Z][^\s,:;]{0,30}[ \t][^,\n:;]{2,50}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?),"
+    r"(?:[ \t]+of[ \t]+(?:the[ \t]+)?[A-Z][^,\n:;]{1,40},)?[ \t]+(?P<word>to be)[ \t]+(?:the[ \t]+|an?[ \t]+)?"
+    r"(?P<office>[A-Z][^\n;]{3,300}?)(?:, vice (?P<left>[A-Z][^,\n;]{3,60})(?:, [a-z][^,\n;]{2,40})?)?[.;]?[ \t]*$",
+    re.MULTILINE,
+)
+"""One line of the nominations that a government sends to a senate: "Ana Lund, of Ohio, to be Ambassador to Peru"."""
 
 BODY = re.compile(r",[ \t]+(?:the[ \t]+)?(?P<body>[A-Z][^,()\n]{2,120})(?:[ \t]*\([^()\n]{0,40}\))?$")
 """The body at the end of an office: "Assistant Administrator, Agency for Water"."""
@@ -39,12 +47,32 @@ NAME_WORDS = 7
 def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
     """The changes of office that the lines of lists tell."""
     rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
-    matches = list(ITEM.finditer(scene.document.article.full_text))
+    matches = _lines(scene)
     appointer, announced = _announcement(scene) if matches else (None, None)
     for match in matches:
         rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
         if rule is not None and len(match["name"].split()) <= NAME_WORDS:
-            yield _listed(scene, match, rule, appointer, announced)
+            yield _listed(scene, match, rule, appointer, announced or _issued(scene))
+
+
+def _issued(scene: Scene) -> Dated | None:
+    """The day on which a list was published, which is that of the nominations where the text tells none."""
+    published = scene.document.article.published_at
+    return Dated(published.date(), published.date(), "", "the day of the list") if published else None
+
+
+def _lines(scene: Scene) -> list[re.Match[str]]:
+    """The lines of lists, of either kind."""
+    text = scene.document.article.full_text
+    sent = list(SENT.finditer(text))
+    named = any(_names_office(scene, match) for match in sent)
+    return [*ITEM.finditer(text), *(sent if named else ())]
+
+
+def _names_office(scene: Scene, match: re.Match[str]) -> bool:
+    """Whether what a line gives as the office has an office noun in it."""
+    heads = (scene.document.doc[office.head].idx for office in scene.offices)
+    return any(match.start("office") <= head < match.end("office") for head in heads)
 
 
 def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
@@ -60,10 +88,7 @@ def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
 
 def listed_tokens(scene: Scene) -> frozenset[int]:
     """The tokens of such lines: no other rule reads them."""
-    spans = [
-        scene.document.doc.char_span(*match.span(), alignment_mode="expand")
-        for match in ITEM.finditer(scene.document.article.full_text)
-    ]
+    spans = [scene.document.doc.char_span(*match.span(), alignment_mode="expand") for match in _lines(scene)]
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 
@@ -77,13 +102,14 @@ def _listed(
     passage = Passage(match.start("name"), match.end("office"), span.start if span else 0, rule.id, status, announced)
     words = full_text[match.start("office") : match.end("office")]
     country = appointer.country if appointer is not None else None
-    slots = Appointment(rule.action, person=_person(scene, match), office=_office(words, country), appointer=appointer)
+    slots = Appointment(rule.action, person=_person(scene, match["name"]), office=_office(words, country))
+    left = match.groupdict().get("left")
+    slots = replace(slots, appointer=appointer, predecessor=_person(scene, left) if left else None)
     return Candidate((passage,), slots, status, announced)
 
 
-def _person(scene: Scene, match: re.Match[str]) -> Actor:
-    """The actor with the name at the head of the line; made for it where the article's names lack it."""
-    name = scene.document.article.full_text[match.start("name") : match.end("name")]
+def _person(scene: Scene, name: str) -> Actor:
+    """The actor with a name in the line; made for it where the article's names lack it."""
     for actor in scene.document.actors:
         if actor.kind is ActorKind.PERSON and (actor.name == name or set(actor.name.split()) >= set(name.split())):
             return actor

@@ -162,7 +162,16 @@ def _put_forward(scene: Scene, trigger: Token) -> list[Actor]:
     told += _called_so(trigger)
     if trigger.tag_ in {"NN", "NNP"} and scene.office_at(trigger) is None and trigger.dep_ != "pobj":
         told.append(trigger)
-    return named_only(_equated(scene, trigger) + scene.people_of(told))
+    return named_only(_equated(scene, trigger) + scene.people_of(told)) or _after_colon(scene, trigger)
+
+
+def _after_colon(scene: Scene, trigger: Token) -> list[Actor]:
+    """The people listed at the end of the sentence: "on the short list to succeed him: Ana Lund and Bo Berg"."""
+    rest = trigger.doc[trigger.i + 1 : trigger.sent.end]
+    colon = next((token.i for token in rest if token.text == ":"), None)
+    listed = [] if colon is None else [scene.marks.person_at(token.i) for token in rest if token.i > colon]
+    named = dict.fromkeys(mark.actor for mark in listed if mark is not None and not mark.pronoun)
+    return [scene.document.actors[actor] for actor in named if actor is not None]
 
 
 def _called_so(trigger: Token) -> list[Token]:

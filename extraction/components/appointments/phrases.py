@@ -41,6 +41,7 @@ def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
     for noun in nouns:
         mark = marks.at(noun.end - 1)
         inside = mark is not None and mark.kind in BODIES and mark.end > noun.end  # "the Justice Department"
+        inside |= noun.end in starts and noun.name in office_lexicon().modifiers  # "chief commissioner"
         if not inside and (not found or noun.start >= found[-1].end):
             found.append(OfficePhrase(document, marks, noun, starts).office())
     return tuple(found)
@@ -325,6 +326,8 @@ class OfficePhrase:
     def _holder_before(self, outer: int) -> int | None:
         """The person whose name the office follows after a comma: "Lund, 61, the minister"."""
         at = outer - 1
+        if self.end < len(self.doc) and self.doc[self.end].tag_ == "POS":
+            return None  # "Lund, the president's aunt"
         if at <= self.sentence.start or self.doc[at].text not in {",", "("}:
             return None
         if self.doc[at - 1].like_num and at - 2 > self.sentence.start and self.doc[at - 2].text == ",":
@@ -354,11 +357,11 @@ class OfficePhrase:
 
     def _is_private(self) -> bool:
         """Whether a private body stands with the office, and no public one."""
-        if self.known_bodies:
-            return not any(self.known_bodies) and self.noun.reach is not Reach.ALWAYS
-        if self.noun.reach is Reach.ALWAYS:
-            return False
         around = {token.lower_ for token in self._around()}
+        if around & office_lexicon().state_owned or self.noun.reach is Reach.ALWAYS:
+            return False
+        if self.known_bodies:
+            return not any(self.known_bodies)
         return bool(around & office_lexicon().private_bodies)
 
     def _is_some_bodys(self) -> bool:

@@ -52,12 +52,14 @@ def read_naming(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointment
     if not people and not is_passive(trigger):
         people = _named_after(scene, trigger, zone)
     predecessor = predecessor_in(scene, zone)
+    if predecessor in people and any(token.lemma_ in vocabulary().successors for token in zone):
+        predecessor = _named_before(scene, trigger, people)  # "and Lund was picked as his successor"
     people = [person for person in people if predecessor is None or person.index != predecessor.index]
     slots = Appointment(rule.action, predecessor=predecessor, appointer=appointer_of(scene, trigger))
     slots = replace(slots, elsewhen=at_another_time(trigger))
     if not people:
         return _of_nobody_named(scene, trigger, slots)
-    office = office_in(scene, zone, people)
+    office = office_in(scene, zone, people) or (scene.office_of(predecessor) if predecessor else None)
     if office is None and _tells_how_filled(scene, trigger, patients):
         return []
     if office is None and rule.to_body:
@@ -93,12 +95,20 @@ def _meant_before(scene: Scene, trigger: Token, patients: list[Token]) -> list[A
     return scene.people_of(scene.done_to(trigger.head)) if repeats else []
 
 
+def _named_before(scene: Scene, trigger: Token, people: list[Actor]) -> Actor | None:
+    """The person named last before a verb in its sentence, other than some."""
+    marks = (scene.marks.person_at(i) for i in range(trigger.i - 1, trigger.sent.start - 1, -1))
+    named = (scene.document.actors[mark.actor] for mark in marks if mark and mark.actor is not None)
+    return next((actor for actor in named if actor not in people), None)
+
+
 def _only_puts_up(zone: Sequence[Token]) -> bool:
     """Whether somebody is only called a possible holder: "named Lund as a candidate for the post"."""
+    told = [token for token in zone if token.head.lower_ in {"as", "among"}]
     return any(
-        token.head.lower_ in {"as", "among"}
-        and any(rule.frame is Frame.CANDIDATES for rule in rules_by_word().get(token.lemma_, ()))
-        for token in zone
+        token.lemma_ not in vocabulary().successors or any(c.lower_ in vocabulary().likely for c in token.children)
+        for token in told
+        if any(rule.frame is Frame.CANDIDATES for rule in rules_by_word().get(token.lemma_, ()))
     )
 
 

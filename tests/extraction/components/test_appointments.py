@@ -131,6 +131,12 @@ def told(text: str, title: str | None = None) -> list[Told]:
         pytest.param("Prime Minister Piet Maas's speech ends in applause.", id="the end of a speech"),
         pytest.param("Ana Lund dropped out of the race for mayor.", id="out of a race"),
         pytest.param("The British prime minister is elected indirectly.", id="how voters fill an office"),
+        pytest.param(
+            "Ewa Lipska was nominated for a prize for her part as an ambassador's wife.", id="an officer's wife"
+        ),
+        pytest.param(
+            "Ewa Lipska, of Krakow, to be Married\n\nPiet Maas, of Oslo, to be Alone", id="a list of no offices"
+        ),
     ],
 )
 def test_no_appointment_in(text: str) -> None:
@@ -517,6 +523,23 @@ def test_no_appointment_in(text: str) -> None:
             Told("appoint", "Piet Maas", "foreign minister", appointer="Ana Lund"),
             id="named as the new holder",
         ),
+        pytest.param(
+            "Sergei Orlov was appointed as the acting head of Buryatia.",
+            Told("appoint", "Sergei Orlov", "head of Buryatia", acting=True),
+            id="the head of a place",
+        ),
+        pytest.param(
+            "The council elected Piet Maas as chief commissioner of the Canadian Grain Commission.",
+            Told(
+                "elect",
+                "Piet Maas",
+                "chief commissioner of the Canadian Grain Commission",
+                country="CA",
+                organization="Canadian Grain Commission",
+                appointer="council",
+            ),
+            id="a chief commissioner",
+        ),
     ],
 )
 def test_an_appointment_in(text: str, expected: Told) -> None:
@@ -664,6 +687,48 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
             "Ana Lund, the nominee for labor secretary, is withdrawing her nomination.",
             [Told("nominate", "Ana Lund", "labor secretary"), Told("withdraw", "Ana Lund", "labor secretary")],
             id="the nominee of old, and the nomination withdrawn",
+        ),
+        pytest.param(
+            "Three names are on the short list to succeed Norwegian Foreign Minister Piet Maas: Ana Lund, Carla Mendes "
+            "and the lawyer Rosa Dahl.",
+            [
+                Told("appoint", name, "Foreign Minister", status="possible", country="NO", predecessor="Piet Maas")
+                for name in ("Ana Lund", "Carla Mendes", "Rosa Dahl")
+            ],
+            id="a list behind a colon",
+        ),
+        pytest.param(
+            "Norwegian President Bo Berg named Ana Lund to replace Foreign Minister Piet Maas.",
+            [
+                Told(
+                    "appoint",
+                    "Ana Lund",
+                    "Foreign Minister",
+                    country="NO",
+                    predecessor="Piet Maas",
+                    appointer="Bo Berg",
+                )
+            ],
+            id="named to replace, the office being that of who goes",
+        ),
+        pytest.param(
+            "General Piet Maas will step down as Norway's army chief, and General Ana Lund was picked as his successor.",
+            [
+                Told("resign", "Piet Maas", "army chief", status="planned", country="NO"),
+                Told("appoint", "Ana Lund", "army chief", country="NO", predecessor="Piet Maas"),
+            ],
+            id="picked as the successor of who goes",
+        ),
+        pytest.param(
+            "NOMINATIONS SENT TO THE SENATE:\n\nAna Lund, of Ohio, to be United States Ambassador to Norway.\n\n"
+            "Rosa Dahl, of Utah, to be United States Attorney, vice Piet Maas, resigned.",
+            [
+                Told("nominate", "Ana Lund", "United States Ambassador to Norway", when=("2021-05-06",) * 2),
+                Told(
+                    "nominate", "Rosa Dahl", "United States Attorney", predecessor="Piet Maas", when=("2021-05-06",) * 2
+                ),
+            ],
+            id="nominations sent to a senate",
         ),
     ],
 )
