@@ -712,7 +712,7 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
             id="named to replace, the office being that of who goes",
         ),
         pytest.param(
-            "General Piet Maas will step down as Norway's army chief, and General Ana Lund was picked as his successor.",
+            "General Piet Maas will step down as Norway's army chief, and Ana Lund was picked as his successor.",
             [
                 Told("resign", "Piet Maas", "army chief", status="planned", country="NO"),
                 Told("appoint", "Ana Lund", "army chief", country="NO", predecessor="Piet Maas"),
