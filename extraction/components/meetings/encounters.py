@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from extraction.components.meetings.rules import VerbRule
 
 
+INTERNATIONAL = frozenset({"U.N.", "UN", "Nations", "NATO", "EU"})
+"""Words in titles of people who speak for no state."""
+
 TAKING = frozenset({"return", "fly", "land", "come", "go", "set", "stop"})
 """Verbs of travel that with an object tell what is taken or ended: "returned the island to Chile"."""
 
@@ -74,7 +77,8 @@ def is_invitation(verb: Token) -> bool:
 def _are_of_two_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
     """Whether the known states of both sides differ, and somebody of each side may be present."""
     states = [{actor.country for actor in side if actor.kind is not ActorKind.COUNTRY} - {None} for side in (near, far)]
-    return all(states) and states[0] != states[1]
+    abroad = any(INTERNATIONAL & set((actor.title or "").split()) for actor in near)
+    return bool(states[1]) and (bool(states[0]) or abroad) and states[0] != states[1]
 
 
 def are_joint(near: tuple[Actor, ...]) -> bool:

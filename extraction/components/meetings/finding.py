@@ -304,6 +304,8 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     if places.is_backdrop(noun):
         return
     own = sides.sides_of_noun(document, noun)
+    guests = sides.guests_of(document, noun) if rule.guests else ()
+    own = sides.unique([*own, *guests])
     everyone = (
         own if sides.are_all_told(document, noun) else sides.unique([*sides.sides_of_carrier(document, noun), *own])
     )
@@ -320,8 +322,7 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
 
 def _is_shared(document: Document, noun: Token, rule: NounRule, own: tuple[Actor, ...]) -> bool:
     """Whether a word with other uses has someone "with" whom it is, or two parties of its own: no "call for help"."""
-    guests = sides.actors_at(document, syntax.prepositional(noun, {"for"})) if rule.guests else ()
-    if any(sides.is_public(actor) for actor in guests):
+    if rule.guests and any(sides.is_public(actor) for actor in sides.guests_of(document, noun)):
         return True
     if any(
         (child.lower_ in {"for", "to"} and child.dep_ == "prep") or (child.dep_ == "acl" and child.tag_ == "VB")

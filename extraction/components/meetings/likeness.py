@@ -157,7 +157,8 @@ def _near(cluster: Cluster, told: Told) -> bool:
     """Whether days agree, the passages stand close together, or the headline tells one of them."""
     if told.arguments.headline or all(one.arguments.headline for one in cluster.members):
         return True
-    return cluster.distance(told) < NEAR or any(overlap(one.when, told.when) for one in cluster.members)
+    reach = FAR if told.arguments.definite and _same_rule(cluster, told) else NEAR
+    return cluster.distance(told) < reach or any(overlap(one.when, told.when) for one in cluster.members)
 
 
 def _explained(actors: tuple[Actor, ...], by: tuple[Actor, ...]) -> bool:

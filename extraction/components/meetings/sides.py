@@ -87,8 +87,19 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         )
         if beside and all(actor.index < 0 for actor in own):
             own = ()
+        own = _states_inside(document, token, own) or own
         found.extend(led or (*own, *beside))
     return unique(found)
+
+
+def _states_inside(document: Document, token: Token, own: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The states of a described group of several: "U.S. and Japanese officials", "engineers of Chile and Peru"."""
+    if len(own) != 1 or own[0].index >= 0 or own[0].kind is not ActorKind.GROUP:
+        return ()
+    inside = document.mentions_in(token.doc[token.left_edge.i : token.right_edge.i + 1])
+    named = (document.actors[i] for mention in inside if mention.start < token.i + MAX_TITLE for i in mention.actors)
+    states = unique(actor for actor in named if actor.kind is ActorKind.COUNTRY and actor.name in own[0].name)
+    return states if len(states) > 1 else ()
 
 
 def _unknown(document: Document, token: Token) -> tuple[Actor, ...]:
@@ -184,6 +195,10 @@ def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
         ):
             for one in syntax.conjuncts(child):
                 yield from (actor for actor in document.actors_of(one) if parties.is_party(actor))
+        elif child.dep_ == "appos" and child.tag_ == "NNS" and child.lemma_ in lexicon().plural_sides:
+            before = document.mentions_in(token.doc[child.left_edge.i : child.i])
+            named = (document.actors[i] for mention in before for i in mention.actors)
+            yield from (actor for actor in named if actor.kind is ActorKind.COUNTRY)
 
 
 def linked(token: Token, links: frozenset[str]) -> list[Token]:
@@ -270,6 +285,13 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
     )
 
 
+def guests_of(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """For whom a meal is given: "a dinner for Okoro", "gave a reception on Friday for Okoro"."""
+    carried = carrier_of(noun)
+    sites = (noun, carried[0]) if carried and carried[1] is None else (noun,)
+    return actors_at(document, [token for site in sites for token in syntax.prepositional(site, {"for"})])
+
+
 def are_all_told(document: Document, noun: Token) -> bool:
     """Whether the phrase names both sides, so that no one else is one: "prepared for a summit between A and B"."""
     carried = carrier_of(noun)
@@ -351,7 +373,9 @@ def _in_clauses(document: Document, noun: Token) -> Iterator[Actor]:
         elif child.lemma_ in lexicon().carriers and child.lemma_ not in {"be", "call"}:
             own = syntax.agents(child) if child.tag_ == "VBN" and child.dep_ == "acl" else syntax.own_subjects(child)
             yield from actors_at(document, [token for token in own if token != noun])
-            yield from actors_at(document, linked(child, PEOPLE))
+            held = [one for one in child.children if one.dep_ == "xcomp" and one.lemma_ in lexicon().carriers]
+            for verb in (child, *held):
+                yield from actors_at(document, linked(verb, PEOPLE))
 
 
 def carrier_of(noun: Token) -> tuple[Token, str | None] | None:

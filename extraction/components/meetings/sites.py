@@ -26,6 +26,7 @@ def sites(trigger: Token) -> Iterator[Token]:
     word = trigger
     if trigger.pos_ not in VERBAL:
         yield from said_of(trigger)
+        yield from _held(trigger)
         carried = carrier_of(trigger)
         if carried is None:
             return
@@ -43,6 +44,14 @@ def sites(trigger: Token) -> Iterator[Token]:
         if word.lemma_ not in lexicon().presence | lexicon().carriers | {"meet"}:
             return
         yield word
+
+
+def _held(noun: Token) -> Iterator[Token]:
+    """The verbs of a clause about a noun: "talks held in Lagos", "talks that they plan to hold in Lagos"."""
+    for child in noun.children:
+        if child.dep_ in {"acl", "relcl"} and child.lemma_ in lexicon().carriers | pointer_rules().keys():
+            yield child
+            yield from (one for one in child.children if one.dep_ == "xcomp" and one.lemma_ in lexicon().carriers)
 
 
 def said_of(noun: Token) -> Iterator[Token]:

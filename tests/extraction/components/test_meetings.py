@@ -326,6 +326,27 @@ BOTH_STATES = ("NG", "NO")
             id="a game of golf",
         ),
         pytest.param(
+            "Norwegian Prime Minister Astrid Lund gave a dinner on Tuesday for the presidents of Chile and Nigeria.",
+            Told(
+                ("Astrid Lund", "Chile", "Nigeria"),
+                ("CL", "NG", "NO"),
+                when=("2021-05-04", "2021-05-04"),
+                format="meal",
+                mode="in_person",
+            ),
+            id="a dinner for guests named behind the day",
+        ),
+        pytest.param(
+            "Ferry engineers of Norway and Nigeria held talks in Lagos.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, where="Lagos"),
+            id="one group of two states",
+        ),
+        pytest.param(
+            "Norway postponed the ferry talks that it had planned to hold in Lagos with a Nigerian delegation.",
+            Told(("Norway", "Nigerian delegation"), BOTH_STATES, status="cancelled", where="Lagos", topics=("ferry",)),
+            id="a partner told in a clause about the talks",
+        ),
+        pytest.param(
             "The NATO summit in Lagos on Tuesday brought together leaders from 30 states.",
             Told(
                 ("NATO", "leaders"),
@@ -385,6 +406,13 @@ def test_places_that_tell_of_one_meeting_make_one_event_and_complete_each_other(
         "Lagos",
         ("2021-05-07", "2021-05-07"),
     )
+
+
+def test_a_headline_with_a_comma_names_two_sides() -> None:
+    body = "Fish is dear this spring."
+    assert [event.who for event in told(body, title="Norwegian, Nigerian leaders to hold fish talks")] == [
+        ("Norway", "Nigeria")
+    ]
 
 
 def test_two_happenings_of_the_same_people_stay_two_events() -> None:
