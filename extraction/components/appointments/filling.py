@@ -10,6 +10,7 @@ from extraction.components.appointments.lexicon import office_lexicon, vocabular
 from extraction.components.appointments.marks import STATES
 from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import DEPARTURES, PROSPECTIVE, Appointment, is_described, with_office
+from extraction.document import ActorKind
 from extraction.syntax import agents, expanded, governors, is_passive, own_subjects, possessors, prepositional
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def each(
         asked = (rule.weak and not unnamed) or rule.offices
         if own is None and task is None and (asked or is_described(person)):
             continue
-        unsure = own is None and task is None and (unnamed or not _surely_public(scene, rule, person))
+        unsure = own is None and task is None and (unnamed or not _surely_public(scene, rule, person, slots))
         one = with_office(replace(slots, person=person, tentative=unsure, unnamed=unnamed), own)
         found.append(replace(one, task=task[0], organization=task[1]) if task and own is None else one)
     return found
@@ -111,7 +112,7 @@ def _share_sentence(scene: Scene, office: Office, token: Token) -> bool:
     return bool(scene.document.doc[office.head].sent == token.sent)
 
 
-def _surely_public(scene: Scene, rule: Trigger, person: Actor) -> bool:
+def _surely_public(scene: Scene, rule: Trigger, person: Actor, slots: Appointment) -> bool:
     """Whether the word or the person makes an office public that is not named.
 
     The word where it is said of somebody of a known state ("took office"); the person where somebody leaves who speaks
@@ -119,7 +120,10 @@ def _surely_public(scene: Scene, rule: Trigger, person: Actor) -> bool:
     """
     if rule.tells_public:
         return person.public or person.country is not None
-    known = person.public and person.country is not None
+    officer = (
+        slots.appointer is not None and slots.appointer.kind is ActorKind.PERSON and scene.governs(slots.appointer)
+    )
+    known = person.public and (person.country is not None or officer)  # "the president fired Gen. Lund"
     return rule.action in DEPARTURES and known and person.index not in scene.held
 
 

@@ -524,6 +524,11 @@ def test_no_appointment_in(text: str) -> None:
             id="named as the new holder",
         ),
         pytest.param(
+            "President Ana Lund of Norway fired Gen. Piet Maas on Tuesday.",
+            Told("dismiss", "Piet Maas", country="NO", appointer="Ana Lund", when=("2021-05-04",) * 2),
+            id="an officer fired by a president",
+        ),
+        pytest.param(
             "Carla Mendes was named interim head of Saxony on Tuesday.",
             Told("appoint", "Carla Mendes", "head of Saxony", country="DE", when=("2021-05-04",) * 2, acting=True),
             id="the head of a place",
