@@ -173,6 +173,8 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     """How closely a date belongs to a trigger; None where it belongs to something else."""
     site = site_of(_span(doc, mention))
     noun = _head_of_compound(trigger)
+    if _is_last_day(doc, mention) and not lexicon().postponing_verbs & {trigger.lemma_, site.lemma_}:
+        return None
     if site in {trigger, noun}:
         return OWN
     carriers = _carriers(noun)
@@ -193,6 +195,12 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
         (AFTER, mention.last - mention.first >= MONTH_LONG and _is_near_in_time(site, told) and _is_past(trigger)),
     )
     return next((rank for rank, holds in ties if holds), None)
+
+
+def _is_last_day(doc: Doc, mention: DateMention) -> bool:
+    """Whether a date only tells how long something goes on: "until Friday", "up to mid-March"."""
+    before = [word.lower_ for word in doc[max(0, mention.start - 2) : mention.start]]
+    return before[-1:] in (["until"], ["till"]) or before == ["up", "to"]
 
 
 def _head_of_compound(noun: Token) -> Token:

@@ -161,6 +161,9 @@ class DateLexicon(Entry):
     ending_verbs: frozenset[str]
     """Verbs (lemmas) whose date is its last day."""
 
+    postponing_verbs: frozenset[str]
+    """Verbs (lemmas) behind which a last day is the new day: "postponed until Friday"."""
+
     edges: frozenset[str]
     """Nouns (lemmas) for the margins and ends of a gathering, which have one time with it: "on the sidelines of"."""
 

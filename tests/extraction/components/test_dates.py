@@ -251,6 +251,8 @@ NOT_OF_THE_EVENT = (
     pytest.param("The king *met* Lund on Oslo's tariffs, imposed in March.", id="the month of what was talked about"),
     pytest.param("They *met* to discuss the visit that the king paid to Rome last week.", id="the week of a topic"),
     pytest.param("Lund will *resign* after the vote in May.", id="the month of what a plan comes after"),
+    pytest.param("Oslo *subsidised* exports of wheat up to mid-March.", id="how long it went on"),
+    pytest.param("Oslo *extended* the waiver until Friday.", id="until when"),
     pytest.param("The *talks* were the first since the two met in June.", id="since"),
     pytest.param("Lund was *ousted* two days after the vote.", id="a count of days after another event"),
 )
@@ -311,6 +313,7 @@ OF_THE_EVENT = (
         "Lund praised the *visit* to Rome, starting Friday, where she will rest.", "2019-09-20", id="starting"
     ),
     pytest.param("Lund landed on Monday, marking the start of the *talks*.", "2019-09-16", id="marking the start of"),
+    pytest.param("Lund postponed the *visit* until Friday.", "2019-09-20", id="postponed until"),
     pytest.param("Friday's ruling is final and *activates* the duty.", "2019-09-13", id="by a decision with a day"),
     pytest.param("Lund *resigned* to lead a fund last month.", "2019-08-01/2019-08-31", id="hung on the aim"),
     pytest.param("Lund *became* president after the war in 1981.", "1981-01-01/1981-12-31", id="after, in a year"),
