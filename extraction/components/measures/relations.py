@@ -171,7 +171,7 @@ def _together(document: Document, noun: Token, telling: Telling) -> Sides:
     everyone = sides.unique((*agents, *sides.named_before(document, noun), *named))
     if agents and telling.act.action in ALONE and telling.link is not Link.SUBJECT:
         return Sides(agents, _without(everyone, agents))
-    return Sides(imposers=everyone, private=private and not everyone)
+    return Sides(imposers=everyone, private=private)
 
 
 ALONE = frozenset({MeasureAction.WITHDRAW, MeasureAction.RATIFY, MeasureAction.SUSPEND})

@@ -291,7 +291,7 @@ def acting(document: Document, token: Token) -> tuple[Actor, ...]:
 def _can_act(actor: Actor) -> bool:
     """Whether an actor can be the one who acts; a word alone ("the president", "the government") tells no one."""
     bare = actor.index < 0 and not actor.country and (actor.kind is ActorKind.PERSON or " " not in actor.name)
-    return actor.kind in PARTIES and not bare
+    return actor.kind in PARTIES and not bare and not actor.name.lower().startswith("whose ")
 
 
 def agents_around(document: Document, verb: Token) -> tuple[tuple[Actor, ...], bool]:
