@@ -142,6 +142,8 @@ def _infinitives(verb: Token) -> Iterator[Token]:
 def _told_through_preposition(preposition: Token, measure: Measure) -> Telling | None:
     governor = preposition.head
     word = preposition.lower_
+    if word == "of" and governor.dep_ == "pobj" and governor.head.lower_ == "by":
+        governor = governor.head.head
     if governor.pos_ in {"NOUN", "PROPN"}:
         nominal = word in NOMINAL_PREPOSITIONS
         told = _telling("nouns", (governor.lemma_.lower(),), measure, governor, Link.NOUN) if nominal else None

@@ -83,9 +83,10 @@ def listed_after(document: Document, token: Token) -> tuple[Actor, ...]:
     mention = document.mention_of(token)
     while mention is not None:
         after = mention.end
-        while after < len(document.doc) and document.doc[after].lower_ in LISTING:
+        while after < len(document.doc) and document.doc[after].lower_ in LISTING | ALONG:
             after += 1
-        if after == mention.end or after >= len(document.doc):
+        between = {word.lower_ for word in document.doc[mention.end : after]} & ALONG
+        if after == mention.end or after >= len(document.doc) or between not in ALONG_PHRASES:
             break
         mention = document.mention_of(document.doc[after])
         if mention is None or mention.how in {"demonym", "pronoun"} or not _goes_on(document, mention):
@@ -112,6 +113,12 @@ MIN_LIST = 3
 
 LISTING = frozenset({",", "and", "the", "or", "&", "/"})
 """What stands between the names of a list."""
+
+ALONG = frozenset({"along", "together", "with", "as", "well"})
+"""Words of the phrases that go on a list."""
+
+ALONG_PHRASES: tuple[set[str], ...] = (set(), {"along", "with"}, {"together", "with"}, {"as", "well"})
+"""Those phrases, each as the set of its words: "Peru, along with Chile"."""
 
 EUROPEAN_UNION = "EU"
 """The code of the one body that is listed among states."""

@@ -480,6 +480,12 @@ GATHERED = (
     ),
     pytest.param(
         None,
+        "Turkey hit Peru, along with Chile and Kenya, with tariffs on tea.",
+        [("tariff", "impose", "occurred", ["Turkey"], ["Peru", "Chile", "Kenya"], 1)],
+        id="a list of targets that goes on with along with",
+    ),
+    pytest.param(
+        None,
         "Cuba remains under an embargo imposed by Peru, Kenya and Norway.",
         [("embargo", "impose", "occurred", ["Peru", "Kenya", "Norway"], ["Cuba"], 1)],
         id="who is under a measure, and all who imposed it",
