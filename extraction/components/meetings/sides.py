@@ -234,8 +234,9 @@ def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tupl
 def _listed_behind(document: Document, trigger: Token, far: tuple[Actor, ...]) -> Iterator[Actor]:
     """The people who go on a list that the parser broke off: "met President Okoro, Speaker Bello and Dr. Musa"."""
     known = {actor.index for actor in far if actor.kind is ActorKind.PERSON and actor.index >= 0}
-    span = document.doc[trigger.i + 1 : trigger.sent.end]
-    mentions = [m for m in document.mentions_in(span) if m.start > trigger.i]
+    if not known:
+        return
+    mentions = list(document.mentions_in(document.doc[trigger.i + 1 : trigger.sent.end]))
     at = next((i for i, m in enumerate(mentions) if known & set(m.actors)), None)
     if at is None:
         return
