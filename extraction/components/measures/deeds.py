@@ -91,6 +91,8 @@ def _may_fit(verb: Token, objects: list[Token], rule: Deed) -> bool:
         return False
     if rule.by and rule.objects and not _has_linked_object(verb, rule):
         return False
+    if rule.never_in and in_sentence(verb, rule.never_in):
+        return False
     return all(_has_object(verb, one, rule) for one in objects[:1])
 
 

@@ -116,6 +116,9 @@ class Deed(Rule):
     context: tuple[str, ...] = ()
     """Words one of which must stand in the sentence; none: any sentence."""
 
+    never_in: tuple[str, ...] = ()
+    """Words in the sentence that make it something else: a rule of "immigration"."""
+
     answer: bool = False
     """Whether it answers a measure of its target, so that the article must tell of one."""
 
