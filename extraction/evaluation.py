@@ -234,10 +234,11 @@ def core_agreement(gold: GoldEvent, system: Found) -> float:
 
 
 def _core_hits(name: str, gold: Sequence[Sequence[str]], system: Sequence[str]) -> int:
-    return len(_codes(gold) & set(system)) if name == "countries" else hits(gold, system)
+    return len(codes(gold) & set(system)) if name == "countries" else hits(gold, system)
 
 
-def _codes(fillers: Iterable[Iterable[str]]) -> set[str]:
+def codes(fillers: Iterable[Iterable[str]]) -> set[str]:
+    """Every code that is right in a slot."""
     return {code for wordings in fillers for code in wordings}
 
 
@@ -305,6 +306,16 @@ class Error:
     event: GoldEvent | Found
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One article's gold events beside those found in it."""
+
+    article: GoldArticle
+    found: tuple[Found, ...]
+    pairs: tuple[tuple[int, int], ...]
+    """Indices of a gold and a found event that are one."""
+
+
 @dataclass
 class Evaluation:
     """Everything that was measured."""
@@ -317,6 +328,9 @@ class Evaluation:
 
     errors: list[Error]
     """Events missed and events found where there is none, in the order of the articles."""
+
+    comparisons: list[Comparison] = field(default_factory=list)
+    """What was compared with what, article by article."""
 
 
 def evaluate(articles: Iterable[tuple[GoldArticle, Sequence[Mention]]]) -> Evaluation:
@@ -334,6 +348,7 @@ def evaluate(articles: Iterable[tuple[GoldArticle, Sequence[Mention]]]) -> Evalu
 def _take(result: Evaluation, article: GoldArticle, system: Sequence[Found]) -> None:
     """Count one article in."""
     paired = pairs(article.full_text, article.events, system)
+    result.comparisons.append(Comparison(article, tuple(system), tuple(paired)))
     mates = {i: system[j] for i, j in paired}
     for i, gold in enumerate(article.events):
         if gold.optional:
@@ -385,9 +400,10 @@ def _agreement(gold: GoldEvent, mate: Found) -> dict[str, int]:
     for name in CODED[gold.type]:
         fillers = gold.slot(name)
         if fillers and name not in gold.optional_roles:
-            counts.update(coded=1, coded_hit=_same_code(name, _codes(fillers), mate.slots.get(name, ())))
+            counts.update(coded=1, coded_hit=same_code(name, codes(fillers), mate.slots.get(name, ())))
     return dict(counts)
 
 
-def _same_code(name: str, gold: set[str], system: Sequence[str]) -> bool:
+def same_code(name: str, gold: set[str], system: Sequence[str]) -> bool:
+    """Whether a slot with a closed vocabulary agrees: all countries, and of other codes any that is right."""
     return gold == set(system) if name == "countries" else bool(system) and system[0] in gold

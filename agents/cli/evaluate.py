@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from rich.table import Table
 
 from agents.intake import explain
 from agents.settings import Settings
+from extraction.error_classes import error_classes
 from extraction.evaluation import Error, Evaluation, GoldArticle, GoldEvent, Tally, evaluate
 from schemas.event import Mention
+from schemas.vocabulary import EventType
 
 MEASURES = ("gold", "found", "precision", "recall", "event F1", "role F1", "status", "date", "date overlap", "codes")
 
@@ -32,8 +35,11 @@ MEASURES = ("gold", "found", "precision", "recall", "event F1", "role F1", "stat
     help="How many missed and wrong events to list.",
 )
 @click.option("--slots", is_flag=True, help="Show the measures of every slot as well.")
+@click.option("--classes", is_flag=True, help="Count the errors by kind as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as one JSON object.")
-def evaluate_command(files: tuple[str, ...], model: str | None, errors: int, slots: bool, as_json: bool) -> None:
+def evaluate_command(
+    files: tuple[str, ...], model: str | None, errors: int, *, slots: bool, classes: bool, as_json: bool
+) -> None:
     r"""Measure extraction on the articles in GOLD..., whose events are known.
 
     GOLD is JSON Lines: an article a line with its events in `events`. docs/extraction.md describes the measures and
@@ -54,6 +60,8 @@ def evaluate_command(files: tuple[str, ...], model: str | None, errors: int, slo
     console.print(table(result))
     if slots:
         console.print(slot_table(result))
+    if classes:
+        console.print(class_table(result))
     for error in result.errors[:errors]:
         click.echo(line(error))
 
@@ -132,6 +140,18 @@ def slot_table(result: Evaluation) -> Table:
     for (kind, name), tally in sorted(result.by_slot.items()):
         counts = tally.counts
         shown.add_row(f"{kind}.{name}", str(counts["role_gold"]), str(counts["role_system"]), _cell(tally.f1("role")))
+    return shown
+
+
+def class_table(result: Evaluation) -> Table:
+    """How many errors of each kind there are, the most frequent first, for a person."""
+    counted = error_classes(result)
+    totals: Counter[str] = Counter()
+    for (name, _), count in counted.items():
+        totals[name] += count
+    shown = Table("kind of error", *(kind.hyphenated for kind in EventType), "all")
+    for name, total in sorted(totals.items(), key=lambda one: (-one[1], one[0])):
+        shown.add_row(name, *(str(counted[name, kind] or "") for kind in EventType), str(total))
     return shown
 
 

@@ -7,50 +7,10 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from extraction.evaluation import Evaluation, GoldArticle, evaluate, hits, overlap, places, same
-from schemas.event import AppointmentMention, MeetingMention, Mention, Party, Quote, TradeMeasureMention, When
+from extraction.evaluation import Evaluation, evaluate, hits, overlap, places, same
+from measured import article, gold, meeting, person, quote
+from schemas.event import AppointmentMention, TradeMeasureMention, When
 from schemas.vocabulary import AppointmentAction, EventType, Measure, MeasureAction, PartyKind, Status
-
-TEXT = "Anna Lund will meet Bert Maes in Ghent. Norway raised its tariff on tin."
-
-
-def person(name: str) -> Party:
-    return Party(name=name, kind=PartyKind.PERSON, entity_id="person:ZZ/x")
-
-
-def quote(passage: str) -> Quote:
-    """A passage of TEXT; the offsets count the blank line before the body."""
-    start = TEXT.index(passage) + 2
-    return Quote(article_id="a", start=start, end=start + len(passage), quote=passage)
-
-
-def meeting(
-    *names: str, status: Status = Status.PLANNED, passage: str = "Anna Lund", when: When | None = None
-) -> Mention:
-    return MeetingMention(
-        article_id="a",
-        status=status,
-        summary="s",
-        confidence=0.5,
-        evidence=(quote(passage),),
-        participants=tuple(person(name) for name in names),
-        when=when,
-    )
-
-
-def article(*events: dict[str, object]) -> GoldArticle:
-    return GoldArticle.model_validate({"id": "a", "text": TEXT, "events": events})
-
-
-def gold(**slots: object) -> dict[str, object]:
-    """A gold meeting of Anna Lund and Bert Maes."""
-    whole = {
-        "type": "meeting",
-        "status": "planned",
-        "participants": ["Anna Lund", "Bert Maes"],
-        "evidence": ["Anna Lund"],
-    }
-    return {**whole, **slots}
 
 
 def measure(told: Evaluation, kind: EventType | None = None) -> dict[str, int]:
