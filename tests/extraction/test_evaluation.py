@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from extraction.evaluation import Evaluation, evaluate, hits, overlap, places, same
 from measured import article, gold, meeting, person, quote
-from schemas.event import AppointmentMention, TradeMeasureMention, When
+from schemas.event import AppointmentMention, Party, TradeMeasureMention, When
 from schemas.vocabulary import AppointmentAction, EventType, Measure, MeasureAction, PartyKind, Status
 
 
