@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import faust
 import pytest
 from faust.types import TP
@@ -53,3 +55,27 @@ def test_a_partition_paused_is_not_fetched_from_any_more(consumer: Consumer) -> 
     assert fetched(consumer) == {CHANGELOG}
     consumer.resume_flow()
     assert fetched(consumer) == {CHANGELOG}
+
+
+class Thread:
+    """Stands in for the thread that fetches: keeps what it was asked for."""
+
+    asked: set[TP]
+
+    async def getmany(self, partitions: set[TP], timeout: float) -> dict[TP, list[object]]:  # noqa: ASYNC109 -- Faust's
+        assert timeout
+        self.asked = partitions
+        return {}
+
+
+def test_a_waiting_fetch_asks_for_the_same_partitions_when_all_are_paused_meanwhile(
+    consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty set would mean every partition."""
+    thread = Thread()
+    monkeypatch.setattr(consumer, "_thread", thread)
+    consumer.resume_partitions({SOURCE})
+    consumer.resume_flow()
+    asyncio.run(consumer._getmany(consumer._get_active_partitions(), 1.0))
+    consumer.pause_partitions({SOURCE})
+    assert thread.asked == {SOURCE}
