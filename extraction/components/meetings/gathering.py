@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extraction.components.meetings import places, sides
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 SHORT_WORD = 2
 """Words of up to this many letters tell no topic: "of", "to"."""
 
+SHORT_JOURNEY = timedelta(days=3)
+"""How far apart the first and the last day of a journey may lie for its meetings to be dated by it."""
+
 MAX_TOPICS = 8
 """How many topics an event keeps."""
 
@@ -62,7 +66,7 @@ def gather(document: Document, candidates: tuple[Told, ...]) -> tuple[Told, ...]
         elif _may_stand_alone(told):
             clusters.append(Cluster((replace(told, arguments=_standing_alone(told)),)))
     merged = tuple(_merged(cluster) for cluster in clusters)
-    return tuple(_placed(one, merged) for one in merged)
+    return tuple(_dated_by_journey(_placed(one, merged), merged) for one in merged)
 
 
 def _placed(told: Told, others: tuple[Told, ...]) -> Told:
@@ -75,6 +79,23 @@ def _placed(told: Told, others: tuple[Told, ...]) -> Told:
     ((place, host),) = journeys.items()
     known = any(one.country == host for one in told.arguments.participants)
     return replace(told, arguments=replace(told.arguments, place=place, host=None if known else host))
+
+
+def _dated_by_journey(told: Told, others: tuple[Told, ...]) -> Told:
+    """A meeting with the days of the short journey on which it falls: "visited Chile on Monday. There she met ..."."""
+    if told.when or told.arguments.dateless or told.arguments.mode in REMOTE:
+        return told
+    journeys = [one for one in others if one is not told and _falls_on(told, one) and _same_place_told(told, one)]
+    days = {one.when for one in journeys if one.when and one.when.last - one.when.first <= SHORT_JOURNEY}
+    if len(journeys) != 1 or not days:
+        return told
+    return replace(told, when=days.pop())
+
+
+def _same_place_told(told: Told, journey: Told) -> bool:
+    """Whether a meeting is told to be where a journey leads."""
+    here, there = told.arguments.place, journey.arguments.place
+    return here is not None and there is not None and here.country == there.country
 
 
 def _falls_on(told: Told, journey: Told) -> bool:
