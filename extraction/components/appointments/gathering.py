@@ -190,17 +190,25 @@ def _with_post_told(change: Change, changes: tuple[Change, ...]) -> Change:
     slots = change.arguments
     if not slots.unnamed or slots.office is not None:
         return change
-    other = _change_meant(change, changes)
-    if other is None:
+    meant = _change_meant(change, changes)
+    if meant is None:
         return change
+    other = meant.arguments
     left = other.person if other.action in DEPARTURES else other.predecessor
     if _same_person(left, slots.person):
         left = None
     told = replace(slots, office=other.office, predecessor=slots.predecessor or left, tentative=other.tentative)
-    return replace(change, arguments=told)
+    day = change.when or _day_of_naming(change, meant)
+    return replace(change, arguments=told, when=day, passages=(replace(change.passages[0], when=day),))
 
 
-def _change_meant(change: Change, changes: tuple[Change, ...]) -> Appointment | None:
+def _day_of_naming(change: Change, meant: Change) -> Dated | None:
+    """The day on which a post is filled, told beside who gets it: "will name a minister on Friday; it goes to Lund"."""
+    unfilled = meant.arguments.action in ENTRIES and meant.arguments.person is None
+    return meant.when if unfilled and meant.passages[0].start == change.passages[0].start else None
+
+
+def _change_meant(change: Change, changes: tuple[Change, ...]) -> Change | None:
     """The change in the office that "the job" stands for: one of the same person, else the nearest, before or after.
 
     Candidates are named for the post that somebody leaves.
@@ -218,7 +226,7 @@ def _change_meant(change: Change, changes: tuple[Change, ...]) -> Appointment | 
     nearest = sorted(
         own or known, key=lambda one: (one.passages[0].trigger > here, abs(one.passages[0].trigger - here))
     )
-    return nearest[0].arguments if nearest else None
+    return nearest[0] if nearest else None
 
 
 def _merged(document: Document, group: list[Change]) -> Change:

@@ -243,7 +243,8 @@ def read_removing(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     """Somebody puts a person out of an office."""
     if trigger.tag_ == "VB" and any(word.lemma_ in vocabulary().fights for word in islice(governors(trigger), 2)):
         return []  # "rebels fighting to topple him"
-    people = scene.people_of(scene.done_to(trigger))
+    undone = scene.done_to(trigger)
+    people = scene.people_of([owner for noun in undone for owner in possessors(noun)] if rule.objects else undone)
     zone = after(trigger)
     slots = Appointment(rule.action, appointer=appointer_of(scene, trigger))
     return each(scene, rule, slots, people, office_in(scene, zone, people), zone)

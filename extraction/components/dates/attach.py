@@ -173,6 +173,8 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     """How closely a date belongs to a trigger; None where it belongs to something else."""
     site = site_of(_span(doc, mention))
     noun = _head_of_compound(trigger)
+    if _ends_then(doc, mention, trigger):
+        return CARRIED
     if _is_last_day(doc, mention) and not lexicon().postponing_verbs & {trigger.lemma_, site.lemma_}:
         return None
     if site in {trigger, noun}:
@@ -201,6 +203,19 @@ def _is_last_day(doc: Doc, mention: DateMention) -> bool:
     """Whether a date only tells how long something goes on: "until Friday", "up to mid-March"."""
     before = [word.lower_ for word in doc[max(0, mention.start - 2) : mention.start]]
     return before[-1:] in (["until"], ["till"]) or before == ["up", "to"]
+
+
+def _ends_then(doc: Doc, mention: DateMention, trigger: Token) -> bool:
+    """Whether a date is the last day of something, and the trigger what ended it: "served until 2018, resigning".
+
+    Also "held the post until May, when she was sacked": a participle or a clause with "when" right behind the date.
+    """
+    if mention.end + 1 >= len(doc) or doc[mention.end].text != "," or not _is_last_day(doc, mention):
+        return False
+    if trigger.i == mention.end + 1:
+        return trigger.tag_ == "VBG"
+    clause = next((word for word in (trigger, *governors(trigger)) if word.dep_ in {"relcl", "advcl"}), None)
+    return doc[mention.end + 1].lower_ == "when" and clause is not None and clause.left_edge.i == mention.end + 1
 
 
 def _head_of_compound(noun: Token) -> Token:
@@ -286,6 +301,8 @@ def _completes(verb: Token, head: Token) -> bool:
     if head.pos_ not in VERBS:
         return False
     acts = any(child.dep_ == "dobj" and child.lemma_ in lexicon().act_nouns for child in head.children)
+    if verb.tag_ == "VB" and head.lemma_ in lexicon().deciding_verbs:
+        return True
     return head.lemma_ in lexicon().motion_verbs or verb.tag_ == "VBG" or (acts and head.lemma_ in {"take", "make"})
 
 

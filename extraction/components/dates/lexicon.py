@@ -134,6 +134,9 @@ class DateLexicon(Entry):
     motion_verbs: frozenset[str]
     """Verbs (lemmas) of going somewhere: their date is that of what they lead to ("flew in on Monday to meet")."""
 
+    deciding_verbs: frozenset[str]
+    """Verbs (lemmas) of deciding, which have one time with what they decide: "ruled on Friday to end her term"."""
+
     act_nouns: frozenset[str]
     """Nouns (lemmas) for acts that an infinitive spells out, which have one time with it: "a decision to ban"."""
 

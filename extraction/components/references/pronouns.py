@@ -22,7 +22,7 @@ def resolve_pronoun(memory: Memory, token: Token) -> ActorMention | None:
     if token.lower_ in words.plural:
         return _they(memory, token)
     gender = "male" if token.lower_ in words.male else "female"
-    answers = (reading(memory, token, gender) for reading in (_beside, _announced, _object_above, subject_above))
+    answers = (reading(memory, token, gender) for reading in READINGS)
     by_grammar = next((answer for answer in answers if answer is not None), None)
     if by_grammar is not None and token.dep_ == "poss":
         memory.gender.setdefault(by_grammar, gender)
@@ -70,6 +70,16 @@ def _object_above(memory: Memory, token: Token, gender: str) -> int | None:
     return _person_at(memory, patients[0], gender) if patients and patients[0].i < token.i else None
 
 
+def _whose_clause(memory: Memory, token: Token, gender: str) -> int | None:
+    """Whom a clause with "whose" is about, for an object inside it: "Lund, whose rise began when Maas hired him"."""
+    if token.dep_ not in syntax.OBJECTS:
+        return None
+    about = next((above for above in syntax.governors(token) if above.dep_ == "relcl"), None)
+    if about is None or not any(word.lower_ == "whose" for word in token.doc[about.left_edge.i : token.i]):
+        return None
+    return _person_at(memory, about.head, gender)
+
+
 def subject_above(memory: Memory, token: Token, gender: str) -> int | None:
     """The subject of the nearest clause around a pronoun that is a person, or whose possessor is one."""
     own = None if token.dep_ == "poss" else _clause(token)
@@ -86,6 +96,10 @@ def subject_above(memory: Memory, token: Token, gender: str) -> int | None:
                 if person is not None:
                     return person
     return None
+
+
+READINGS = (_beside, _announced, _object_above, _whose_clause, subject_above)
+"""The ways in which grammar tells whom a pronoun stands for, the surest first."""
 
 
 def _clause(token: Token) -> Token | None:
