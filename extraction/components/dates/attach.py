@@ -173,15 +173,14 @@ def _closeness(doc: Doc, mention: DateMention, trigger: Token) -> int | None:
     """How closely a date belongs to a trigger; None where it belongs to something else."""
     site = site_of(_span(doc, mention))
     noun = _head_of_compound(trigger)
-    if _ends_then(doc, mention, trigger):
-        return CARRIED
-    if _is_last_day(doc, mention) and not lexicon().postponing_verbs & {trigger.lemma_, site.lemma_}:
+    ends = _ends_then(doc, mention, trigger)
+    if _is_last_day(doc, mention) and not ends and not lexicon().postponing_verbs & {trigger.lemma_, site.lemma_}:
         return None
     if site in {trigger, noun}:
         return OWN
     carriers = _carriers(noun)
     told = [noun, *carriers]
-    if site in carriers or any(_tells_of(site, word) for word in told) or _opens_clause_of(doc, mention, told):
+    if ends or site in carriers or any(_tells_of(site, word) for word in told) or _opens_clause_of(doc, mention, told):
         return CARRIED
     if is_counted(_span(doc, mention)):
         return None

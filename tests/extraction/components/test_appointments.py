@@ -581,6 +581,36 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
             id="told twice",
         ),
         pytest.param(
+            "Chilean President Carla Mendes was ousted. The Supreme Court ruled on Monday to end her rule.",
+            [
+                Told(
+                    "dismiss",
+                    "Carla Mendes",
+                    "President",
+                    country="CL",
+                    appointer="Supreme Court",
+                    when=("2021-05-03",) * 2,
+                )
+            ],
+            id="the ruling that ended her rule",
+        ),
+        pytest.param(
+            "Chilean President Carla Mendes was ousted. Her impeachment in April shocked the region.",
+            [Told("dismiss", "Carla Mendes", "President", country="CL", when=("2021-04-01", "2021-04-30"))],
+            id="her impeachment",
+        ),
+        pytest.param(
+            "The court ended the rule of President Carla Mendes on Monday. Her impeachment is under way.",
+            [],
+            id="the end of a rule alone is no removal",
+        ),
+        pytest.param(
+            "The White House is expected to name a new budget director on Monday, and papers say the job will go to "
+            "Piet Maas.",
+            [Told("appoint", "Piet Maas", "budget director", status="planned", when=("2021-05-10",) * 2)],
+            id="the day on which a post is filled, and who gets it",
+        ),
+        pytest.param(
             "Chilean President Carla Mendes sacked Finance Minister Piet Maas and Interior Minister Bo Berg.",
             [
                 Told("dismiss", "Piet Maas", "Finance Minister", country="CL", appointer="Carla Mendes"),

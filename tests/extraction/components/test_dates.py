@@ -162,6 +162,9 @@ DAYS = (
     pytest.param("They met over the weekend.", "2019-09-14/2019-09-15", id="the weekend, past"),
     pytest.param("They will meet this weekend.", "2019-09-21/2019-09-22", id="this weekend, future"),
     pytest.param("They will meet next weekend.", "2019-09-28/2019-09-29", id="next weekend"),
+    pytest.param(
+        "They met at this weekends' summit.", "2019-09-14/2019-09-15", id="a weekend, the apostrophe misplaced"
+    ),
     # years and their parts
     pytest.param("They met in 2018.", "2018-01-01/2018-12-31", id="a year"),
     pytest.param("They met last year.", "2018-01-01/2018-12-31", id="last year"),
@@ -253,6 +256,11 @@ NOT_OF_THE_EVENT = (
     pytest.param("Lund will *resign* after the vote in May.", id="the month of what a plan comes after"),
     pytest.param("Oslo *subsidised* exports of wheat up to mid-March.", id="how long it went on"),
     pytest.param("Oslo *extended* the waiver until Friday.", id="until when"),
+    pytest.param(
+        "Lund said she would stay until Friday, and *met* the king.", id="until when, and then another clause"
+    ),
+    pytest.param("Lund served until 2018, when the war began, and *resigned*.", id="until when something else ended"),
+    pytest.param("Lund insisted on Friday that the court *ended* the case.", id="a verb of saying decides nothing"),
     pytest.param("The *talks* were the first since the two met in June.", id="since"),
     pytest.param("Lund was *ousted* two days after the vote.", id="a count of days after another event"),
 )
@@ -314,6 +322,14 @@ OF_THE_EVENT = (
     ),
     pytest.param("Lund landed on Monday, marking the start of the *talks*.", "2019-09-16", id="marking the start of"),
     pytest.param("Lund postponed the *visit* until Friday.", "2019-09-20", id="postponed until"),
+    pytest.param(
+        "Lund served until 2018, *resigning* over a treaty.", "2018-01-01/2018-12-31", id="until, then ending"
+    ),
+    pytest.param(
+        "Lund held the post until 2018, when she was *sacked*.", "2018-01-01/2018-12-31", id="until, when it ended"
+    ),
+    pytest.param("The court ruled Friday to *end* her term.", "2019-09-13", id="a ruling and what it decides"),
+    pytest.param("Parliament voted on Monday to *lift* the tariff.", "2019-09-16", id="a vote and what it decides"),
     pytest.param("Friday's ruling is final and *activates* the duty.", "2019-09-13", id="by a decision with a day"),
     pytest.param("Lund *resigned* to lead a fund last month.", "2019-08-01/2019-08-31", id="hung on the aim"),
     pytest.param("Lund *became* president after the war in 1981.", "1981-01-01/1981-12-31", id="after, in a year"),

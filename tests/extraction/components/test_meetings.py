@@ -478,6 +478,22 @@ def test_a_meeting_on_a_journey_is_held_where_the_journey_leads() -> None:
     assert "Lagos" in {event.where for event in told(text) if "Femi Okoro" in event.who}
 
 
+def test_a_meeting_on_a_short_journey_has_the_days_of_the_journey() -> None:
+    text = (
+        "Norwegian Foreign Minister Astrid Lund visited Nigeria on Monday. In Lagos she met Nigerian President "
+        "Femi Okoro."
+    )
+    assert [event.when for event in told(text)] == [("2021-05-03", "2021-05-03")]
+
+
+def test_a_meeting_elsewhere_has_not_the_days_of_a_journey() -> None:
+    text = (
+        "Norwegian Foreign Minister Astrid Lund visited Nigeria on Monday. In Lima she had met Peruvian President "
+        "Ana Reyes."
+    )
+    assert {event.when for event in told(text) if "Ana Reyes" in event.who} == {None}
+
+
 def test_here_is_the_place_of_the_dateline() -> None:
     text = "LAGOS, May 5 - Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro here on Tuesday."
     assert [event.where for event in told(text)] == ["LAGOS"]

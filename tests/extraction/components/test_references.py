@@ -116,6 +116,12 @@ RESOLVED = (
         "Norwegian Prime Minister Kari Dahl spoke. The Norwegian leader left.", "leader", ["Kari Dahl"], id="a leader"
     ),
     pytest.param(
+        "Kari Dahl, whose rise began when Prime Minister Luis Vega hired her, left.",
+        "her",
+        ["Kari Dahl"],
+        id="an object in a clause with whose",
+    ),
+    pytest.param(
         "Foreign Minister Kari Dahl of Norway spoke. Norway's top diplomat left.",
         "top diplomat",
         ["Kari Dahl"],
