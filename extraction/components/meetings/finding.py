@@ -303,6 +303,8 @@ def _most_exact(document: Document, goal: Token, place: Place) -> Place:
 def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[MeetingArguments]:
     if places.is_backdrop(noun):
         return
+    if rule.weak and not rule.guests and (_is_appeal(noun) or _is_for_bystanders(noun)):
+        return
     own = sides.sides_of_noun(document, noun)
     guests = sides.guests_of(document, noun) if rule.guests else ()
     own = sides.unique([*own, *guests])
@@ -324,12 +326,33 @@ def _is_shared(document: Document, noun: Token, rule: NounRule, own: tuple[Actor
     """Whether a word with other uses has someone "with" whom it is, or two parties of its own: no "call for help"."""
     if rule.guests and any(sides.is_public(actor) for actor in sides.guests_of(document, noun)):
         return True
-    if any(
-        (child.lower_ in {"for", "to"} and child.dep_ == "prep") or (child.dep_ == "acl" and child.tag_ == "VB")
-        for child in noun.children
-    ):
+    if _is_addressed(noun):
         return False
     return bool(sides.linked(noun, sides.PARTNERS)) or len(own) > 1 or _is_held_jointly(document, noun)
+
+
+def _is_addressed(noun: Token) -> bool:
+    """Whether a word with other uses has an aim or an addressee: "call for help", "call to the army"."""
+    return any(
+        (child.lower_ in {"for", "to"} and child.dep_ == "prep") or (child.dep_ == "acl" and child.tag_ == "VB")
+        for child in noun.children
+    )
+
+
+def _is_appeal(noun: Token) -> bool:
+    """Whether a call asks for something: "his call for calm", "its call to arm them", not "a call to discuss it"."""
+    aims = [child for child in noun.children if child.i > noun.i and child.dep_ in {"prep", "acl"}]
+    return any(
+        child.lower_ == "for"
+        or (child.dep_ == "acl" and child.tag_ == "VB" and child.lemma_ not in lexicon().invited_to)
+        for child in aims
+    )
+
+
+def _is_for_bystanders(noun: Token) -> bool:
+    """Whether the other side only listens: "a conference call with reporters"."""
+    partners = sides.linked(noun, sides.PARTNERS)
+    return bool(partners) and all(token.lemma_.lower() in lexicon().bystanders for token in partners)
 
 
 def _is_held_jointly(document: Document, noun: Token) -> bool:

@@ -146,6 +146,19 @@ def told(text: str, title: str | None = None) -> list[Told]:
         pytest.param(
             "Spokesman Odd Dahl was hopeful about the results of talks on the ferry.", id="being hopeful about talks"
         ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund and Nigerian President Femi Okoro differ on cod. "
+            "Lund defended her call to arm the coastguard.",
+            id="a call to do something",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund praised Nigerian President Femi Okoro's call for cheaper cod.",
+            id="a call for something",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund criticised Nigerian President Femi Okoro in a call with reporters.",
+            id="a call for those who only listen",
+        ),
     ],
 )
 def test_it_must_not_fire(text: str) -> None:
