@@ -53,6 +53,7 @@ def gather(document: Document, candidates: tuple[Change, ...]) -> tuple[Change, 
     told_already = [candidate.arguments for candidate in candidates]
     candidates = tuple(replace(c, arguments=_with_own_office(c.arguments, told_already)) for c in candidates)
     candidates = tuple(_with_post_told(candidate, candidates) for candidate in candidates)
+    candidates = tuple(_with_who_left_before(candidate, candidates) for candidate in candidates)
     for candidate in candidates:
         home = next((group for group in groups if all(_same(one, candidate) for one in group)), None)
         if home is None:
@@ -200,6 +201,27 @@ def _with_post_told(change: Change, changes: tuple[Change, ...]) -> Change:
     told = replace(slots, office=other.office, predecessor=slots.predecessor or left, tentative=other.tentative)
     day = change.when or _day_of_naming(change, meant)
     return replace(change, arguments=told, when=day, passages=(replace(change.passages[0], when=day),))
+
+
+def _with_who_left_before(change: Change, changes: tuple[Change, ...]) -> Change:
+    """With the one who has left an office, told before, for "him" in "the president named Lund to succeed him".
+
+    Grammar alone would take the president for the one succeeded.
+    """
+    slots = change.arguments
+    if slots.predecessor is None or not _same_person(slots.predecessor, slots.appointer):
+        return change
+    here = change.passages[0].trigger
+    left = [
+        one.arguments
+        for one in changes
+        if one.arguments.action in DEPARTURES and one.passages[0].trigger < here and one.arguments.person is not None
+    ]
+    if not left or _same_person(left[-1].person, slots.appointer):
+        return change
+    return replace(
+        change, arguments=replace(slots, predecessor=left[-1].person, office=left[-1].office or slots.office)
+    )
 
 
 def _day_of_naming(change: Change, meant: Change) -> Dated | None:

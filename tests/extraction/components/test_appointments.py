@@ -581,6 +581,37 @@ def test_headlines(title: str, text: str, expected: list[Told]) -> None:
             id="told twice",
         ),
         pytest.param(
+            "Norwegian Foreign Minister Piet Maas resigned on Tuesday. Prime Minister Bo Berg named Anton Lie to "
+            "succeed him.",
+            [
+                Told("resign", "Piet Maas", "Foreign Minister", country="NO", when=("2021-05-04",) * 2),
+                Told(
+                    "appoint",
+                    "Anton Lie",
+                    "Foreign Minister",
+                    country="NO",
+                    predecessor="Piet Maas",
+                    appointer="Bo Berg",
+                ),
+            ],
+            id="him who left before, not the one who names",
+        ),
+        pytest.param(
+            "Cuban President Bo Berg named Anton Lie on Tuesday to succeed him.",
+            [
+                Told(
+                    "appoint",
+                    "Anton Lie",
+                    "President",
+                    country="CU",
+                    predecessor="Bo Berg",
+                    appointer="Bo Berg",
+                    when=("2021-05-04",) * 2,
+                )
+            ],
+            id="him who names, where nobody else left",
+        ),
+        pytest.param(
             "Chilean President Carla Mendes was ousted. The Supreme Court ruled on Monday to end her rule.",
             [
                 Told(
