@@ -142,8 +142,7 @@ def _inside(document: Document, start: int, end: int) -> tuple[Actor, ...]:
 
 def _made_for(document: Document, token: Token, start: int, end: int, country: str | None) -> Actor:
     """An actor for a phrase that names no one."""
-    while start < token.i and (document.doc[start].dep_ in {"det", "predet"} or document.doc[start].tag_ == "PRP$"):
-        start += 1
+    start = syntax.after_determiners(start, token)
     lemma = token.lemma_.lower()
     single = lemma in titles().offices and not _is_plural(token)
     public = lemma in titles().offices or lemma in load("parties", Parties).public

@@ -12,6 +12,12 @@ if TYPE_CHECKING:
 
     from spacy.tokens import Doc, Span, Token
 
+VERBS = frozenset({"VERB", "AUX"})
+"""Parts of speech of verbs."""
+
+NOUNS = frozenset({"NOUN", "PROPN"})
+"""Parts of speech of nouns."""
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "dative"})
 OBJECT_CONTROL = frozenset(
@@ -180,6 +186,19 @@ def full_phrase(token: Token) -> Span:
     skip = {"relcl", "appos", "conj", "cc", "advcl", "punct"}
     right = max([token.i, *(child.right_edge.i for child in token.children if child.dep_ not in skip)])
     return token.doc[phrase(token).start : right + 1]
+
+
+def after_determiners(start: int, head: Token) -> int:
+    """Where a phrase begins whose determiners and possessive pronouns are left out: "the fish", "their fish".
+
+    Args:
+        start: index of the phrase's first token.
+        head: its head noun, which is never left out.
+    """
+    doc = head.doc
+    while start < head.i and (doc[start].dep_ in {"det", "predet"} or doc[start].tag_ == "PRP$"):
+        start += 1
+    return start
 
 
 def sentence_of(doc: Doc, index: int) -> Span:

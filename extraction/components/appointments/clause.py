@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import vocabulary
+from extraction.syntax import NOUNS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,7 +56,7 @@ def _end_of_relative(pronoun: Token) -> int:
 def is_headline_verb(token: Token) -> bool:
     """Whether a token looks like a headline's verb that the tagger took for a noun: "Lund names Berg as envoy"."""
     return (
-        token.pos_ in {"NOUN", "PROPN"}
+        token.pos_ in NOUNS
         and token.i > 0
         and token.lower_.endswith("s")
         and token.text[0].islower()

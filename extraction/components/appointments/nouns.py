@@ -19,6 +19,7 @@ from extraction.components.appointments.lexicon import Frame, office_lexicon, ru
 from extraction.components.appointments.slots import DEPARTURES, Appointment, named_only, with_office
 from extraction.document import ActorKind
 from extraction.syntax import (
+    VERBS,
     conjuncts,
     expanded,
     governors,
@@ -181,7 +182,7 @@ def _called_so(trigger: Token) -> list[Token]:
     """
     word = trigger
     for above in governors(trigger):
-        if above.pos_ in {"VERB", "AUX"}:
+        if above.pos_ in VERBS:
             return _told_with(above, word)
         if above.dep_ == "ROOT" or word.dep_ in {"appos", "conj"}:
             return list(conjuncts(above))

@@ -9,6 +9,7 @@ from extraction.components.appointments.lexicon import Reach, office_lexicon, vo
 from extraction.components.appointments.marks import BODIES, STATES, Mark, Marks
 from extraction.components.appointments.offices import Office, OfficeNoun, has_suffix, office_nouns
 from extraction.document import ActorKind
+from extraction.syntax import NOUNS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -24,7 +25,6 @@ LONGEST_COMPLEMENT = 18
 LONGEST_SERIES = 5
 """So many words may stand between a comma and "and" inside a name in capitals."""
 
-NOUNS = frozenset({"NOUN", "PROPN"})
 DETERMINERS = frozenset({"the", "a", "an", "this", "that", "its", "his", "her", "their", "our", "my", "your"})
 JOINTS = frozenset({"and", "&", "-"})
 COURTESIES = frozenset(
@@ -321,7 +321,7 @@ class OfficePhrase:
         after = self.doc[mark.end]
         if after.lemma_ in vocabulary().saying:
             return False  # "the new pope, Lund said"
-        return after.is_punct or after.lower_ in {"to", "as"} or after.pos_ in {"VERB", "AUX"}
+        return after.is_punct or after.lower_ in {"to", "as"} or after.pos_ in VERBS
 
     def _holder_before(self, outer: int) -> int | None:
         """The person whose name the office follows after a comma: "Lund, 61, the minister"."""
@@ -394,6 +394,6 @@ def _may_precede(token: Token) -> bool:
     """Whether a word before an office can be part of its noun phrase."""
     if token.text == "-":
         return True
-    if token.pos_ in {"VERB", "AUX"}:
+    if token.pos_ in VERBS:
         return token.tag_ in {"VBN", "VBG", "VBD"} and token.dep_ in {"amod", "compound", "nmod"}
     return token.pos_ == "ADJ" or token.dep_ in {"amod", "advmod", "compound", "nmod", "nummod", "npadvmod"}

@@ -14,7 +14,17 @@ from extraction.components.appointments.marks import Marks
 from extraction.components.appointments.phrases import find_offices
 from extraction.components.appointments.slots import DESCRIBED, UNLISTED
 from extraction.document import Actor, ActorKind
-from extraction.syntax import agents, conjuncts, full_phrase, own_subjects, patients, phrase, possessors, subjects
+from extraction.syntax import (
+    NOUNS,
+    agents,
+    conjuncts,
+    full_phrase,
+    own_subjects,
+    patients,
+    phrase,
+    possessors,
+    subjects,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -151,7 +161,7 @@ class Scene:
 
     def _named_beside(self, token: Token) -> list[Actor]:
         """The person whose name follows a noun, is its apposition, or ends right before it: "her aide, Ana Lund"."""
-        if token.pos_ not in {"NOUN", "PROPN"}:
+        if token.pos_ not in NOUNS:
             return []
         near = [one for one in (*token.children, *full_phrase(token)) if one.dep_ == "appos"]
         end = phrase(token).end

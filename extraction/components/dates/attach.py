@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
-from extraction.components.dates.place import NOUNS, VERBS, is_counted, site_of, stands_before_noun
+from extraction.components.dates.place import is_counted, site_of, stands_before_noun
 from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.document import Dated
-from extraction.syntax import MAX_CLIMB, governors
+from extraction.syntax import MAX_CLIMB, NOUNS, VERBS, governors
 from schemas.event import When
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ from extraction.components.dates import relative
 from extraction.components.dates.calendar import Days
 from extraction.components.dates.expression import Expression
 from extraction.components.dates.lexicon import Anchor, DateRule, anchors, lexicon, patterns
-from extraction.components.dates.place import VERBS, site_of, stands_before_noun
+from extraction.components.dates.place import site_of, stands_before_noun
 from extraction.components.dates.relative import FROM_BEFORE
 from extraction.components.dates.resolve import RESOLVERS
 from extraction.components.dates.tense import Tense, tense_at, tense_of_verb
 from extraction.document import DateMention
 from extraction.reading import datelines
-from extraction.syntax import governors
+from extraction.syntax import VERBS, governors
 
 if TYPE_CHECKING:
     import re

@@ -7,8 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
-from extraction.components.dates.place import VERBS
-from extraction.syntax import governors
+from extraction.syntax import VERBS, governors
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

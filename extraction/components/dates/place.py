@@ -5,16 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
-from extraction.syntax import SUBJECTS, governors
+from extraction.syntax import NOUNS, SUBJECTS, VERBS, governors
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
-
-VERBS = frozenset({"VERB", "AUX"})
-"""Parts of speech that head a clause."""
-
-NOUNS = frozenset({"NOUN", "PROPN"})
-"""Parts of speech that head a noun phrase."""
 
 COUNTED_BY = frozenset({"after", "before", "of", "to", "following"})
 """Last words of an expression that counts from one event to another: "a day after", "two days ahead of"."""

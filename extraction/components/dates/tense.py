@@ -6,8 +6,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from extraction.components.dates.lexicon import lexicon
-from extraction.components.dates.place import NOUNS, VERBS, site_of, stands_before_noun
-from extraction.syntax import governors
+from extraction.components.dates.place import site_of, stands_before_noun
+from extraction.syntax import NOUNS, VERBS, governors
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token

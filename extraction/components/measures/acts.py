@@ -23,8 +23,6 @@ MODIFIER = {"compound", "nmod", "amod", "poss"}
 NOMINAL_PREPOSITIONS = {"of", "on", "for", "in", "to", "against", "from"}
 """Prepositions that tie a measure to the noun for what is done to it."""
 
-VERBAL = {"VERB", "AUX"}
-
 RELATIVE = {"that", "which"}
 
 
@@ -85,7 +83,7 @@ def _above(noun: Token, measure: Measure) -> Telling | None:
 def _passes_through(node: Token, head: Token) -> bool:
     """Whether what governs a word above also governs the measure: a list, a light noun or its preposition."""
     if node.dep_ in {"conj", "appos"}:
-        return head.pos_ in {"NOUN", "PROPN"}
+        return head.pos_ in syntax.NOUNS
     if node.dep_ in {"compound", "nmod"}:
         return head.lemma_.lower() in words("light")
     if node.dep_ == "pobj":
@@ -95,11 +93,11 @@ def _passes_through(node: Token, head: Token) -> bool:
 
 
 def _told_by_head(node: Token, head: Token, measure: Measure) -> Telling | None:
-    if node.dep_ in MODIFIER and head.pos_ in {"NOUN", "PROPN"}:
+    if node.dep_ in MODIFIER and head.pos_ in syntax.NOUNS:
         return _telling("nouns", (head.lemma_.lower(),), measure, head, Link.NOUN)
     if node.dep_ == "pobj":
         return _told_through_preposition(head, measure)
-    if head.pos_ not in VERBAL:
+    if head.pos_ not in syntax.VERBS:
         return None
     if node.dep_ in syntax.OBJECTS or node.dep_ in {"nsubjpass", "oprd", "attr"}:
         told = _telling("verbs", verb_keys(head), measure, head, Link.OBJECT)
@@ -133,10 +131,10 @@ def _raised(verb: Token, measure: Measure) -> Telling | None:
 
 def _infinitives(verb: Token) -> Iterator[Token]:
     for child in verb.children:
-        if child.dep_ == "xcomp" and child.pos_ in VERBAL:
+        if child.dep_ == "xcomp" and child.pos_ in syntax.VERBS:
             yield child
         elif child.dep_ in {"acomp", "xcomp", "oprd"} and child.pos_ == "ADJ":
-            yield from (one for one in child.children if one.dep_ == "xcomp" and one.pos_ in VERBAL)
+            yield from (one for one in child.children if one.dep_ == "xcomp" and one.pos_ in syntax.VERBS)
 
 
 def _told_through_preposition(preposition: Token, measure: Measure) -> Telling | None:
@@ -144,15 +142,15 @@ def _told_through_preposition(preposition: Token, measure: Measure) -> Telling |
     word = preposition.lower_
     if word == "of" and governor.dep_ == "pobj" and governor.head.lower_ == "by":
         governor = governor.head.head
-    if governor.pos_ in {"NOUN", "PROPN"}:
+    if governor.pos_ in syntax.NOUNS:
         nominal = word in NOMINAL_PREPOSITIONS
         told = _telling("nouns", (governor.lemma_.lower(),), measure, governor, Link.NOUN) if nominal else None
         return told or _told_across_object(governor, word, measure)
     if governor.pos_ == "ADJ":
         found = _telling("verbs", (f"be {governor.lower_} {word}",), measure, governor.head, Link.PREPOSITION)
-        return found if governor.head.pos_ in VERBAL else None
+        return found if governor.head.pos_ in syntax.VERBS else None
     verb = governor.head if governor.dep_ == "prep" else governor
-    if verb.pos_ not in VERBAL:
+    if verb.pos_ not in syntax.VERBS:
         return None
     tail = word if verb is governor else f"{governor.lower_} {word}"
     return _telling("verbs", (f"{key} {tail}" for key in verb_keys(verb)), measure, verb, Link.PREPOSITION)
@@ -161,7 +159,11 @@ def _told_through_preposition(preposition: Token, measure: Measure) -> Telling |
 def _told_across_object(governor: Token, word: str, measure: Measure) -> Telling | None:
     """The act of a verb whose object the parser has hung the measure on: "added two firms to its blacklist"."""
     verb = governor.head
-    if word not in ACROSS or governor.dep_ not in {*syntax.OBJECTS, "nsubjpass", "conj"} or verb.pos_ not in VERBAL:
+    if (
+        word not in ACROSS
+        or governor.dep_ not in {*syntax.OBJECTS, "nsubjpass", "conj"}
+        or verb.pos_ not in syntax.VERBS
+    ):
         return None
     return _telling("verbs", (f"{key} {word}" for key in verb_keys(verb)), measure, verb, Link.PREPOSITION)
 
@@ -172,7 +174,7 @@ ACROSS = {"to", "from", "with", "on", "under"}
 
 def _below(noun: Token, measure: Measure) -> Iterator[Telling | None]:
     for child in noun.children:
-        if child.dep_ not in {"acl", "relcl"} or child.pos_ not in VERBAL:
+        if child.dep_ not in {"acl", "relcl"} or child.pos_ not in syntax.VERBS:
             continue
         if (child.dep_ == "acl" and child.tag_ == "VBG") or _is_subject_of(child):
             yield _told_of_subject(child, measure)

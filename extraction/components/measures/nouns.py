@@ -48,7 +48,7 @@ def measure_noun(token: Token) -> MeasureNoun | None:
     if token.pos_ == "PRON":
         found = PRONOUNS.get(token.lower_)
         return next((entry for entry in nouns_by_head().get(found or "", ()) if _acted_on(token)), None)
-    if token.pos_ not in {"NOUN", "PROPN"}:
+    if token.pos_ not in syntax.NOUNS:
         return None
     entries = nouns_by_head().get(lemma_of(token), ())
     return next((entry for entry in entries if _fits(token, entry)), None)

@@ -42,8 +42,6 @@ EXIT = frozenset({MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE})
 DEMANDING = frozenset({"must", "should", "ought", "need", "could", "can", "might", "may"})
 """Auxiliaries of someone who speaks of what others do: "Iran says sanctions must be lifted"."""
 
-VERBAL = frozenset({"VERB", "AUX"})
-
 
 def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) -> Sides:
     """Who acts on whom where a verb or noun tells the act."""
@@ -95,7 +93,7 @@ def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bo
     """Who does the act, and whether it is someone private."""
     if telling.act.subject != "imposer" or telling.link in {Link.HITTING, Link.SUBJECT}:
         return (), False
-    if telling.trigger.pos_ in VERBAL:
+    if telling.trigger.pos_ in syntax.VERBS:
         return sides.agents_around(document, telling.trigger)
     return sides.owners(document, telling.trigger), False
 
@@ -117,7 +115,7 @@ def _agents_above(document: Document, trigger: Token, misread: tuple[Actor, ...]
 
 def _from_whom(document: Document, verb: Token) -> tuple[Actor, ...]:
     """From whom something comes: "the duty drew retaliation from Chile"."""
-    if verb.pos_ not in VERBAL:
+    if verb.pos_ not in syntax.VERBS:
         return ()
     return tuple(a for token in syntax.prepositional(verb, {"from", "by"}) for a in sides.actors_at(document, token))
 
@@ -151,7 +149,7 @@ def _is_demanded(trigger: Token) -> bool:
 def _saying(document: Document, telling: Telling) -> tuple[Actor, ...]:
     """The authority that says what a passive verb tells."""
     trigger = telling.trigger
-    if telling.act.subject != "imposer" or trigger.pos_ not in VERBAL or not syntax.is_passive(trigger):
+    if telling.act.subject != "imposer" or trigger.pos_ not in syntax.VERBS or not syntax.is_passive(trigger):
         return ()
     verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
     if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
@@ -165,7 +163,7 @@ def _together(document: Document, noun: Token, telling: Telling) -> Sides:
     Who leaves or ratifies it acts alone; the others are those that it is done to.
     """
     trigger = telling.trigger
-    agents, private = sides.agents_of(document, trigger) if trigger.pos_ in VERBAL else ((), False)
+    agents, private = sides.agents_of(document, trigger) if trigger.pos_ in syntax.VERBS else ((), False)
     partners = (*syntax.prepositional(noun, PARTNERS), *syntax.prepositional(trigger, PARTNERS))
     named = [actor for token in partners for actor in sides.acting(document, token) if sides.is_public(actor)]
     everyone = sides.unique((*agents, *sides.named_before(document, noun), *named))
@@ -229,7 +227,7 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
 
 def standing_under(noun: Token) -> list[Token]:
     """Who is under a measure: "Iran remains under sanctions", "Peru came under an embargo"."""
-    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or noun.head.head.pos_ not in VERBAL:
+    if noun.dep_ != "pobj" or noun.head.lower_ != "under" or noun.head.head.pos_ not in syntax.VERBS:
         return []
     verb = noun.head.head
     return syntax.own_subjects(verb) if verb.lemma_ in UNDERGOING and not syntax.is_passive(verb) else []

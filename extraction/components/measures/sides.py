@@ -309,7 +309,7 @@ def agents_around(document: Document, verb: Token) -> tuple[tuple[Actor, ...], b
     for above in syntax.governors(verb):
         if above.pos_ == "NOUN" and above.lemma_.lower() in words("instruments"):
             return owners(document, above), False
-        if above.pos_ in {"VERB", "AUX"}:
+        if above.pos_ in syntax.VERBS:
             break
     return (), False
 
@@ -323,7 +323,7 @@ def _speaker_above(document: Document, verb: Token, pronoun: Token) -> tuple[Act
         return tuple(actor for token in _named_subjects(verb.head) for actor in actors_at(document, token))
     if pronoun.lower_ != "it":
         return ()
-    clauses = [above for above in syntax.governors(verb) if above.pos_ in {"VERB", "AUX"}]
+    clauses = [above for above in syntax.governors(verb) if above.pos_ in syntax.VERBS]
     before = [verb.doc[verb.sent.start - 1].sent.root] if verb.sent.start > 0 else []
     subjects = next((found for clause in (*clauses, *before) if (found := _named_subjects(clause))), [])
     return tuple(
@@ -503,7 +503,7 @@ def beyond_amount(token: Token) -> Token:
 
 def _may_be_goods(token: Token) -> bool:
     return (
-        token.pos_ in {"NOUN", "PROPN"}
+        token.pos_ in syntax.NOUNS
         and token.lemma_.lower() not in words("not_goods")
         and token.ent_type_ not in {"DATE", "TIME", "PERSON", "MONEY", "PERCENT"}
     )

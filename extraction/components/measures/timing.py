@@ -216,12 +216,12 @@ def _date_of_when(document: Document, trigger: Token) -> Dated | None:
 def _date_of_instrument(document: Document, trigger: Token) -> Dated | None:
     """The day on which the order, law or decision was made that a measure stands in: "signed an order imposing"."""
     for above in syntax.governors(trigger):
-        verbal = above.pos_ in {"VERB", "AUX"}
+        verbal = above.pos_ in syntax.VERBS
         if verbal and above.lemma_ in words("issuing"):
             issued = dates.date_of(document, above)
             if issued is not None or not (above.tag_ == "VBG" or above.dep_ in INSIDE):
                 return issued
-        if above.pos_ in {"NOUN", "PROPN"}:
+        if above.pos_ in syntax.NOUNS:
             if above.lemma_.lower() not in words("instruments") | words("light"):
                 return None
             carrier = _brought_by(above)
@@ -270,6 +270,6 @@ def _settled(document: Document, trigger: Token, told: Timing) -> Timing:
         return told
     if trigger.lemma_ in words("announcing"):
         return told
-    if trigger.head.pos_ in {"NOUN", "PROPN"} and _is_decided(trigger):
+    if trigger.head.pos_ in syntax.NOUNS and _is_decided(trigger):
         return replace(told, decision=StatusDecision(Status.OCCURRED, f"{told.decision.because}; its days are past"))
     return replace(told, when=None)

@@ -70,7 +70,7 @@ def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
 def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
     """The meetings that one token triggers: none, one, or one for each stop of a journey."""
     lemma = _lemma(token)
-    if token.pos_ in {"VERB", "AUX"} and lemma in verb_rules():
+    if token.pos_ in syntax.VERBS and lemma in verb_rules():
         rule = verb_rules()[lemma]
         if _has_particle(token, rule):
             yield from ((rule, told) for told in _told_by_verb(document, token, rule))
@@ -91,7 +91,7 @@ def _lemma(token: Token) -> str:
 
 def _is_noun(token: Token) -> bool:
     """Whether a token is a noun, or an adjective in the place of one: "held a bilateral"."""
-    return token.pos_ in {"NOUN", "PROPN"} or (token.pos_ == "ADJ" and token.dep_ in {"dobj", "pobj", "nsubj"})
+    return token.pos_ in syntax.NOUNS or (token.pos_ == "ADJ" and token.dep_ in {"dobj", "pobj", "nsubj"})
 
 
 def _told_by_pointer(document: Document, pronoun: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
@@ -114,7 +114,7 @@ def _candidate(
 def _date_at(document: Document, token: Token) -> Dated | None:
     """The days that a trigger tells, or the verb around it: "talks are to be held in May"."""
     dated = over_its_days(token, date_of(document, token))
-    if dated or token.pos_ in sides.VERBAL:
+    if dated or token.pos_ in syntax.VERBS:
         return dated
     carried = sides.carrier_of(token)
     carriers = lexicon().carriers | lexicon().topic_verbs

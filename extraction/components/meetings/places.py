@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components.meetings.arguments import Place
 from extraction.components.meetings.rules import lexicon
-from extraction.components.meetings.sides import VERBAL, carrier_of
+from extraction.components.meetings.sides import carrier_of
 from extraction.components.meetings.sites import sites
 from extraction.components.meetings.topics import ABOUT, MAX_BEHIND
 from extraction.document import Actor, ActorKind
@@ -46,7 +46,7 @@ def place_of(document: Document, trigger: Token) -> Place | None:
         found.extend(_places_at(document, site))
         found.extend(_here(document, site))
     found.extend(_where(document, trigger))
-    if trigger.pos_ not in VERBAL:
+    if trigger.pos_ not in syntax.VERBS:
         found.extend(_places_before(document, trigger))
         found.extend(_places_of_saying(document, trigger))
     if all(place.is_country for place in found):
@@ -109,7 +109,7 @@ def _opens_clause(token: Token) -> bool:
     """Whether another clause or an aside begins at a token."""
     joins = token.dep_ == "mark" or token.tag_ in {"WDT", "WP", "WRB"}
     cut = token.text in CUTS and (token.text != "-" or bool(token.nbor(-1).whitespace_))
-    return (token.pos_ in VERBAL and token.dep_ not in {"pcomp", "amod"}) or joins or cut
+    return (token.pos_ in syntax.VERBS and token.dep_ not in {"pcomp", "amod"}) or joins or cut
 
 
 def _leads_date(document: Document, preposition: Token) -> bool:
@@ -135,7 +135,7 @@ def _places_of_saying(document: Document, noun: Token) -> Iterator[Place]:
 def _where(document: Document, verb: Token) -> Iterator[Place]:
     """The place that a clause is about: "go to Lagos, where she will speak and meet Okoro"."""
     for _ in range(MAX_JOINED):
-        if verb.pos_ not in VERBAL:
+        if verb.pos_ not in syntax.VERBS:
             return
         if verb.dep_ == "relcl" and any(child.lower_ == "where" for child in verb.children):
             yield from places_of(document, verb.head)
@@ -242,7 +242,7 @@ def venue_of(document: Document, trigger: Token) -> str | None:
 
 def _attended(document: Document, trigger: Token) -> str | None:
     """The gathering that people come for: "flew to Lagos to attend the fish forum", "met in Lagos for an AU summit"."""
-    if trigger.pos_ in VERBAL:
+    if trigger.pos_ in syntax.VERBS:
         links = [child for child in trigger.children if child.lower_ == "for" and child.dep_ == "prep"]
     else:
         links = []
@@ -262,7 +262,7 @@ def _attended(document: Document, trigger: Token) -> str | None:
 
 def _own_name(document: Document, noun: Token) -> str | None:
     """The gathering that a trigger itself names: "the NATO summit", "the White House fish summit"."""
-    if noun.pos_ in VERBAL:
+    if noun.pos_ in syntax.VERBS:
         return None
     gathering = next((actor for actor in document.actors_of(noun) if actor.kind is ActorKind.GATHERING), None)
     if gathering and set(gathering.name.lower().split()) - lexicon().gatherings - lexicon().again:

@@ -44,8 +44,6 @@ FIRST_PERSON = frozenset({"i", "we"})
 MAX_BACK = 2
 """How many sentences before a quoted one may tell who speaks."""
 
-VERBAL = frozenset({"VERB", "AUX"})
-
 MAX_LIST = 12
 """How many names are read on in a list."""
 
@@ -255,10 +253,10 @@ def _continues_list(document: Document, end: int, mention: ActorMention) -> bool
     gap = doc[end : mention.start]
     if not len(gap) or gap[0].text not in {",", "and", "&"} or len(gap) > MAX_TITLE:
         return False
-    if any(token.pos_ in VERBAL or (token.pos_ == "ADP" and token.lower_ not in {"of", "for"}) for token in gap):
+    if any(token.pos_ in syntax.VERBS or (token.pos_ == "ADP" and token.lower_ not in {"of", "for"}) for token in gap):
         return False
     after = doc[mention.end] if mention.end < len(doc) else None
-    return after is None or (after.pos_ not in VERBAL and after.text not in {"'s", "'"})
+    return after is None or (after.pos_ not in syntax.VERBS and after.text not in {"'s", "'"})
 
 
 def _right_behind(document: Document, verb: Token, rule: VerbRule) -> tuple[Actor, ...]:
@@ -389,7 +387,7 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
         head = word.head
         if head is word or head.lemma_ in NOT_YET:
             return None
-        if head.pos_ in VERBAL:
+        if head.pos_ in syntax.VERBS:
             holder = _holder_above(word, head)
             return (holder or head, preposition) if holder or word.dep_ not in CLAUSAL else None
         if head.pos_ in {"ADP", "SCONJ", "PART", "ADV"} or head.dep_ in {"prep", "agent"}:
@@ -435,7 +433,7 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
 def sayer_of(document: Document, noun: Token, partners: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """The state of whoever says the sentence, if it is another one: "Talks with Oslo are a priority," Okoro said."""
     states = {actor.country for actor in partners}
-    for verb in (noun.sent.root, *(above for above in syntax.governors(noun) if above.pos_ in VERBAL)):
+    for verb in (noun.sent.root, *(above for above in syntax.governors(noun) if above.pos_ in syntax.VERBS)):
         if verb.lemma_ in lexicon().saying:
             said = [actor for actor in actors_at(document, subjects_of(document, verb)) if is_public(actor)]
             code = next((actor.country for actor in said if actor.country), None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.meetings.rules import lexicon, pointer_rules
-from extraction.components.meetings.sides import VERBAL, carrier_of
+from extraction.components.meetings.sides import carrier_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ def sites(trigger: Token) -> Iterator[Token]:
     """
     yield trigger
     word = trigger
-    if trigger.pos_ not in VERBAL:
+    if trigger.pos_ not in syntax.VERBS:
         yield from said_of(trigger)
         yield from _held(trigger)
         carried = carrier_of(trigger)
@@ -38,7 +38,7 @@ def sites(trigger: Token) -> Iterator[Token]:
             return
         yield word
     for _ in range(MAX_VERBS):
-        if word.dep_ not in {"xcomp", "advcl", "conj", "acl", "pcomp"} or word.head.pos_ not in VERBAL:
+        if word.dep_ not in {"xcomp", "advcl", "conj", "acl", "pcomp"} or word.head.pos_ not in syntax.VERBS:
             return
         word = word.head
         if word.lemma_ not in lexicon().presence | lexicon().carriers | {"meet"}:

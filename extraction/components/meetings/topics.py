@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.meetings.rules import lexicon
-from extraction.components.meetings.sides import VERBAL, carrier_of
+from extraction.components.meetings.sides import carrier_of
 from extraction.components.meetings.sites import sites
 from extraction.document import ActorKind
 
@@ -22,8 +22,6 @@ ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "aimed"})
 
 CLAUSES = frozenset({"advcl", "xcomp", "acl", "relcl", "conj", "ccomp"})
 """Relations of a clause that tells what is discussed: "met to review the deal"."""
-
-NOUNS = frozenset({"NOUN", "PROPN"})
 
 LOOSE_ENDS = frozenset({"ADP", "DET", "CCONJ", "PUNCT", "SPACE", "PART"})
 """Parts of speech on which no topic ends."""
@@ -46,7 +44,7 @@ def topics_of(document: Document, trigger: Token) -> tuple[str, ...]:
     found: list[str] = []
     for site in sites(trigger):
         found.extend(_topics_under(document, site, own=site is trigger))
-    if trigger.pos_ in VERBAL:
+    if trigger.pos_ in syntax.VERBS:
         found.extend(_discussed(document, trigger))
     else:
         found.extend(_topic_before(document, trigger))
@@ -65,7 +63,9 @@ def _discussed(document: Document, verb: Token) -> Iterator[str]:
 
 def _objects(document: Document, verb: Token) -> Iterator[str]:
     """What a verb takes up, its list read on where the parser hung it on the verb."""
-    astray = [child for child in verb.children if child.dep_ == "conj" and child.pos_ in NOUNS and child.i > verb.i]
+    astray = [
+        child for child in verb.children if child.dep_ == "conj" and child.pos_ in syntax.NOUNS and child.i > verb.i
+    ]
     shown = syntax.prepositional(verb, {"with"}) if verb.lemma_ in lexicon().telling_verbs else []
     for token in shown or (*syntax.patients(verb), *syntax.expanded(astray)):
         if not any(actor.kind is ActorKind.PERSON for actor in document.actors_of(token)):
@@ -111,7 +111,11 @@ def _purposes(document: Document, trigger: Token) -> Iterator[str]:
         if token.tag_ == "VB" and before.lower_ == "to" and token.lemma_ in lexicon().topic_verbs:
             yield from _objects(document, token)
             return
-        if (token.pos_ in VERBAL and token.tag_ != "VB") or token.tag_ in {"WDT", "WP", "WRB"} or token.text in CUTS:
+        if (
+            (token.pos_ in syntax.VERBS and token.tag_ != "VB")
+            or token.tag_ in {"WDT", "WP", "WRB"}
+            or token.text in CUTS
+        ):
             return
 
 
@@ -215,9 +219,7 @@ def _topic(document: Document, token: Token) -> str:
         inner = syntax.prepositional(token, {"of"})
         return _topic(document, inner[0]) if inner else ""
     span = syntax.full_phrase(token)
-    start, end = span.start, span.end
-    while start < token.i and (span.doc[start].dep_ in {"det", "predet"} or span.doc[start].tag_ == "PRP$"):
-        start += 1
+    start, end = syntax.after_determiners(span.start, token), span.end
     for child in token.children:
         if child.dep_ == "prep" and child.lower_ == "with" and any(map(document.mention_of, child.children)):
             end = min(end, child.i)

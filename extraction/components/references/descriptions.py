@@ -249,9 +249,7 @@ def _complement_fits(memory: Memory, noun: Token, index: int) -> bool:
     for word in link.subtree:
         mention = memory.document.mention_of(word)
         country = memory.actors[mention.actors[0]].country if mention else None
-        if (country and country == actor.country) or (
-            word.pos_ in {"NOUN", "PROPN"} and folded(word.text).lower() in told
-        ):
+        if (country and country == actor.country) or (word.pos_ in syntax.NOUNS and folded(word.text).lower() in told):
             return True
         if word.lower_ in references().states:
             return True

@@ -52,11 +52,17 @@ def _beside(memory: Memory, token: Token, gender: str) -> int | None:
 
 def _announced(memory: Memory, token: Token, gender: str) -> int | None:
     """The subject that follows a phrase put before it: "In his first year, Holder endured ..."."""
+    clause = _clause_behind(token)
+    subjects = [c for c in clause.children if c.dep_ in syntax.SUBJECTS and c.i > token.i] if clause else []
+    return _person_at(memory, subjects[0], gender) if subjects else None
+
+
+def _clause_behind(token: Token) -> Token | None:
+    """The verb of the clause that the phrase of a word stands before: "In her first year, the minister"."""
     below = token
     for above in syntax.governors(token):
-        if above.pos_ in {"VERB", "AUX"} and below.dep_ in {"prep", "advcl"} and below.i < above.i:
-            subjects = [child for child in above.children if child.dep_ in syntax.SUBJECTS and child.i > token.i]
-            return _person_at(memory, subjects[0], gender) if subjects else None
+        if above.pos_ in syntax.VERBS and below.dep_ in {"prep", "advcl"} and below.i < above.i:
+            return above
         below = above
     return None
 
@@ -84,7 +90,7 @@ def subject_above(memory: Memory, token: Token, gender: str) -> int | None:
     """The subject of the nearest clause around a pronoun that is a person, or whose possessor is one."""
     own = None if token.dep_ == "poss" else _clause(token)
     for above in syntax.governors(token):
-        if above.pos_ not in {"VERB", "AUX"} or above == own:
+        if above.pos_ not in syntax.VERBS or above == own:
             continue
         for subject in above.children:
             if subject.dep_ not in syntax.SUBJECTS or subject.i >= token.i:
@@ -104,7 +110,7 @@ READINGS = (_beside, _announced, _object_above, _whose_clause, subject_above)
 
 def _clause(token: Token) -> Token | None:
     """The verb of a pronoun's own clause, whose other parts cannot be the same person."""
-    return next((above for above in syntax.governors(token) if above.pos_ in {"VERB", "AUX"}), None)
+    return next((above for above in syntax.governors(token) if above.pos_ in syntax.VERBS), None)
 
 
 def _nearest_subject(memory: Memory, token: Token, gender: str) -> int | None:
@@ -164,15 +170,13 @@ def _they(memory: Memory, token: Token) -> ActorMention | None:
 
 def _both_announced(memory: Memory, token: Token) -> tuple[int, ...] | None:
     """The two subjects, joined by "and", of the clause that a phrase stands before."""
-    below = token
-    for above in syntax.governors(token):
-        if above.pos_ in {"VERB", "AUX"} and below.dep_ in {"prep", "advcl"} and below.i < above.i:
-            subjects = [one for one in syntax.own_subjects(above) if one.i > token.i]
-            found = [memory.document.mention_of(one) for one in subjects]
-            actors = tuple(mention.actors[0] for mention in found if mention and len(mention.actors) == 1)
-            return actors if len(actors) == len(subjects) == 2 else None  # noqa: PLR2004 -- a pair
-        below = above
-    return None
+    clause = _clause_behind(token)
+    if clause is None:
+        return None
+    subjects = [one for one in syntax.own_subjects(clause) if one.i > token.i]
+    found = [memory.document.mention_of(one) for one in subjects]
+    actors = tuple(mention.actors[0] for mention in found if mention and len(mention.actors) == 1)
+    return actors if len(actors) == len(subjects) == 2 else None  # noqa: PLR2004 -- a pair
 
 
 def _joined(memory: Memory, here: list[Seen]) -> tuple[int, ...] | None:

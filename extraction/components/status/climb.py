@@ -16,8 +16,8 @@ from extraction.components.status.cues import (
     told_here,
 )
 from extraction.components.status.lexicon import Scope, lexicon
-from extraction.components.status.links import NOUNS, VERBS, Link, link_of, passes, takes_for_granted
-from extraction.syntax import MAX_CLIMB, SUBJECTS
+from extraction.components.status.links import Link, link_of, passes, takes_for_granted
+from extraction.syntax import MAX_CLIMB, NOUNS, SUBJECTS, VERBS
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:

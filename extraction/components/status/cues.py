@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.components.status.lexicon import Cue, Scope, lexicon
-from extraction.components.status.links import NOUNS, VERBS, Link, is_infinitive
+from extraction.components.status.links import Link, is_infinitive
+from extraction.syntax import NOUNS, VERBS
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from extraction.components.dates import date_of
 from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.components.status.climb import findings
 from extraction.components.status.lexicon import lexicon
-from extraction.components.status.links import VERBS
 from extraction.document import StatusDecision
-from extraction.syntax import governors
+from extraction.syntax import VERBS, governors
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:

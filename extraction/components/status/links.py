@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING
 from extraction.components.dates.lexicon import lexicon as date_lexicon
 from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.components.status.lexicon import Scope, lexicon
-from extraction.syntax import MAX_CLIMB
+from extraction.syntax import MAX_CLIMB, NOUNS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
-
-VERBS = frozenset({"VERB", "AUX"})
-"""Parts of speech that head a clause."""
-
-NOUNS = frozenset({"NOUN", "PROPN"})
-"""Parts of speech that head a noun phrase."""
 
 MEANS = frozenset({"by", "in", "through", "with", "from"})
 """Prepositions before a participle that has the time of the verb above: "replied by imposing tariffs"."""
