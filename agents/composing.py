@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from agents.countries import is_country
 from agents.merging import AnyReport, Cluster, names_agree, parties_agree, words_of
+from agents.syndication import originals
 from extraction.summary import described
 from schemas.event import (
     EVENT,
@@ -80,16 +81,17 @@ def natural_version(reports: Sequence[AnyReport]) -> int:
 
 
 def _sources(reports: Sequence[AnyReport]) -> tuple[Source, ...]:
-    originals: dict[str, str] = {}
-    sources = []
-    for report in reports:
-        told = report.contribution
-        original = originals.setdefault(told.text_digest, told.article_id)
-        copied = original if original != told.article_id else None
-        sources.append(
-            Source(article_id=told.article_id, source=told.source, published_at=told.published_at, copy_of=copied)
+    told = [report.contribution for report in reports]
+    copied = originals(list({article.article_id: article for article in told}.values()))
+    return tuple(
+        Source(
+            article_id=article.article_id,
+            source=article.source,
+            published_at=article.published_at,
+            copy_of=copied.get(article.article_id),
         )
-    return tuple(sources)
+        for article in told
+    )
 
 
 def _history(reports: Sequence[AnyReport]) -> tuple[Change, ...]:

@@ -23,6 +23,7 @@ from agents.intake import Passed, RawRecord, Readable, Refusal, read_article
 from agents.pool import Extracted
 from agents.records import Extraction, Origin
 from agents.stream import Outgoing, Stream, raw_record
+from agents.syndication import sketch_of
 from schemas.article import Article
 from schemas.event import Mention
 from schemas.identity import fingerprint
@@ -143,6 +144,7 @@ def extraction_of(article: Article, record: RawRecord, mentions: tuple[Mention, 
         source=article.source,
         published_at=article.published_at or EPOCH,
         text_digest=fingerprint(article.text),
+        text_sketch=sketch_of(article.text) if mentions else None,
         origin=Origin(partition=record.partition, offset=record.offset),
         mentions=mentions,
     )

@@ -82,6 +82,7 @@ def contribution(extraction: Extraction, key: str, revision: int, mentions: tupl
         source=extraction.source,
         published_at=extraction.published_at,
         text_digest=extraction.text_digest,
+        text_sketch=extraction.text_sketch,
         mentions=dict(enumerate(mentions)),
     )
 

@@ -48,6 +48,9 @@ class Extraction(InternalRecord):
     text_digest: str
     """Fingerprint of the body alone; two articles with the same one are copies of each other."""
 
+    text_sketch: str | None = None
+    """What near-copies of the body are known by (`agents/syndication.py`); None where it is short or tells nothing."""
+
     origin: Origin
     """Where the article stood."""
 
@@ -78,6 +81,9 @@ class Contribution(InternalRecord):
 
     text_digest: str
     """Fingerprint of its body."""
+
+    text_sketch: str | None = None
+    """What near-copies of the body are known by."""
 
     mentions: dict[int, Mention] = Field(default_factory=dict)
     """Its mentions under this key, by their place in the order of the text."""

@@ -80,6 +80,16 @@ def test_a_copy_is_named_and_does_not_count_as_independent_nor_as_evidence() -> 
     assert [quote.article_id for quote in event.evidence] == ["a", "c"]
 
 
+def test_an_edited_copy_is_known_for_one_by_its_words() -> None:
+    wire = " ".join(f"word{number}" for number in range(60))
+    event = composed(
+        told("a", meeting(ANNA, BERT), text=wire),
+        told("b", meeting(ANNA, BERT), text=f"OSLO - {wire.replace('word30', 'a new word')} (Harbour Wire)", day=2),
+    )
+    assert [(source.article_id, source.copy_of) for source in event.sources] == [("a", None), ("b", "a")]
+    assert event.independent_sources == 1
+
+
 def test_independent_reports_raise_the_confidence_and_copies_do_not() -> None:
     alone = composed(told("a", meeting(ANNA, BERT)))
     copied = composed(told("a", meeting(ANNA, BERT), text="x"), told("b", meeting(ANNA, BERT), text="x", day=2))

@@ -7,6 +7,7 @@ from typing import Any
 
 from agents.merging import key_of
 from agents.records import Contribution
+from agents.syndication import sketch_of
 from schemas.event import MENTION, Mention
 from schemas.identity import entity_id, fingerprint
 
@@ -90,6 +91,7 @@ def told(
         source=f"Source of {article}",
         published_at=DAY_ONE + timedelta(days=day - 1),
         text_digest=fingerprint(text or article),
+        text_sketch=sketch_of(text or article),
         mentions=dict(enumerate(named)),
     )
 
