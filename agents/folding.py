@@ -33,7 +33,7 @@ class Step(Generic[RowT]):
     """What follows from one record."""
 
     row: RowT
-    """The row to keep."""
+    """The row to keep; the very row that was handed in where it stays as it is."""
     outputs: Sequence[Outgoing] = ()
     """What to send before the row is kept."""
 
@@ -81,7 +81,8 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) 
     """
     try:
         record = from_bytes(fold.kind, event.message.value or b"")
-        step = fold.step(fold.table.read(fold.key(record)), record)
+        before = fold.table.read(fold.key(record))
+        step = fold.step(before, record)
         _check_size(step)
     except Exception as error:
         stream.app.logger.exception("%s cannot fold offset %d", fold.name, event.message.offset)
@@ -89,6 +90,7 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) 
         return
     if step:
         await stream.send(step.outputs)
+    if step and step.row is not before:
         await fold.table.store(fold.key(record), step.row)
 
 

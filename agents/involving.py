@@ -43,6 +43,7 @@ class Actor:
     name: str | None
     """None where the text does not name the entity itself."""
     country: str | None
+    title: str | None = None
 
 
 def involvements(event: Event) -> tuple[Involvement, ...]:
@@ -57,6 +58,7 @@ def involvements(event: Event) -> tuple[Involvement, ...]:
             participation=_participation(event, actors[key], _others(everyone, key)),
             kind=actors[key].kind,
             name=actors[key].name,
+            title=actors[key].title,
             country=actors[key].country,
             change=_change(event, actors[key]),
             first_seen=event.first_seen or NEVER,
@@ -97,7 +99,8 @@ def actors_of(event: Event) -> dict[str, Actor]:
 def _parties(event: Event) -> Iterable[Actor]:
     for role, party in parties(event):
         if party.kind is not PartyKind.GROUP:
-            yield Actor(party.entity_id, role, party.kind, party.name, party.country)
+            title = party.title if party.kind is PartyKind.PERSON else None
+            yield Actor(party.entity_id, role, party.kind, party.name, party.country, title)
 
 
 def _states(event: Event) -> Iterable[Actor]:

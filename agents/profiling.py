@@ -53,14 +53,14 @@ def fold(row: EntityRow | None, told: Involvement, limits: RowLimits) -> EntityR
         The new row; None where nothing changes, because it was told before or is out of date.
     """
     known = row.involvements if row else {}
-    before = known.get(told.event_id)
+    before = known.get(told.key)
     if before and (before.version > told.version or before == told):
         return None
     if row and told.event_id in row.settled_ids:
         return None
     if before is None and told.participation is None:
         return None
-    changed = {**known, told.event_id: told}
+    changed = {**known, told.key: told}
     return settle(changed, row.settled if row else Counts(), row.settled_ids if row else (), told.entity_id, limits)
 
 
@@ -74,12 +74,12 @@ def settle(
     """Make the row, with the events beyond its memory only counted."""
     ordered = sorted(involvements.values(), key=newest_first)
     kept, gone = ordered[: limits.remembered], ordered[limits.remembered :]
-    counts = _add(counts, gone)
-    ids = (*settled_ids, *(told.event_id for told in reversed(gone)))[-MAX_SETTLED_IDS:]
+    closed = {told.event_id: None for told in reversed(gone)}
+    counts = _add(counts, once(told for told in gone if told.event_id not in settled_ids))
+    ids = (*settled_ids, *(key for key in closed if key not in settled_ids))[-MAX_SETTLED_IDS:]
+    kept = [told for told in kept if told.event_id not in closed]
     entity = describe(entity_id, kept, counts, limits.shown)
-    return EntityRow(
-        entity=entity, involvements={told.event_id: told for told in kept}, settled=counts, settled_ids=ids
-    )
+    return EntityRow(entity=entity, involvements={told.key: told for told in kept}, settled=counts, settled_ids=ids)
 
 
 def shrink(row: EntityRow, limits: RowLimits) -> EntityRow:
@@ -105,7 +105,7 @@ def describe(entity_id: str, remembered: Sequence[Involvement], settled: Counts,
         settled: what older events add.
         shown: how many events the record lists.
     """
-    valid = [told for told in remembered if told.participation is not None]
+    valid = once(remembered)
     events = [told.participation for told in valid if told.participation is not None]
     names = Counter(settled.names) + Counter(told.name for told in valid if told.name)
     first = [told.first_seen for told in valid] + ([settled.first_seen] if settled.first_seen else [])
@@ -125,6 +125,16 @@ def describe(entity_id: str, remembered: Sequence[Involvement], settled: Counts,
         first_seen=min(first, default=None),
         last_seen=max((told.last_seen for told in valid), default=None),
     )
+
+
+def once(parts: Iterable[Involvement]) -> list[Involvement]:
+    """The parts that stand, one for each event; told under the whole name rather than under a short one."""
+    found: dict[str, Involvement] = {}
+    for told in parts:
+        known = found.get(told.event_id)
+        if told.participation and (known is None or (known.via and not told.via)):
+            found[told.event_id] = told
+    return list(found.values())
 
 
 def _kind_of(entity_id: str) -> PartyKind:
@@ -155,12 +165,11 @@ def _by_counterpart(events: Iterable[Participation], settled: Counts) -> Counter
 
 def _add(counts: Counts, gone: Sequence[Involvement]) -> Counts:
     """The counts with events added that are no longer remembered."""
-    valid = [told for told in gone if told.participation is not None]
-    if not valid:
+    if not gone:
         return counts
-    events = [told.participation for told in valid if told.participation is not None]
-    names = Counter(counts.names) + Counter(told.name for told in valid if told.name)
-    seen: list[datetime] = [told.first_seen for told in valid]
+    events = [told.participation for told in gone if told.participation is not None]
+    names = Counter(counts.names) + Counter(told.name for told in gone if told.name)
+    seen: list[datetime] = [told.first_seen for told in gone]
     return Counts(
         by_type={kind.value: number for kind, number in _by_type(events, counts).items()},
         by_counterpart=_largest(_by_counterpart(events, counts), MAX_COUNTERPARTS),

@@ -171,6 +171,12 @@ class Involvement(InternalRecord):
     name: str | None = None
     """The name that the event uses for it; None where the text names only a member of it."""
 
+    title: str | None = None
+    """For a person, the title that the event gives."""
+
+    via: str | None = None
+    """Id of the short name that tells of a person whose whole name makes another id; None where they are one."""
+
     country: str | None = None
     """The state that it belongs to or is."""
 
@@ -182,6 +188,38 @@ class Involvement(InternalRecord):
 
     last_seen: Instant
     """Publication of the event's latest article."""
+
+    @property
+    def key(self) -> str:
+        """What tells it from the other parts that the entity has; one told under two names has two in one event."""
+        return f"{self.event_id} {self.via}" if self.via else self.event_id
+
+
+class KnownPerson(InternalRecord):
+    """A person who is known by a full name of a known state."""
+
+    titles: tuple[str, ...] = ()
+    """Titles told, sorted."""
+
+
+class Alias(InternalRecord):
+    """A part in an event that is told under a short name."""
+
+    told: Involvement
+    """The part, as the event tells it."""
+
+    joined: str | None = None
+    """Id of the person who is meant; None where that cannot be told."""
+
+
+class NameRow(InternalRecord):
+    """Row of the table `names`, key = family name: who bears it, and what is told under it alone."""
+
+    people: dict[str, KnownPerson] = Field(default_factory=dict)
+    """The people known, by entity id, in the order in which they were first told."""
+
+    aliases: dict[str, Alias] = Field(default_factory=dict)
+    """What is told under short names, by event id and the short name's entity id."""
 
 
 class Counts(InternalRecord):
@@ -207,7 +245,8 @@ class EntityRow(InternalRecord):
     """The record last published on the topic `entities`."""
 
     involvements: dict[str, Involvement] = Field(default_factory=dict)
-    """The newest events that can still change the row, by event id; withdrawn ones stay for their version."""
+    """The newest parts that can still change the row, by event id and short name; withdrawn ones stay for their
+    version."""
 
     settled: Counts = Counts()
     """What the others add."""

@@ -13,6 +13,7 @@ from agents.folding import Fold, Step
 from agents.involving import involvements, withdrawal
 from agents.merging import Cluster, MergeOptions, merge
 from agents.metrics import Metrics
+from agents.naming import entrance
 from agents.records import Contribution, Involvement, LiveGroup, Published
 from agents.stream import Outgoing, Stream
 from schemas.base import SCHEMA_VERSION
@@ -94,7 +95,7 @@ def step(
         outputs=[
             *(event_record(event) for event in resolution.events),
             *(withdrawal_record(event_id, version) for event_id, version in resolution.withdrawn.items()),
-            *(involvement_record(told) for told in resolution.involvements),
+            *(entrance(told) for told in resolution.involvements),
         ],
     )
 
@@ -262,8 +263,3 @@ def withdrawal_record(event_id: str, version: int) -> Outgoing:
     kind = type_of(event_id)
     headers = cloudevents.withdrawal_headers(event_id, kind.value, version, SCHEMA_VERSION)
     return Outgoing(topics.EVENTS[kind], event_id.encode(), None, headers)
-
-
-def involvement_record(told: Involvement) -> Outgoing:
-    """What one entity is told, keyed by entity."""
-    return Outgoing(topics.PARTICIPATIONS, told.entity_id.encode(), to_bytes(told))

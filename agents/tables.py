@@ -15,7 +15,7 @@ import faust
 from pydantic import BaseModel
 
 from agents import topics
-from agents.records import ArticleSeen, EntityRow, LiveGroup
+from agents.records import ArticleSeen, EntityRow, LiveGroup, NameRow
 from agents.settings import Settings
 from schemas.wire import from_bytes, to_bytes
 
@@ -75,6 +75,7 @@ class Tables:
 
     articles_seen: RowTable[ArticleSeen]
     live_events: RowTable[LiveGroup]
+    names: RowTable[NameRow]
     entities: RowTable[EntityRow]
 
 
@@ -82,9 +83,11 @@ def declare_tables(app: faust.App, settings: Settings) -> Tables:
     """Declare every table; the changelog topics must be there already."""
     seen = "What was last passed on for each article."
     live = "What is told under each merge key, and what was published."
+    names = "Who bears each family name, and what is told under it alone."
     rows = "The row of each entity, and what it was made from."
     return Tables(
         articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings, seen),
         live_events=RowTable(app, topics.LIVE_EVENTS, LiveGroup, settings, live),
+        names=RowTable(app, topics.NAME_ROWS, NameRow, settings, names),
         entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings, rows),
     )

@@ -28,12 +28,14 @@ EVENTS: Mapping[EventType, str] = MappingProxyType({kind: kind.topic for kind in
 
 EXTRACTIONS = "communique.extractions"
 MENTIONS = "communique.mentions"
+NAMES = "communique.names"
 PARTICIPATIONS = "communique.participations"
 
 ARTICLES_SEEN = "articles-seen"
 LIVE_EVENTS = "live-events"
+NAME_ROWS = "names"
 ENTITY_ROWS = "entities"
-TABLES = (ARTICLES_SEEN, LIVE_EVENTS, ENTITY_ROWS)
+TABLES = (ARTICLES_SEEN, LIVE_EVENTS, NAME_ROWS, ENTITY_ROWS)
 """Names of the tables; each has a changelog topic."""
 
 MILLISECONDS_A_DAY = 24 * 60 * 60 * 1_000
@@ -90,7 +92,9 @@ def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
         whole = {**config, **safe, "max.message.bytes": str(size)}
         return TopicSpec(name, settings.partitions, MappingProxyType(whole), frozenset(exact))
 
-    internal = tuple(topic(name, kept, INTERNAL_RECORD_BYTES) for name in (EXTRACTIONS, MENTIONS, PARTICIPATIONS))
+    internal = tuple(
+        topic(name, kept, INTERNAL_RECORD_BYTES) for name in (EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS)
+    )
     public = tuple(topic(name, compacted, INTERNAL_RECORD_BYTES) for name in (*EVENTS.values(), ENTITIES))
     tables = tuple(topic(changelog(settings.app_id, name), compacted, INTERNAL_RECORD_BYTES) for name in TABLES)
     return (

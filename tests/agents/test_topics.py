@@ -16,6 +16,7 @@ def test_every_topic_of_the_stream_is_named() -> None:
         "articles.dead-letter",
         "communique.extractions",
         "communique.mentions",
+        "communique.names",
         "communique.participations",
         "events.meeting",
         "events.trade-measure",
@@ -23,6 +24,7 @@ def test_every_topic_of_the_stream_is_named() -> None:
         "entities",
         "communique-articles-seen-changelog",
         "communique-live-events-changelog",
+        "communique-names-changelog",
         "communique-entities-changelog",
     ]
 
