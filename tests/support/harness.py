@@ -270,6 +270,10 @@ def meeting(
 def article(
     name: str, *mentions: Mapping[str, Any], at: str = "2031-05-10T08:00:00Z", text: str = "Today."
 ) -> dict[str, Any]:
-    """An article that spells its mentions out for the fake extraction."""
-    body = "\n".join([text, *(json.dumps(mention) for mention in mentions)])
+    """An article that spells its mentions out for the fake extraction, and has words of its own beside them.
+
+    Without those, articles on one event would be copies of one another.
+    """
+    own = " ".join(f"{name}-{number}" for number in range(100))
+    body = "\n".join([text, own, *(json.dumps(mention) for mention in mentions)])
     return {"id": name, "text": body, "source": "Harbour Wire", "published_at": at, "language": "en"}
