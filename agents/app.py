@@ -11,7 +11,7 @@ from typing import Any
 import faust
 from faust.types import TransportT
 
-from agents import extract, ledger, naming, pages, profile, resolve
+from agents import extract, ledger, naming, pages, profile, resolve, views
 from agents.clients import faust_brokers, faust_credentials
 from agents.consumer import Transport
 from agents.extracting import extract_with_model, load_model
@@ -32,7 +32,7 @@ ONE_DAY_SECONDS = 86_400.0
 REQUEST_TIMEOUT_SECONDS = 120.0
 """How long a broker may take to acknowledge a record; beyond it the worker ends and is restarted."""
 
-AGENTS = (extract, ledger, resolve, naming, profile)
+AGENTS = (extract, ledger, resolve, naming, profile, views)
 """The agents, in the order of an article's way."""
 
 

@@ -6,12 +6,15 @@ before it wrote: fields are added with a default, never renamed.
 
 from __future__ import annotations
 
+from datetime import date
+from typing import Annotated, Literal
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.base import Instant
 from schemas.entity import Entity, Office, Participation
 from schemas.event import Mention
-from schemas.vocabulary import PartyKind
+from schemas.vocabulary import AppointmentAction, Measure, MeasureAction, PartyKind, Status
 
 
 class InternalRecord(BaseModel):
@@ -253,3 +256,150 @@ class EntityRow(InternalRecord):
 
     settled_ids: tuple[str, ...] = ()
     """Ids of the newest settled events, so that none is counted twice."""
+
+
+class Who(InternalRecord):
+    """A party by name."""
+
+    entity_id: str
+    """The entity."""
+
+    name: str
+    """Its name as told."""
+
+    country: str | None = None
+    """The state that it belongs to or is."""
+
+
+class EntryBase(InternalRecord):
+    """What a row of the table `views` keeps of any event."""
+
+    event_id: str
+    """The event."""
+
+    version: int = Field(ge=1)
+    """Its version; a lower one is out of date."""
+
+    status: Status
+    """Its status."""
+
+    start: date | None = None
+    """Its first day, where it is known."""
+
+    end: date | None = None
+    """Its last day, where it is known."""
+
+    summary: str
+    """It in one sentence."""
+
+    first_seen: Instant
+    """Publication of the earliest article that tells of it."""
+
+
+class ChangeEntry(EntryBase):
+    """An appointment or a departure."""
+
+    type: Literal["appointment"] = "appointment"
+    action: AppointmentAction
+    """How the office changes hands."""
+
+    person: Who
+    """Who takes or leaves the office."""
+
+    predecessor: Who | None = None
+    """Who held it before."""
+
+    office: str
+    """The office as worded."""
+
+    organization: str | None = None
+    """The body that it belongs to."""
+
+    acting: bool = False
+    """Whether it is held for a time only."""
+
+
+class MeasureEntry(EntryBase):
+    """A trade measure."""
+
+    type: Literal["trade_measure"] = "trade_measure"
+    measure: Measure
+    """Its kind."""
+
+    action: MeasureAction
+    """What is done to it."""
+
+    imposers: tuple[Who, ...] = ()
+    """Who acts."""
+
+    targets: tuple[Who, ...] = ()
+    """Against whom."""
+
+    goods: tuple[str, ...] = ()
+    """Goods as worded."""
+
+    rate: str | None = None
+    """Rate as worded."""
+
+    effective: date | None = None
+    """First day of its effect, where it differs from the day of the act."""
+
+
+class MeetingEntry(EntryBase):
+    """A meeting."""
+
+    type: Literal["meeting"] = "meeting"
+    format: str | None = None
+    """Its format."""
+
+    where: str | None = None
+    """Its place as worded."""
+
+    participants: tuple[Who, ...] = ()
+    """Who takes part."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether it took place or is to take place."""
+        return self.status in {Status.OCCURRED, Status.PLANNED, Status.POSSIBLE}
+
+
+Entry = Annotated[ChangeEntry | MeasureEntry | MeetingEntry, Field(discriminator="type")]
+
+
+class ViewPart(InternalRecord):
+    """What an event tells one row of the table `views`; without `entry` it tells the row nothing any more.
+
+    On the topic `communique.views`, key = `key`.
+    """
+
+    key: str
+    """The row."""
+
+    event_id: str
+    """The event."""
+
+    version: int = Field(ge=1)
+    """Its version; a lower one is out of date."""
+
+    entry: Entry | None = None
+    """What the row keeps of it."""
+
+
+class ViewRow(InternalRecord):
+    """Row of the table `views`: the offices of a country, or the measures or meetings of two countries.
+
+    Its key is `offices:JP`, `measures:JP+KR` or `meetings:JP+KR`, with the codes sorted.
+    """
+
+    entries: dict[str, Entry] = Field(default_factory=dict)
+    """What each event tells, by event id."""
+
+    gone: dict[str, int] = Field(default_factory=dict)
+    """Events that were taken back, with the version that did."""
+
+    months: dict[str, int] = Field(default_factory=dict)
+    """Meetings counted that the row no longer keeps one by one, by month."""
+
+    settled_ids: tuple[str, ...] = ()
+    """Ids of the newest events that the row no longer keeps one by one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from agents import cloudevents, folding, topics
+from agents import cloudevents, folding, topics, views
 from agents.composing import compose, natural_version
 from agents.folding import Fold, Step
 from agents.involving import involvements, withdrawal
@@ -96,8 +96,21 @@ def step(
             *(event_record(event) for event in resolution.events),
             *(withdrawal_record(event_id, version) for event_id, version in resolution.withdrawn.items()),
             *(entrance(told) for told in resolution.involvements),
+            *_view_records(group, resolution),
         ],
     )
+
+
+def _view_records(group: LiveGroup | None, resolution: Resolution) -> list[Outgoing]:
+    """What the tables of offices, measures and meetings are told."""
+    before = {key: known.entities for key, known in group.published.items()} if group else {}
+    changed = [record for event in resolution.events for record in views.records(event, before.get(event.event_id, ()))]
+    gone = [
+        record
+        for key, version in resolution.withdrawn.items()
+        for record in views.withdrawals(key, version, before[key])
+    ]
+    return changed + gone
 
 
 def resolve(group: LiveGroup, told: Contribution, options: MergeOptions, limits: GroupLimits) -> Resolution | None:

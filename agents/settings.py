@@ -129,6 +129,9 @@ class Settings(BaseSettings):
     entity_memory: int = Field(default=200, ge=50, le=5_000)
     """Events of an entity that can still change its row; older ones stay counted."""
 
+    view_entries: int = Field(default=300, ge=10, le=5_000)
+    """Events kept in one row of offices, measures or meetings; older ones go, those still shown last."""
+
     max_row_bytes: int = Field(default=524_288, ge=16_384, le=900_000)
     """Largest table row; older content is settled before a row is written that would be larger."""
 

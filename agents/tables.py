@@ -15,7 +15,7 @@ import faust
 from pydantic import BaseModel
 
 from agents import topics
-from agents.records import ArticleSeen, EntityRow, LiveGroup, NameRow
+from agents.records import ArticleSeen, EntityRow, LiveGroup, NameRow, ViewRow
 from agents.settings import Settings
 from schemas.wire import from_bytes, to_bytes
 
@@ -77,6 +77,7 @@ class Tables:
     live_events: RowTable[LiveGroup]
     names: RowTable[NameRow]
     entities: RowTable[EntityRow]
+    views: RowTable[ViewRow]
 
 
 def declare_tables(app: faust.App, settings: Settings) -> Tables:
@@ -85,9 +86,11 @@ def declare_tables(app: faust.App, settings: Settings) -> Tables:
     live = "What is told under each merge key, and what was published."
     names = "Who bears each family name, and what is told under it alone."
     rows = "The row of each entity, and what it was made from."
+    views = "The offices of each country, and the measures and meetings of each two."
     return Tables(
         articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings, seen),
         live_events=RowTable(app, topics.LIVE_EVENTS, LiveGroup, settings, live),
         names=RowTable(app, topics.NAME_ROWS, NameRow, settings, names),
         entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings, rows),
+        views=RowTable(app, topics.VIEW_ROWS, ViewRow, settings, views),
     )

@@ -30,12 +30,14 @@ EXTRACTIONS = "communique.extractions"
 MENTIONS = "communique.mentions"
 NAMES = "communique.names"
 PARTICIPATIONS = "communique.participations"
+VIEWS = "communique.views"
 
 ARTICLES_SEEN = "articles-seen"
 LIVE_EVENTS = "live-events"
 NAME_ROWS = "names"
 ENTITY_ROWS = "entities"
-TABLES = (ARTICLES_SEEN, LIVE_EVENTS, NAME_ROWS, ENTITY_ROWS)
+VIEW_ROWS = "views"
+TABLES = (ARTICLES_SEEN, LIVE_EVENTS, NAME_ROWS, ENTITY_ROWS, VIEW_ROWS)
 """Names of the tables; each has a changelog topic."""
 
 MILLISECONDS_A_DAY = 24 * 60 * 60 * 1_000
@@ -93,7 +95,7 @@ def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
         return TopicSpec(name, settings.partitions, MappingProxyType(whole), frozenset(exact))
 
     internal = tuple(
-        topic(name, kept, INTERNAL_RECORD_BYTES) for name in (EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS)
+        topic(name, kept, INTERNAL_RECORD_BYTES) for name in (EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS)
     )
     public = tuple(topic(name, compacted, INTERNAL_RECORD_BYTES) for name in (*EVENTS.values(), ENTITIES))
     tables = tuple(topic(changelog(settings.app_id, name), compacted, INTERNAL_RECORD_BYTES) for name in TABLES)

@@ -8,6 +8,7 @@ import click
 from faust.cli.faust import cli
 
 from agents.cli.demo import demo
+from agents.cli.entity import entity
 from agents.cli.evaluate import evaluate_command
 from agents.cli.extract import extract
 from agents.cli.feed import feed
@@ -23,11 +24,12 @@ First steps:
   communique worker -l info    extract, merge and publish
   communique feed FILE...      push articles
   communique watch             see events as they appear
+  communique entity ID         see what is known of a country, person or organization
 
 Settings come from environment variables COMMUNIQUE_...; docs/settings.md lists them.
 `communique COMMAND --help` tells more about a command.
 """
-COMMANDS = (demo, evaluate_command, extract, feed, topics, watch)
+COMMANDS = (demo, entity, evaluate_command, extract, feed, topics, watch)
 OF_NO_USE = ("clean-versions", "livecheck", "model", "models", "reset", "send")
 """Faust commands that do nothing here, or that would undo what `topics create` made; not shown in the help."""
 

@@ -18,6 +18,7 @@ def test_every_topic_of_the_stream_is_named() -> None:
         "communique.mentions",
         "communique.names",
         "communique.participations",
+        "communique.views",
         "events.meeting",
         "events.trade-measure",
         "events.appointment",
@@ -26,6 +27,7 @@ def test_every_topic_of_the_stream_is_named() -> None:
         "communique-live-events-changelog",
         "communique-names-changelog",
         "communique-entities-changelog",
+        "communique-views-changelog",
     ]
 
 

@@ -20,7 +20,7 @@ from agents.ledger import enter
 from agents.merging import MergeOptions
 from agents.records import ArticleSeen, Contribution, LiveGroup
 from agents.resolve import GroupLimits, resolve
-from agents.topics import ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS
+from agents.topics import ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS
 from brokers import ApacheKafka, Cluster
 from fake_extraction import extract
 from harness import PUBLIC, Record, Stream, article, compacted, meeting
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 PEOPLE = [("NO", "Lund"), ("BE", "Maes"), ("SE", "Ek"), ("FI", "Aho"), ("AT", "Rot"), ("CH", "Hug")]
 GIVEN = ["Anna", "Bert", "Carl", "Dora"]
-SOURCES = (ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS)
+SOURCES = (ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS)
 
 
 def stories(count: int, seconds_each: float) -> list[dict[str, Any]]:

@@ -12,24 +12,48 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
 
+from agents.cli.entity import entity
 from agents.embedded_broker import embedded_broker
 from agents.pages.rendering import SECURITY_HEADERS
-from harness import Stream, Worker, article, meeting
+from harness import Stream, Worker, article, meeting, person
 
 ANNA, MALLORY = ("Anna Lund", "NO"), ("Mallory <script>alert(1)</script>", "BE")
+
+NORWAY, BELGIUM = (
+    {"name": name, "kind": "country", "country": code, "entity_id": f"country:{code}"}
+    for name, code in (("Norway", "NO"), ("Belgium", "BE"))
+)
+COMMON = {"status": "occurred", "summary": "so it is", "confidence": 0.8, "evidence": meeting()["evidence"]}
+TARIFF = {
+    "type": "trade_measure",
+    "measure": "tariff",
+    "action": "impose",
+    "imposers": [NORWAY],
+    "targets": [BELGIUM],
+    **COMMON,
+}
+ENVOY = {
+    "type": "appointment",
+    "action": "appoint",
+    "person": {**person("Lund", "NO"), "title": "Envoy"},
+    "office": "envoy",
+    "country": "NO",
+    **COMMON,
+}
 
 pytestmark = pytest.mark.integration
 
 
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
-    """A worker that has read one meeting and one record that is no article."""
+    """A worker that has read an event of each type and one record that is no article."""
     with embedded_broker() as bootstrap:
         stream = Stream(bootstrap, tmp_path_factory.mktemp("web"))
         stream.create_topics()
         with stream.worker() as worker:
-            stream.send_articles(article("a", meeting(ANNA, MALLORY)))
+            stream.send_articles(article("a", meeting(ANNA, MALLORY)), article("c", TARIFF, ENVOY))
             stream.send([{"key": b"b", "value": b"<b>no article</b>"}])
             yield worker
 
@@ -67,25 +91,55 @@ def test_the_pages_show_what_the_worker_does(worker: Worker) -> None:
     assert read(worker, "/healthz") == (200, {"status": "alive"})
     assert read(worker, "/readyz")[1]["status"] == "ready"
 
-    listed = json.loads(wait_for(worker, "/api/events", lambda page: "meeting:" in page))["events"]
-    [event] = listed
+    [event] = json.loads(wait_for(worker, "/api/events?type=meeting", lambda page: "meeting:" in page))["events"]
     assert read(worker, f"/api/events/{quote(event['event_id'])}") == (200, event)
-    assert read(worker, "/api/events?type=appointment") == (200, {"events": []})
+    assert read(worker, "/api/events?type=meeting&status=occurred") == (200, {"events": []})
     assert read(worker, "/api/events?limit=zero")[0] == 400
     assert read(worker, "/api/events/meeting:0000000000000000")[0] == 404
 
     path = f"/api/entities/{quote('person:NO/anna-lund', safe='')}"
-    anna = json.loads(wait_for(worker, path, lambda page: "anna-lund" in page))
-    assert (anna["entity_id"], anna["name"], anna["events"][0]["event_id"]) == (
+    anna = json.loads(wait_for(worker, path, lambda page: "anna-lund" in page and "envoy" in page))
+    assert (anna["entity_id"], anna["name"], anna["names"]) == (
         "person:NO/anna-lund",
         "Anna Lund",
-        event["event_id"],
+        {"Anna Lund": 1, "Lund": 1},
     )
+    assert event["event_id"] in {told["event_id"] for told in anna["events"]}
+    assert [office["office"] for office in anna["offices"]] == ["envoy"]
     assert read(worker, "/api/entities/person:NO%2Fnobody") == (404, {"error": "no such entity"})
 
     metrics = get(worker, "/metrics")[2]
-    assert 'communique_articles_total{outcome="extracted"} 1.0' in metrics
+    assert 'communique_articles_total{outcome="extracted"} 2.0' in metrics
     assert 'communique_dead_letters_total{reason="json",stage="intake"} 1.0' in metrics
+
+
+def test_the_tables_answer_what_people_ask(worker: Worker) -> None:
+    [held] = json.loads(wait_for(worker, "/api/offices/no", lambda page: "envoy" in page))["offices"]
+    assert (held["office"], held["person"]["name"]) == ("envoy", "Lund")
+    for path in ("/api/measures/NO/BE", "/api/measures/be/no"):
+        answer = json.loads(wait_for(worker, path, lambda page: "tariff" in page))
+        assert answer["countries"] == ["BE", "NO"]
+        assert [measure["action"] for measure in answer["measures"]] == ["impose"]
+    [may] = json.loads(wait_for(worker, "/api/meetings/NO/BE?month=2031-05", lambda page: "meeting:" in page))["months"]
+    assert (may["month"], may["count"], may["meetings"][0]["start"]) == ("2031-05", 1, "2031-05-12")
+    names = json.loads(wait_for(worker, "/api/names/lund?country=NO", lambda page: "person:NO/lund" in page))
+    assert names["people"] == [{"entity_id": "person:NO/anna-lund", "titles": [], "also": ["person:NO/lund"]}]
+
+    assert read(worker, "/api/offices/JP") == (200, {"country": "JP", "offices": []})
+    assert read(worker, "/api/offices/Japan")[0] == 400
+    assert read(worker, "/api/measures/NO/NO")[0] == 400
+    assert read(worker, "/api/meetings/NO/BE?month=May")[0] == 400
+
+
+def test_the_command_line_asks_the_web_view(worker: Worker) -> None:
+    url = f"http://127.0.0.1:{worker.port}"
+    wait_for(worker, f"/api/entities/{quote('person:NO/anna-lund', safe='')}", lambda page: "envoy" in page)
+    found = CliRunner().invoke(entity, ["person:NO/anna-lund", "--url", url])
+    assert (found.exit_code, "holds    envoy (NO)" in found.output) == (0, True)
+    as_json = CliRunner().invoke(entity, ["person:NO/anna-lund", "--url", url, "--json"])
+    assert json.loads(as_json.output)["entity_id"] == "person:NO/anna-lund"
+    missing = CliRunner().invoke(entity, ["person:NO/bea-lund", "--url", url])
+    assert (missing.exit_code, "there are person:NO/anna-lund" in missing.output) == (1, True)
 
 
 @pytest.mark.parametrize(
