@@ -104,13 +104,11 @@ def step(
 def _view_records(group: LiveGroup | None, resolution: Resolution) -> list[Outgoing]:
     """What the tables of offices, measures and meetings are told."""
     before = {key: known.entities for key, known in group.published.items()} if group else {}
-    changed = [record for event in resolution.events for record in views.records(event, before.get(event.event_id, ()))]
+    changed = [part for event in resolution.events for part in views.changes(event, before.get(event.event_id, ()))]
     gone = [
-        record
-        for key, version in resolution.withdrawn.items()
-        for record in views.withdrawals(key, version, before[key])
+        part for key, version in resolution.withdrawn.items() for part in views.withdrawals(key, version, before[key])
     ]
-    return changed + gone
+    return [views.outgoing(part) for part in changed + gone]
 
 
 def resolve(group: LiveGroup, told: Contribution, options: MergeOptions, limits: GroupLimits) -> Resolution | None:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from agents.involving import TAKING
-from agents.merging import LEAVING, OFFICE_STOP_WORDS, names_agree, words_of
+from agents.merging import LEAVING, names_agree, words_of
 from agents.records import ChangeEntry, Entry, MeasureEntry, MeetingEntry, ViewRow, Who
 from schemas.vocabulary import Measure, MeasureAction, Status
 
@@ -26,6 +26,9 @@ IN_FORCE = frozenset(
 
 ENDING = frozenset({MeasureAction.LIFT, MeasureAction.SUSPEND, MeasureAction.WITHDRAW})
 """Actions after which it is there no more; all others, such as a complaint about it, leave it as it is."""
+
+STOP_WORDS = frozenset({"of", "the", "for", "and", "to", "a", "an", "in", "at", "new", "s"})
+"""Words that make no office another one."""
 
 
 def day_of(entry: Entry) -> date:
@@ -80,7 +83,7 @@ def _makes_way(held: ChangeEntry, change: ChangeEntry) -> bool:
 
 def office_words(change: ChangeEntry) -> frozenset[str]:
     """The words of an office and its body: "governor" of the "Bank of Norway" is the "Bank of Norway governor"."""
-    return (words_of(change.office) | words_of(change.organization or "")) - OFFICE_STOP_WORDS
+    return (words_of(change.office) | words_of(change.organization or "")) - STOP_WORDS
 
 
 def _akin(a: ChangeEntry, b: ChangeEntry) -> bool:

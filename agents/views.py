@@ -130,8 +130,8 @@ def parts_of(event: Event) -> tuple[ViewPart, ...]:
     return tuple(ViewPart(key=key, event_id=event.event_id, version=event.version, entry=entry) for key in keys)
 
 
-def records(event: Event, before: tuple[str, ...]) -> list[Outgoing]:
-    """What to send of an event that is new or changed.
+def changes(event: Event, before: tuple[str, ...]) -> list[ViewPart]:
+    """What to tell of an event that is new or changed.
 
     Args:
         event: the event as it stands now.
@@ -140,12 +140,12 @@ def records(event: Event, before: tuple[str, ...]) -> list[Outgoing]:
     parts = parts_of(event)
     left = set(keys_of(event.event_id, before)) - {part.key for part in parts}
     gone = [ViewPart(key=key, event_id=event.event_id, version=event.version) for key in sorted(left)]
-    return [outgoing(part) for part in (*parts, *gone)]
+    return [*parts, *gone]
 
 
-def withdrawals(event_id: str, version: int, before: tuple[str, ...]) -> list[Outgoing]:
-    """What to send of an event that is no more."""
-    return [outgoing(ViewPart(key=key, event_id=event_id, version=version)) for key in keys_of(event_id, before)]
+def withdrawals(event_id: str, version: int, before: tuple[str, ...]) -> list[ViewPart]:
+    """What to tell of an event that is no more."""
+    return [ViewPart(key=key, event_id=event_id, version=version) for key in keys_of(event_id, before)]
 
 
 def outgoing(part: ViewPart) -> Outgoing:

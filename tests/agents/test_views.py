@@ -14,9 +14,8 @@ from agents.involving import involvements
 from agents.merging import MergeOptions, merge
 from agents.records import ViewPart, ViewRow
 from agents.viewing import measures_in_force, meetings_by_month, present_offices
-from agents.views import fold, keys_of, parts_of, records, step, withdrawals
+from agents.views import changes, fold, keys_of, parts_of, step, withdrawals
 from schemas.event import Event, Mention
-from schemas.wire import from_bytes
 from told import appointment, body, measure, meeting, on, person, state, told
 
 ANNA, BERT, CARL = person("Anna Lund", "NO"), person("Bert Maes", "NO"), person("Carl Ek", "SE")
@@ -238,12 +237,12 @@ def test_a_withdrawn_event_and_one_that_left_a_row_are_taken_back() -> None:
     first = event("a", meeting(ANNA, CARL))
     entities = tuple(part.entity_id for part in involvements(first))
     row = row_with(first)
-    [gone] = [from_bytes(ViewPart, sent.value or b"") for sent in withdrawals(first.event_id, 2, entities)]
+    [gone] = withdrawals(first.event_id, 2, entities)
     assert row_of([*parts_of(first), gone]).entries == {}
     assert row_of([*parts_of(first), gone, *parts_of(first)]).entries == {}, "a replay does not bring it back"
 
     moved = event("a", meeting(ANNA, CHILE), version=2).model_copy(update={"event_id": first.event_id})
-    sent = [from_bytes(ViewPart, record.value or b"") for record in records(moved, entities)]
+    sent = changes(moved, entities)
     assert [(part.key, part.entry is None) for part in sent] == [("meetings:CL+NO", False), ("meetings:NO+SE", True)]
     assert fold(row, sent[1], LIMIT) == ViewRow(gone={first.event_id: 2})
 
