@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.composing import compose
 from agents.involving import involvements
-from agents.merging import MergeOptions, merge
 from agents.records import ViewPart, ViewRow
 from agents.viewing import measures_in_force, meetings_by_month, present_offices
 from agents.views import changes, fold, keys_of, parts_of, step, withdrawals
-from schemas.event import Event, Mention
-from told import appointment, body, measure, meeting, on, person, state, told
+from schemas.event import EVENT, Event, Mention
+from schemas.identity import event_id
+from told import DAY_ONE, appointment, body, measure, meeting, on, person, state
 
 ANNA, BERT, CARL = person("Anna Lund", "NO"), person("Bert Maes", "NO"), person("Carl Ek", "SE")
 NORWAY, SWEDEN, CHILE = state("Norway", "NO"), state("Sweden", "SE"), state("Chile", "CL")
@@ -24,9 +24,18 @@ LIMIT = 300
 
 
 def event(article: str, mention: Mention, day: int = 1, version: int = 1) -> Event:
-    """The event that one article tells."""
-    [cluster] = merge([told(article, mention, day=day)], MergeOptions())
-    return compose(cluster, version)
+    """The event that one article tells, published on a day of May 2031."""
+    seen = DAY_ONE + timedelta(days=day - 1)
+    merged = {
+        "event_id": event_id(mention.type, article),
+        "version": version,
+        "sources": [{"article_id": article}],
+        "independent_sources": 1,
+        "first_seen": seen,
+        "last_seen": seen,
+    }
+    told: Event = EVENT.validate_python({**mention.model_dump(exclude={"article_id"}), **merged})
+    return told
 
 
 def took(who: dict[str, Any], office: str, day: int, **slots: Any) -> Event:  # noqa: ANN401 -- any slot
