@@ -83,10 +83,9 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) 
         record = from_bytes(fold.kind, event.message.value or b"")
         before = fold.table.read(fold.key(record))
         step = fold.step(before, record)
-        _check_size(step)
-    except Exception as error:
-        stream.app.logger.exception("%s cannot fold offset %d", fold.name, event.message.offset)
-        await stream.send([_dead_letter(stream, fold.name, event, error)])
+        check_size(step.row if step else None)
+    except Exception as error:  # noqa: BLE001 -- as above
+        await reject(stream, fold.name, event, error)
         return
     if step:
         await stream.send(step.outputs)
@@ -94,13 +93,24 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) 
         await fold.table.store(fold.key(record), step.row)
 
 
-def _check_size(step: Step[RowT] | None) -> None:
-    if step and (size := len(to_bytes(step.row))) > MAX_ROW_BYTES:
+def check_size(row: BaseModel | None) -> None:
+    """Make sure that the changelog takes a row.
+
+    Raises:
+        ValueError: it is too large.
+    """
+    if row and (size := len(to_bytes(row))) > MAX_ROW_BYTES:
         raise ValueError(f"its row would take {size} bytes, more than {MAX_ROW_BYTES}")
 
 
-def _dead_letter(stream: Stream, name: str, event: EventT[bytes], error: Exception) -> Outgoing:
+async def reject(stream: Stream, name: str, event: EventT[bytes], error: Exception) -> None:
+    """Send a record that an agent cannot take in to the dead letters.
+
+    Raises:
+        Exception: the broker did not take the dead letter; the worker must end.
+    """
+    stream.app.logger.error("%s cannot take in offset %d", name, event.message.offset, exc_info=error)
     stream.metrics.dead_letters.labels(name, "internal").inc()
     failure = Failure(name, "internal", type(error).__name__, " ".join(str(error).split()))
     letter = dead_letter(raw_record(event), failure, stream.settings.dead_letter_bytes)
-    return Outgoing(topics.DEAD_LETTERS, letter.key, letter.value, letter.headers)
+    await stream.send([Outgoing(topics.DEAD_LETTERS, letter.key, letter.value, letter.headers)])

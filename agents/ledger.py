@@ -1,13 +1,12 @@
-"""Which articles are new, corrected or only sent again; and to which merge keys what they tell goes."""
+"""Which articles are new, corrected or only sent again."""
 
 from __future__ import annotations
 
 from agents import folding, topics
 from agents.folding import Fold, Step
-from agents.merging import key_of
+from agents.merging import labels_of
 from agents.records import ArticleSeen, Contribution, Extraction
 from agents.stream import Outgoing, Stream
-from schemas.event import Mention
 from schemas.identity import fingerprint
 from schemas.wire import to_bytes
 
@@ -50,13 +49,16 @@ def enter(row: ArticleSeen | None, extraction: Extraction) -> Step[ArticleSeen] 
     if row and digest == row.digest:
         # Remembered as well: replayed behind a later correction, it would pass for a correction of that one.
         return Step(row.model_copy(update={"folded": folded}))
-    revision = row.revision + 1 if row else 1
-    by_key = group(extraction.mentions)
-    keys = sorted({*by_key, *(row.merge_keys if row else ())})
-    return Step(
-        row=ArticleSeen(digest=digest, revision=revision, merge_keys=tuple(sorted(by_key)), folded=folded),
-        outputs=[outgoing(contribution(extraction, key, revision, by_key.get(key, ()))) for key in keys],
+    told_before = bool(row and row.told)
+    after = ArticleSeen(
+        digest=digest,
+        revision=row.revision + 1 if row else 1,
+        told=told_before or bool(extraction.mentions),
+        folded=folded,
     )
+    if not after.told:
+        return Step(after)
+    return Step(after, [outgoing(contribution(extraction, after.revision, told_before=told_before))])
 
 
 def digest_of(extraction: Extraction) -> str:
@@ -64,29 +66,20 @@ def digest_of(extraction: Extraction) -> str:
     return fingerprint(extraction.model_dump_json(exclude={"origin"}, exclude_none=True))
 
 
-def group(mentions: tuple[Mention, ...]) -> dict[str, tuple[Mention, ...]]:
-    """Mentions by merge key, in the order of the text under each."""
-    groups: dict[str, tuple[Mention, ...]] = {}
-    for mention in mentions:
-        key = key_of(mention)
-        groups[key] = (*groups.get(key, ()), mention)
-    return groups
-
-
-def contribution(extraction: Extraction, key: str, revision: int, mentions: tuple[Mention, ...]) -> Contribution:
-    """What an article tells under one key."""
+def contribution(extraction: Extraction, revision: int, *, told_before: bool) -> Contribution:
+    """All that an article tells, as one record, so that what two of its mentions are part of changes at once."""
     return Contribution(
-        merge_key=key,
         article_id=extraction.article_id,
         revision=revision,
+        told_before=told_before,
         source=extraction.source,
         published_at=extraction.published_at,
         text_digest=extraction.text_digest,
         text_sketch=extraction.text_sketch,
-        mentions=dict(enumerate(mentions)),
+        mentions=labels_of(extraction.mentions),
     )
 
 
 def outgoing(told: Contribution) -> Outgoing:
-    """The contribution, keyed for merging."""
-    return Outgoing(topics.MENTIONS, told.merge_key.encode(), to_bytes(told))
+    """The contribution, keyed by article."""
+    return Outgoing(topics.MENTIONS, told.article_id.encode(), to_bytes(told))

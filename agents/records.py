@@ -62,19 +62,19 @@ class Extraction(InternalRecord):
 
 
 class Contribution(InternalRecord):
-    """What one article tells under one merge key; empty where a correction took it back.
+    """All that the present text of one article tells; without mentions where a correction took everything back.
 
-    On the topic `communique.mentions`, key = merge key.
+    On the topic `communique.mentions`, key = article id.
     """
-
-    merge_key: str
-    """The key under which mentions of one event meet."""
 
     article_id: str
     """The article."""
 
     revision: int = Field(ge=1)
     """Counts the texts seen of this article; a lower one is out of date."""
+
+    told_before: bool = False
+    """Whether an earlier text of the article told something."""
 
     source: str | None = None
     """The article's outlet or agency."""
@@ -88,8 +88,8 @@ class Contribution(InternalRecord):
     text_sketch: str | None = None
     """What near-copies of the body are known by."""
 
-    mentions: dict[int, Mention] = Field(default_factory=dict)
-    """Its mentions under this key, by their place in the order of the text."""
+    mentions: dict[str, Mention] = Field(default_factory=dict)
+    """Its mentions, each under a name that most corrections leave as it is, in the order of the text."""
 
 
 class ArticleSeen(InternalRecord):
@@ -101,15 +101,38 @@ class ArticleSeen(InternalRecord):
     revision: int = Field(ge=1)
     """Counts the different texts."""
 
-    merge_keys: tuple[str, ...] = ()
-    """The keys that its mentions went to, sorted."""
+    told: bool = False
+    """Whether any of its texts told something."""
 
     folded: tuple[str, ...] = ()
     """The newest inputs already taken in, as `partition-offset-digest`, so that a replay is known for one."""
 
 
-class Published(InternalRecord):
-    """What is known of one event that was sent to its public topic."""
+class LiveArticle(InternalRecord):
+    """Row of the table `live-articles`, key = article id: what may still grow into an event."""
+
+    contribution: Contribution
+    """What the article tells, without what is settled."""
+
+    settled: bool = False
+    """Whether something that it told is settled; it can then be corrected no more."""
+
+
+class Reason(InternalRecord):
+    """Why one report was taken for a report of the event."""
+
+    article_id: str
+    """The article."""
+
+    label: str
+    """The name of the mention in it."""
+
+    why: str
+    """The reason, in plain words."""
+
+
+class LiveEvent(InternalRecord):
+    """Row of the table `live-events`, key = event id: what is known of an event that was sent to its public topic."""
 
     version: int = Field(ge=1)
     """The version last sent; stays remembered when the event is withdrawn, so that it never counts back."""
@@ -123,21 +146,11 @@ class Published(InternalRecord):
     entities: tuple[str, ...] = ()
     """Entity ids told of it, sorted; they are told again when it changes or goes."""
 
+    reports: tuple[Reason, ...] = ()
+    """The reports that it was made of, in the order of the story, and why each was taken in."""
 
-class LiveGroup(InternalRecord):
-    """Row of the table `live-events`, key = merge key: all that may still grow into an event under this key."""
-
-    contributions: dict[str, Contribution] = Field(default_factory=dict)
-    """What each article tells that may still grow, by article id."""
-
-    revisions: dict[str, int] = Field(default_factory=dict)
-    """The revision last taken in of each article, also of those that are settled or tell nothing any more."""
-
-    published: dict[str, Published] = Field(default_factory=dict)
-    """What was sent, by event id."""
-
-    settled: dict[str, Published] = Field(default_factory=dict)
-    """Events that no longer take in reports, by id, in the order in which they were settled."""
+    last_seen: Instant
+    """Publication of the latest report; of a withdrawn one, of the article that took it back."""
 
 
 class OfficeChange(InternalRecord):

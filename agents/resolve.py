@@ -1,261 +1,174 @@
-"""From mentions to events: what is told under one merge key, folded, compared with what was published, and sent."""
+"""From mentions to events: what every article tells, merged, compared with what was published, and sent."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
-from typing import TypeVar
+import asyncio
+from collections.abc import Iterable
+from typing import cast
 
-from agents import cloudevents, folding, topics, views
-from agents.composing import compose, natural_version
-from agents.folding import Fold, Step
-from agents.involving import involvements, withdrawal
-from agents.merging import Cluster, MergeOptions, merge
-from agents.metrics import Metrics
+from faust import Stream as FaustStream
+from faust.types import EventT, StreamT
+
+from agents import cloudevents, topics, views
+from agents.folding import check_size, reject
+from agents.merging import MergeOptions
 from agents.naming import entrance
-from agents.records import Contribution, Involvement, LiveGroup, Published
+from agents.records import Contribution, LiveArticle, LiveEvent
+from agents.resolving import Live, LiveLimits, Resolution
+from agents.settings import Settings
 from agents.stream import Outgoing, Stream
+from agents.tables import Tables
 from schemas.base import SCHEMA_VERSION
 from schemas.event import Event
-from schemas.identity import fingerprint
 from schemas.vocabulary import EventType
-from schemas.wire import to_bytes
+from schemas.wire import from_bytes, to_bytes
 
-T = TypeVar("T")
+NAME = "resolve"
 
-VERSIONS: dict[str, bool | dict[str, dict[str, bool]]] = {"version": True, "history": {"__all__": {"version": True}}}
-"""What is no content of an event: it counts the texts of articles, and those may change without changing the event."""
-
-MAX_SETTLED = 300
-"""Settled events that a row still knows by id."""
-
-MAX_WITHDRAWN = 300
-"""Withdrawn events whose version a row still knows."""
-
-MAX_REVISIONS = 1_000
-"""Articles whose revision a row still knows."""
-
-
-@dataclass(frozen=True)
-class GroupLimits:
-    """How much a row of the table `live-events` holds."""
-
-    mentions: int = 200
-    """Mentions under one merge key."""
-    row_bytes: int = 524_288
-    """Size of the row."""
-
-
-@dataclass(frozen=True)
-class Resolution:
-    """What follows from one contribution."""
-
-    group: LiveGroup
-    events: tuple[Event, ...]
-    """Events that are new or changed."""
-    withdrawn: Mapping[str, int]
-    """Events that are no more, by id, with the version that takes them back."""
-    involvements: tuple[Involvement, ...]
-    """What to tell the entities."""
+ROWS_A_BREATH = 200
+"""Rows read between two looks of the event loop at other work, while the index is made."""
 
 
 def attach(stream: Stream) -> None:
     """Add the agent to the app."""
-    settings = stream.settings
-    options = MergeOptions(settings.merge_window_days, settings.merge_tolerance_days)
-    limits = GroupLimits(settings.max_group_mentions, settings.max_row_bytes)
-    folding.attach(
-        stream,
-        Fold(
-            name="resolve",
-            about="Merge mentions into events and publish them.",
-            source=topics.MENTIONS,
-            kind=Contribution,
-            table=stream.tables.live_events,
-            key=lambda contribution: contribution.merge_key,
-            step=partial(step, options=options, limits=limits, metrics=stream.metrics),
-        ),
-    )
+    resolver = Resolver(stream)
+
+    async def resolve(events: StreamT[bytes]) -> None:
+        """Merge mentions into events and publish them."""
+        async for event in cast("FaustStream[bytes]", events).noack().events():
+            await resolver.take(event)
+            event.ack()
+
+    stream.app.agent(stream.source(topics.MENTIONS), name=NAME)(resolve)
 
 
-def step(
-    group: LiveGroup | None, told: Contribution, *, options: MergeOptions, limits: GroupLimits, metrics: Metrics
-) -> Step[LiveGroup] | None:
-    """Resolve one contribution, and write what is to be sent."""
-    resolution = resolve(group or LiveGroup(), told, options, limits)
-    if resolution is None:
-        return None
-    for event in resolution.events:
-        metrics.events.labels(event.type).inc()
-    for event_id in resolution.withdrawn:
-        metrics.withdrawn.labels(type_of(event_id).value).inc()
-    return Step(
-        row=resolution.group,
-        outputs=[
-            *(event_record(event) for event in resolution.events),
-            *(withdrawal_record(event_id, version) for event_id, version in resolution.withdrawn.items()),
-            *(entrance(told) for told in resolution.involvements),
-            *_view_records(group, resolution),
-        ],
-    )
+class TableRows:
+    """The tables, as merging reads them."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+
+    def article(self, article_id: str) -> LiveArticle | None:
+        """What is kept of an article."""
+        return self._tables.live_articles.read(article_id)
+
+    def event(self, event_id: str) -> LiveEvent | None:
+        """What is kept of an event."""
+        return self._tables.live_events.read(event_id)
 
 
-def _view_records(group: LiveGroup | None, resolution: Resolution) -> list[Outgoing]:
-    """What the tables of offices, measures and meetings are told."""
-    before = {key: known.entities for key, known in group.published.items()} if group else {}
-    changed = [part for event in resolution.events for part in views.changes(event, before.get(event.event_id, ()))]
-    gone = [
-        part for key, version in resolution.withdrawn.items() for part in views.withdrawals(key, version, before[key])
-    ]
-    return [views.outgoing(part) for part in changed + gone]
+class Resolver:
+    """Takes in contributions one after the other; makes its index anew whenever the tables may have changed."""
+
+    def __init__(self, stream: Stream) -> None:
+        self._stream = stream
+        self._live: Live | None = None
+        self._generation = 0
+        for table in (stream.tables.live_articles, stream.tables.live_events):
+            table.on_refilled(self._start_anew)
+
+    def _start_anew(self) -> None:
+        self._live = None
+        self._generation += 1
+
+    async def take(self, event: EventT[bytes]) -> None:
+        """Take in one contribution: send what follows, keep the rows.
+
+        One that cannot be taken in, by whatever fault of ours, becomes a dead letter: it must not hold up those
+        behind it for ever.
+
+        Raises:
+            Exception: the broker did not take an output or a row; the worker must end.
+        """
+        live = await self._loaded()
+        try:
+            resolution = live.resolve(from_bytes(Contribution, event.message.value or b""))
+            for _, row in resolution.keep_in_order() if resolution else ():
+                check_size(row)
+        except Exception as error:  # noqa: BLE001 -- as above
+            self._start_anew()
+            await reject(self._stream, NAME, event, error)
+            return
+        if resolution:
+            await self._stream.send(outputs(resolution))
+            await self._keep(resolution)
+            live.applied(resolution)
+            self._tell(resolution)
+
+    async def _loaded(self) -> Live:
+        """What the tables hold, made ready; made again where the tables change meanwhile."""
+        while (live := self._live) is None:
+            generation = self._generation
+            live = await self._load()
+            if generation == self._generation:
+                self._live = live
+        return live
+
+    async def _load(self) -> Live:
+        settings, tables = self._stream.settings, self._stream.tables
+        live = Live(TableRows(tables), merge_options(settings), live_limits(settings))
+        for number, (_, article) in enumerate(tables.live_articles.rows()):
+            live.load_article(article)
+            await _breathe(number)
+        for number, (event_id, event) in enumerate(tables.live_events.rows()):
+            live.load_event(event_id, event)
+            await _breathe(number)
+        self._stream.app.logger.info("resolve: %d mentions may still grow into events", len(live))
+        return live
+
+    async def _keep(self, resolution: Resolution) -> None:
+        tables = self._stream.tables
+        for key, row in resolution.keep_in_order():
+            if isinstance(row, LiveEvent):
+                await tables.live_events.store(key, row)
+            elif isinstance(row, LiveArticle):
+                await tables.live_articles.store(key, row)
+            elif key in resolution.event_rows:
+                await tables.live_events.forget(key)
+            else:
+                await tables.live_articles.forget(key)
+
+    def _tell(self, resolution: Resolution) -> None:
+        """Count what was published, and log why."""
+        metrics, logger = self._stream.metrics, self._stream.app.logger
+        for event in resolution.events:
+            metrics.events.labels(event.type).inc()
+            row = resolution.event_rows[event.event_id]
+            for report in row.reports if row else ():
+                logger.debug("%s: %s %s: %s", event.event_id, report.article_id, report.label, report.why)
+        for event_id in resolution.withdrawn:
+            metrics.withdrawn.labels(type_of(event_id).value).inc()
+            logger.debug("%s: withdrawn by %s", event_id, resolution.told.article_id)
 
 
-def resolve(group: LiveGroup, told: Contribution, options: MergeOptions, limits: GroupLimits) -> Resolution | None:
-    """Take one contribution into a group.
-
-    Args:
-        group: all that is told under the key so far, and what was published of it.
-        told: what one article tells now.
-        options: how far apart two reports of one event may lie.
-        limits: how much the group holds.
-
-    Returns:
-        The new group with what to publish; None where the contribution was taken in before.
-    """
-    if group.revisions.get(told.article_id, 0) >= told.revision:
-        return None
-    contributions = {key: value for key, value in group.contributions.items() if key != told.article_id}
-    if told.mentions:
-        contributions[told.article_id] = told
-    clusters = [cluster for cluster in merge(contributions.values(), options) if cluster.event_id not in group.settled]
-    events, published = publish(clusters, group.published)
-    withdrawn = {
-        key: known.version + 1 for key, known in group.published.items() if key not in published and known.digest
-    }
-    remembered = {
-        key: Published(version=withdrawn[key]) if key in withdrawn else known
-        for key, known in group.published.items()
-        if key not in published
-    }
-    after = LiveGroup(
-        contributions=contributions,
-        revisions=_newest({**group.revisions, told.article_id: told.revision}, MAX_REVISIONS),
-        published={**_newest(remembered, MAX_WITHDRAWN), **published},
-        settled=group.settled,
-    )
-    return Resolution(
-        group=settle(after, clusters, limits),
-        events=events,
-        withdrawn=withdrawn,
-        involvements=_involvements(group, events, withdrawn, told),
-    )
+async def _breathe(number: int) -> None:
+    if number % ROWS_A_BREATH == 0:
+        await asyncio.sleep(0)
 
 
-def publish(
-    clusters: Iterable[Cluster], known: Mapping[str, Published]
-) -> tuple[tuple[Event, ...], dict[str, Published]]:
-    """Compose every event, and tell which differ from what was published.
-
-    The version is what articles arriving in their own order would have brought it to; it never counts back.
-    """
-    changed: list[Event] = []
-    published: dict[str, Published] = {}
-    for cluster in clusters:
-        before = known.get(cluster.event_id)
-        members = members_of(cluster)
-        if before and before.members == members:
-            published[cluster.event_id] = before
-            continue
-        event = compose(cluster, max(natural_version(cluster.reports), before.version + 1 if before else 1))
-        digest = fingerprint(event.model_dump_json(exclude=VERSIONS))
-        if before and before.digest == digest:
-            published[cluster.event_id] = before.model_copy(update={"members": members})
-            continue
-        changed.append(event)
-        entities = tuple(told.entity_id for told in involvements(event))
-        published[cluster.event_id] = Published(
-            version=event.version, members=members, digest=digest, entities=entities
-        )
-    return tuple(changed), published
+def merge_options(settings: Settings) -> MergeOptions:
+    """How far apart two reports of one event may lie, as the operator chose."""
+    return MergeOptions(settings.merge_window_days, settings.merge_tolerance_days)
 
 
-def members_of(cluster: Cluster) -> str:
-    """Fingerprint of the reports that an event is made of; the same reports make the same event."""
-    reports = (f"{report.contribution.revision}/{report.ordinal}/{report.article_id}" for report in cluster.reports)
-    return fingerprint(*reports)
-
-
-def _involvements(
-    group: LiveGroup, events: Sequence[Event], withdrawn: Mapping[str, int], told: Contribution
-) -> tuple[Involvement, ...]:
-    """What each entity is told: its part in the changed events, and that it has no part in them any more."""
-    parts: list[Involvement] = []
-    for event in events:
-        present = involvements(event)
-        before = group.published.get(event.event_id)
-        left = set(before.entities if before else ()) - {part.entity_id for part in present}
-        parts += present
-        parts += [withdrawal(key, event.event_id, event.version, told.published_at) for key in sorted(left)]
-    for event_id, version in withdrawn.items():
-        entities = group.published[event_id].entities
-        parts += [withdrawal(key, event_id, version, told.published_at) for key in entities]
-    return tuple(parts)
-
-
-# Bounds
-
-
-def settle(group: LiveGroup, clusters: Sequence[Cluster], limits: GroupLimits) -> LiveGroup:
-    """Close the events longest silent, where the row grows too large.
-
-    A settled event stays published as it is; it only takes in no more reports.
-    """
-    by_silence = sorted(clusters, key=lambda cluster: (cluster.last_seen, cluster.event_id))
-    closing = _over(by_silence, limits.mentions)
-    settled = _without(group, by_silence[:closing])
-    while len(to_bytes(settled)) > limits.row_bytes and closing < len(by_silence):
-        closing += max(1, (len(by_silence) - closing) // 2)
-        settled = _without(group, by_silence[:closing])
-    return settled
-
-
-def _over(by_silence: Sequence[Cluster], limit: int) -> int:
-    """How many events must close, the longest silent first, for the mentions to be no more than the limit."""
-    mentions = sum(len(cluster.reports) for cluster in by_silence)
-    closing = 0
-    while mentions > limit:
-        mentions -= len(by_silence[closing].reports)
-        closing += 1
-    return closing
-
-
-def _without(group: LiveGroup, closed: Sequence[Cluster]) -> LiveGroup:
-    if not closed:
-        return group
-    gone = {(report.article_id, report.ordinal) for cluster in closed for report in cluster.reports}
-    ids = {cluster.event_id for cluster in closed}
-    slimmer = {
-        key: told.model_copy(
-            update={"mentions": {i: mention for i, mention in told.mentions.items() if (key, i) not in gone}}
-        )
-        for key, told in group.contributions.items()
-    }
-    settled = {**group.settled, **{key: group.published[key] for key in sorted(ids)}}
-    return group.model_copy(
-        update={
-            "contributions": {key: told for key, told in slimmer.items() if told.mentions},
-            "published": {key: known for key, known in group.published.items() if key not in ids},
-            "settled": _newest(settled, MAX_SETTLED),
-        }
-    )
-
-
-def _newest(entries: Mapping[str, T], limit: int) -> dict[str, T]:
-    return dict(list(entries.items())[-limit:])
+def live_limits(settings: Settings) -> LiveLimits:
+    """How much stays open, as the operator chose."""
+    return LiveLimits(settings.live_days, settings.max_live_mentions, settings.max_story_mentions)
 
 
 # What is sent
+
+
+def outputs(resolution: Resolution) -> Iterable[Outgoing]:
+    """Every record that follows: events, withdrawals, and what the entities are told."""
+    yield from (event_record(event) for event in resolution.events)
+    yield from (withdrawal_record(event_id, version) for event_id, version in resolution.withdrawn.items())
+    yield from (entrance(told) for told in resolution.involvements)
+    for event in resolution.events:
+        yield from map(views.outgoing, views.changes(event, resolution.entities_before.get(event.event_id, ())))
+    for event_id, version in resolution.withdrawn.items():
+        entities = resolution.entities_before[event_id]
+        yield from map(views.outgoing, views.withdrawals(event_id, version, entities))
 
 
 def type_of(event_id: str) -> EventType:

@@ -67,7 +67,7 @@ class Settings(BaseSettings):
 
     # Topics
     partitions: int = Field(default=4, ge=1, le=10_000)
-    """Partitions of every topic; the most workers that can share the stream."""
+    """Partitions of every topic but what merging reads and keeps, which has one; the most workers that can share."""
 
     replication_factor: int = Field(default=1, ge=1, le=32)
     """Copies that the brokers keep of every topic."""
@@ -115,13 +115,19 @@ class Settings(BaseSettings):
 
     # Merging and entity rows
     merge_window_days: int = Field(default=30, ge=0, le=3_650)
-    """Days between two reports that still may tell of one event, where a date is missing."""
+    """Days between an article and a coming event that it tells without a date; between two dates of an appointment."""
 
     merge_tolerance_days: int = Field(default=1, ge=0, le=60)
     """Days that two told dates of one event may lie apart."""
 
-    max_group_mentions: int = Field(default=200, ge=2, le=10_000)
-    """Mentions kept under one merge key; beyond it the events longest silent are settled."""
+    live_days: int = Field(default=90, ge=1, le=36_500)
+    """Days of article time, behind the newest articles, after which an event takes in no more reports."""
+
+    max_live_mentions: int = Field(default=200_000, ge=2, le=10_000_000)
+    """Mentions that may still grow into events; beyond it the events longest silent are settled."""
+
+    max_story_mentions: int = Field(default=200, ge=2, le=10_000)
+    """Mentions linked with each other that stay open; beyond it the events longest silent among them are settled."""
 
     entity_events: int = Field(default=50, ge=1, le=50)
     """Newest events shown in the row of an entity."""

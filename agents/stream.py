@@ -10,6 +10,7 @@ from typing import cast
 import faust
 from faust.types import EventT
 
+from agents import topics
 from agents.intake import RawRecord
 from agents.metrics import Metrics
 from agents.pool import ExtractionPool
@@ -47,7 +48,7 @@ class Stream:
             value_serializer="raw",
             key_type=bytes,
             value_type=bytes,
-            partitions=self.settings.partitions,
+            partitions=topics.partitions_of(name, self.settings),
             allow_empty=True,
         )
 

@@ -8,6 +8,7 @@ was not kept has not been acknowledged and comes again.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
@@ -15,7 +16,7 @@ import faust
 from pydantic import BaseModel
 
 from agents import topics
-from agents.records import ArticleSeen, EntityRow, LiveGroup, NameRow, ViewRow
+from agents.records import ArticleSeen, EntityRow, LiveArticle, LiveEvent, NameRow, ViewRow
 from agents.settings import Settings
 from schemas.wire import from_bytes, to_bytes
 
@@ -34,7 +35,7 @@ ROCKSDB_OPTIONS = {
 class RowTable(Generic[RowT]):
     """A table of records of one kind, keyed by text."""
 
-    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings, about: str) -> None:
+    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings, about: str) -> None:  # noqa: PLR0913
         self.name = name
         self.kind = kind
         self.table = cast(
@@ -44,7 +45,7 @@ class RowTable(Generic[RowT]):
                 key_type=bytes,
                 help=about,
                 value_type=bytes,
-                partitions=settings.partitions,
+                partitions=topics.partitions_of(topics.changelog(settings.app_id, name), settings),
                 options=dict(ROCKSDB_OPTIONS) if settings.store == "rocksdb" else None,
             ),
         )
@@ -53,6 +54,23 @@ class RowTable(Generic[RowT]):
         """The row of a key; None where there is none on this worker."""
         row = self.table.data.get(key.encode())
         return None if row is None else from_bytes(self.kind, row)
+
+    def rows(self) -> Iterator[tuple[str, RowT]]:
+        """Every row on this worker with its key."""
+        for key, row in list(self.table.data.items()):
+            yield key.decode(), from_bytes(self.kind, row)
+
+    def on_refilled(self, do: Callable[[], None]) -> None:
+        """Have something done each time the rows on this worker may have become others.
+
+        That is, before any record is handled: after the start, and whenever partitions have moved and the table has
+        been refilled from its changelog.
+        """
+
+        async def refilled() -> None:
+            do()
+
+        self.table.on_recover(refilled)
 
     async def store(self, key: str, row: RowT) -> None:
         """Keep a row: return once the broker has acknowledged it.
@@ -68,13 +86,24 @@ class RowTable(Generic[RowT]):
         await self.table.send_changelog(partition, raw_key, value)
         self.table.data[raw_key] = value
 
+    async def forget(self, key: str) -> None:
+        """Delete a row: return once the broker has acknowledged it; otherwise as `store`.
+
+        Raises:
+            Exception: as `store`.
+        """
+        raw_key = key.encode()
+        await self.table.send_changelog(self.table.partition_for_key(raw_key), raw_key, None)
+        self.table.data.pop(raw_key, None)
+
 
 @dataclass(frozen=True)
 class Tables:
     """Every table of the stream."""
 
     articles_seen: RowTable[ArticleSeen]
-    live_events: RowTable[LiveGroup]
+    live_articles: RowTable[LiveArticle]
+    live_events: RowTable[LiveEvent]
     names: RowTable[NameRow]
     entities: RowTable[EntityRow]
     views: RowTable[ViewRow]
@@ -83,13 +112,15 @@ class Tables:
 def declare_tables(app: faust.App, settings: Settings) -> Tables:
     """Declare every table; the changelog topics must be there already."""
     seen = "What was last passed on for each article."
-    live = "What is told under each merge key, and what was published."
+    told = "What each article tells that may still grow into an event."
+    live = "What was published of each event that may still grow, and why its reports are of one event."
     names = "Who bears each family name, and what is told under it alone."
     rows = "The row of each entity, and what it was made from."
     views = "The offices of each country, and the measures and meetings of each two."
     return Tables(
         articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings, seen),
-        live_events=RowTable(app, topics.LIVE_EVENTS, LiveGroup, settings, live),
+        live_articles=RowTable(app, topics.LIVE_ARTICLES, LiveArticle, settings, told),
+        live_events=RowTable(app, topics.LIVE_EVENTS, LiveEvent, settings, live),
         names=RowTable(app, topics.NAME_ROWS, NameRow, settings, names),
         entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings, rows),
         views=RowTable(app, topics.VIEW_ROWS, ViewRow, settings, views),

@@ -33,11 +33,12 @@ PARTICIPATIONS = "communique.participations"
 VIEWS = "communique.views"
 
 ARTICLES_SEEN = "articles-seen"
+LIVE_ARTICLES = "live-articles"
 LIVE_EVENTS = "live-events"
 NAME_ROWS = "names"
 ENTITY_ROWS = "entities"
 VIEW_ROWS = "views"
-TABLES = (ARTICLES_SEEN, LIVE_EVENTS, NAME_ROWS, ENTITY_ROWS, VIEW_ROWS)
+TABLES = (ARTICLES_SEEN, LIVE_ARTICLES, LIVE_EVENTS, NAME_ROWS, ENTITY_ROWS, VIEW_ROWS)
 """Names of the tables; each has a changelog topic."""
 
 MILLISECONDS_A_DAY = 24 * 60 * 60 * 1_000
@@ -82,6 +83,15 @@ def changelog(app_id: str, table: str) -> str:
     return f"{app_id}-{table}-changelog"
 
 
+def partitions_of(name: str, settings: Settings) -> int:
+    """How many partitions a topic has.
+
+    What merging reads and keeps has one: whoever merges must see every report. All else is shared among workers.
+    """
+    whole = {MENTIONS, *(changelog(settings.app_id, table) for table in (LIVE_ARTICLES, LIVE_EVENTS))}
+    return 1 if name in whole else settings.partitions
+
+
 def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
     """Every topic that the stream reads or writes, in the order of an article's way."""
     kept = {"cleanup.policy": "delete", "retention.ms": str(settings.retention_days * MILLISECONDS_A_DAY)}
@@ -92,7 +102,7 @@ def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
     ) -> TopicSpec:
         safe = {"min.insync.replicas": "2"} if settings.replication_factor >= SAFE_REPLICATION else {}
         whole = {**config, **safe, "max.message.bytes": str(size)}
-        return TopicSpec(name, settings.partitions, MappingProxyType(whole), frozenset(exact))
+        return TopicSpec(name, partitions_of(name, settings), MappingProxyType(whole), frozenset(exact))
 
     internal = tuple(
         topic(name, kept, INTERNAL_RECORD_BYTES) for name in (EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS)
@@ -201,13 +211,13 @@ def _missing(spec: TopicSpec) -> Mismatch:
 def _partition_mismatch(spec: TopicSpec, partitions: int) -> Mismatch | None:
     if partitions == spec.partitions:
         return None
-    return Mismatch(
-        spec.name,
-        f"{partitions} partitions",
-        f"{spec.partitions}",
-        f"Set {PREFIX}PARTITIONS={partitions} if all topics have {partitions}; else delete the topic and run "
-        "`communique topics create`. Partitions cannot be taken away, and adding some moves keys.",
+    anew = "delete the topic and run `communique topics create`. Partitions cannot be taken away, and adding some"
+    fix = (
+        f"Set {PREFIX}PARTITIONS={partitions} if all topics have {partitions}; else {anew} moves keys."
+        if spec.partitions > 1
+        else f"Merging reads it whole: {anew} would part what belongs together."
     )
+    return Mismatch(spec.name, f"{partitions} partitions", f"{spec.partitions}", fix)
 
 
 def _config_mismatches(spec: TopicSpec, config: Mapping[str, str]) -> Iterable[Mismatch]:

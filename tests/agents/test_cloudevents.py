@@ -6,7 +6,7 @@ import pytest
 
 from agents.cloudevents import event_type, headers, withdrawal_headers
 from agents.composing import compose
-from agents.merging import MergeOptions, merge
+from agents.merging import MergeOptions, merge, reports_of
 from told import measure, state, told
 
 
@@ -23,7 +23,7 @@ def test_the_type_names_the_event_and_the_version_of_the_contract(kind: str, exp
 
 
 def test_the_headers_of_an_event_depend_on_the_event_alone() -> None:
-    [cluster] = merge([told("a", measure(state("Norway", "NO")))], MergeOptions())
+    [cluster] = merge(reports_of(told("a", measure(state("Norway", "NO")))), MergeOptions())
     event = compose(cluster, 3)
     assert headers(event) == [
         ("ce_specversion", b"1.0"),

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from agents.composing import MAX_QUOTES, compose
-from agents.merging import MergeOptions, merge
+from agents.merging import MergeOptions, merge, reports_of
 from agents.records import Contribution
 from schemas.event import Event, Meeting, Mention
 from told import appointment, measure, meeting, on, person, state, told
@@ -17,12 +17,12 @@ CHILE, UNION = state("Chile", "CL"), state("European Union", "EU")
 
 
 def composed(*contributions: Contribution) -> Event:
-    [cluster] = merge(contributions, MergeOptions())
+    [cluster] = merge((report for told_now in contributions for report in reports_of(told_now)), MergeOptions())
     return compose(cluster, 7)
 
 
 def from_two(first: Mention, second: Mention) -> Event:
-    return composed(told("a", first, key="k"), told("b", second, key="k", day=2))
+    return composed(told("a", first), told("b", second, day=2))
 
 
 def test_a_single_report_is_its_event() -> None:

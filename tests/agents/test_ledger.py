@@ -39,7 +39,7 @@ def contributions(row: ArticleSeen | None, told: Extraction) -> list[Contributio
     entry = enter(row, told)
     assert entry is not None
     read = [from_bytes(Contribution, output.value or b"") for output in entry.outputs]
-    assert [output.key for output in entry.outputs] == [one.merge_key.encode() for one in read]
+    assert [output.key for output in entry.outputs] == [one.article_id.encode() for one in read]
     return read
 
 
@@ -83,27 +83,27 @@ def test_an_article_sent_again_unchanged_is_remembered_and_contributes_nothing(
     assert len(entry.row.folded) == len(row.folded) + 1
 
 
-def test_a_new_article_contributes_to_each_of_its_merge_keys() -> None:
+def test_a_new_article_contributes_all_its_mentions_in_one_record() -> None:
     told = extraction(meeting(ANNA, BERT), appointment(CARL), meeting(BERT, ANNA, topics=("fish",)))
-    read = contributions(None, told)
-    assert [(one.merge_key, one.revision, sorted(one.mentions)) for one in read] == [
-        ("appointment|name:ek", 1, [0]),
-        ("meeting|BE+NO", 1, [0, 1]),
-    ]
+    [read] = contributions(None, told)
+    assert (read.article_id, read.revision, read.told_before) == ("a", 1, False)
+    assert list(read.mentions) == ["meeting|BE+NO|0", "appointment|ek:in|0", "meeting|BE+NO|1"]
 
 
-def test_a_correction_contributes_to_the_old_keys_and_the_new_ones() -> None:
-    read = contributions(row_after(FIRST), CORRECTED)
-    assert [(one.merge_key, one.revision, len(one.mentions)) for one in read] == [
-        ("meeting|BE+NO", 2, 0),
-        ("meeting|NO+SE", 2, 1),
-    ]
+def test_a_correction_contributes_what_the_new_text_tells() -> None:
+    [read] = contributions(row_after(FIRST), CORRECTED)
+    assert (read.revision, read.told_before, list(read.mentions)) == (2, True, ["meeting|NO+SE|0"])
+
+
+def test_a_correction_that_tells_nothing_takes_back_what_was_told() -> None:
+    [read] = contributions(row_after(FIRST), extraction(offset=9))
+    assert (read.revision, read.told_before, read.mentions) == (2, True, {})
 
 
 def test_an_article_of_no_events_is_remembered_and_contributes_nothing() -> None:
     entry = enter(None, extraction())
     assert entry is not None
-    assert (entry.outputs, entry.row.revision) == ([], 1)
+    assert (entry.outputs, entry.row.revision) == ((), 1)
 
 
 def test_a_text_that_returns_after_a_correction_is_a_correction_again() -> None:

@@ -12,7 +12,7 @@ from prometheus_client import CollectorRegistry
 
 from agents.composing import compose
 from agents.involving import involvements, withdrawal
-from agents.merging import MergeOptions, merge
+from agents.merging import MergeOptions, merge, reports_of
 from agents.metrics import Metrics
 from agents.profile import step
 from agents.profiling import RowLimits, fold, same_office
@@ -28,7 +28,7 @@ LIMITS = RowLimits(shown=50, remembered=200)
 
 def parts(article: str, mention: Mention, day: int = 1, version: int = 1) -> dict[str, Involvement]:
     """What each entity is told of an event that one article tells."""
-    [cluster] = merge([told(article, mention, day=day)], MergeOptions())
+    [cluster] = merge(reports_of(told(article, mention, day=day)), MergeOptions())
     return {part.entity_id: part for part in involvements(compose(cluster, version))}
 
 

@@ -24,6 +24,7 @@ def test_every_topic_of_the_stream_is_named() -> None:
         "events.appointment",
         "entities",
         "communique-articles-seen-changelog",
+        "communique-live-articles-changelog",
         "communique-live-events-changelog",
         "communique-names-changelog",
         "communique-entities-changelog",
@@ -31,8 +32,12 @@ def test_every_topic_of_the_stream_is_named() -> None:
     ]
 
 
-def test_all_have_one_number_of_partitions_and_keyed_state_is_compacted() -> None:
-    assert {spec.partitions for spec in SPECS.values()} == {4}
+def test_only_what_merging_reads_and_keeps_has_one_partition() -> None:
+    whole = {"communique.mentions", "communique-live-articles-changelog", "communique-live-events-changelog"}
+    assert {name: spec.partitions for name, spec in SPECS.items()} == {name: 1 if name in whole else 4 for name in SPECS}
+
+
+def test_keyed_state_is_compacted() -> None:
     compacted = {name for name, spec in SPECS.items() if spec.config["cleanup.policy"] == "compact"}
     assert compacted == {name for name in SPECS if name.startswith(("events.", "entities"))} | {
         name for name in SPECS if name.endswith("-changelog")
@@ -73,7 +78,8 @@ def test_a_topic_that_will_do_is_left_alone(name: str, partitions: int, config: 
     [
         pytest.param("articles", 3, {}, "articles: 3 partitions, must be 4", id="another number of partitions"),
         pytest.param(
-            "communique-live-events-changelog",
+            "communique-live-articles-changelog",
+        "communique-live-events-changelog",
             4,
             {"cleanup.policy": "compact,delete"},
             "cleanup.policy=compact,delete, must be compact",

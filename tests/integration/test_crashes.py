@@ -17,16 +17,15 @@ from agents.embedded_broker import free_port
 from agents.extract import extraction_of
 from agents.intake import RawRecord
 from agents.ledger import enter
-from agents.merging import MergeOptions
-from agents.records import ArticleSeen, Contribution, LiveGroup
-from agents.resolve import GroupLimits, resolve
-from agents.topics import ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS
+from agents.records import ArticleSeen, Contribution
+from agents.topics import ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS, partitions_of
 from brokers import ApacheKafka, Cluster
 from fake_extraction import extract
 from harness import PUBLIC, Record, Stream, article, compacted, meeting
 from schemas.article import Article
 from schemas.vocabulary import Status
 from schemas.wire import from_bytes, to_bytes
+from told import Memory, take
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -59,7 +58,7 @@ def waiting(stream: Stream) -> dict[str, int]:
     What is committed is read first: were it the other way round, a record sent in between would not be seen.
     """
     brokers, group = list(stream.settings.bootstrap_servers), stream.settings.app_id
-    partitions = [TopicPartition(t, p) for t in SOURCES for p in range(stream.settings.partitions)]
+    partitions = [TopicPartition(t, p) for t in SOURCES for p in range(partitions_of(t, stream.settings))]
     consumer, admin = KafkaConsumer(bootstrap_servers=brokers), KafkaAdminClient(bootstrap_servers=brokers)
     try:
         committed = admin.list_group_offsets(group)[group]
@@ -182,8 +181,8 @@ def test_a_second_worker_that_joins_and_is_killed_loses_nothing(kafka_stream: St
 def folded_without_a_broker(articles: list[dict[str, Any]]) -> dict[bytes, Any]:
     """The events that the steps of the stream make of articles when they are called one after the other."""
     seen: dict[str, ArticleSeen] = {}
-    groups: dict[str, LiveGroup] = {}
-    state: dict[bytes, bytes] = {}
+    memory = Memory()
+    live = memory.live()
     for offset, sent in enumerate(articles):
         told = Article.model_validate({**sent, "text": sent["text"].replace("SLEEP", "slept")})
         record = RawRecord(ARTICLES, 0, offset, 0.0, None, None)
@@ -192,14 +191,8 @@ def folded_without_a_broker(articles: list[dict[str, Any]]) -> dict[bytes, Any]:
             continue
         seen[told.id] = entry.row
         for output in entry.outputs:
-            contribution = from_bytes(Contribution, output.value or b"")
-            group = groups.get(contribution.merge_key, LiveGroup())
-            resolution = resolve(group, contribution, MergeOptions(), GroupLimits())
-            if resolution:
-                groups[contribution.merge_key] = resolution.group
-                state |= {event.event_id.encode(): to_bytes(event) for event in resolution.events}
-                state = {key: value for key, value in state.items() if key.decode() not in resolution.withdrawn}
-    return alive(state)
+            take(memory, live, from_bytes(Contribution, output.value or b""))
+    return alive({event.event_id.encode(): to_bytes(event) for event in memory.published.values()})
 
 
 def test_a_broker_that_goes_away_and_comes_back_is_waited_for(own_kafka: ApacheKafka, tmp_path: Path) -> None:

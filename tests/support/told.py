@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
-from agents.merging import key_of
-from agents.records import Contribution
+from agents.merging import MergeOptions, labels_of
+from agents.records import Contribution, LiveArticle, LiveEvent
+from agents.resolving import Live, LiveLimits, Resolution
 from agents.syndication import sketch_of
-from schemas.event import MENTION, Mention
+from schemas.event import MENTION, Event, Mention
 from schemas.identity import entity_id, fingerprint
 
 DAY_ONE = datetime(2031, 5, 1, 8, tzinfo=UTC)
@@ -72,7 +74,7 @@ def appointment(who: dict[str, Any] | None, **slots: Any) -> Mention:  # noqa: A
 
 
 def told(
-    article: str, *mentions: Mention, day: int = 1, revision: int = 1, key: str | None = None, text: str | None = None
+    article: str, *mentions: Mention, day: int = 1, revision: int = 1, text: str | None = None
 ) -> Contribution:
     """What one article tells, published on a day of May 2031 (or later, for days beyond it)."""
     named = [
@@ -85,17 +87,68 @@ def told(
         for mention in mentions
     ]
     return Contribution(
-        merge_key=key or (key_of(mentions[0]) if mentions else "meeting|BE+NO"),
         article_id=article,
         revision=revision,
+        told_before=revision > 1,
         source=f"Source of {article}",
         published_at=DAY_ONE + timedelta(days=day - 1),
         text_digest=fingerprint(text or article),
         text_sketch=sketch_of(text or article),
-        mentions=dict(enumerate(named)),
+        mentions=labels_of(named),
     )
 
 
 def may(day: int) -> date:
     """A day of May 2031."""
     return date(2031, 5, day)
+
+
+class Memory:
+    """The tables of merging in a dictionary each, and a subscriber that keeps the last record of each event."""
+
+    def __init__(self) -> None:
+        self.articles: dict[str, LiveArticle] = {}
+        self.events: dict[str, LiveEvent] = {}
+        self.published: dict[str, Event] = {}
+
+    def article(self, article_id: str) -> LiveArticle | None:
+        """What is kept of an article."""
+        return self.articles.get(article_id)
+
+    def event(self, event_id: str) -> LiveEvent | None:
+        """What is kept of an event."""
+        return self.events.get(event_id)
+
+    def publish(self, resolution: Resolution) -> None:
+        """Take note of what is sent."""
+        self.published |= {event.event_id: event for event in resolution.events}
+        self.published = {key: event for key, event in self.published.items() if key not in resolution.withdrawn}
+
+    def keep(self, resolution: Resolution, rows: int | None = None) -> None:
+        """Keep the rows, or only the first of them, as before a crash."""
+        for key, row in islice(resolution.keep_in_order(), rows):
+            if isinstance(row, LiveEvent):
+                self.events[key] = row
+            elif isinstance(row, LiveArticle):
+                self.articles[key] = row
+            else:
+                (self.events if key in resolution.event_rows else self.articles).pop(key, None)
+
+    def live(self, options: MergeOptions = MergeOptions(), limits: LiveLimits = LiveLimits()) -> Live:  # noqa: B008
+        """Merging as it is after a start on these tables."""
+        live = Live(self, options, limits)
+        for article in self.articles.values():
+            live.load_article(article)
+        for event_id, event in self.events.items():
+            live.load_event(event_id, event)
+        return live
+
+
+def take(memory: Memory, live: Live, contribution: Contribution) -> Resolution | None:
+    """Take one contribution in, with all that follows."""
+    resolution = live.resolve(contribution)
+    if resolution:
+        memory.publish(resolution)
+        memory.keep(resolution)
+        live.applied(resolution)
+    return resolution

@@ -1,0 +1,83 @@
+"""The one table of how each type of event is looked up and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agents.merging import appointments, measures, meetings
+from agents.merging.reports import AnyReport, MergeOptions
+from agents.merging.verdict import Objection, Reason, Rules
+from schemas.event import Mention
+from schemas.identity import fingerprint
+
+MAX_ANCHOR_CHARACTERS = 100
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What merging knows of one type of event."""
+
+    anchor: Callable[[Any], str]
+    """A name of a mention in its article that most corrections leave as it is."""
+    blocks: Callable[[Any], Iterable[str]]
+    """Words under which reports of one event meet, whatever each leaves out."""
+    rules: Rules
+
+
+KINDS: dict[str, Kind] = {
+    "meeting": Kind(meetings.anchor, meetings.blocks, meetings.RULES),
+    "trade_measure": Kind(measures.anchor, measures.blocks, measures.RULES),
+    "appointment": Kind(appointments.anchor, appointments.blocks, appointments.RULES),
+}
+
+
+def labels_of(mentions: Sequence[Mention]) -> dict[str, Mention]:
+    """Give each mention of an article a name: what it is about, and its place among those about the same.
+
+    A correction that adds an event, or takes one away, then leaves the names of the others as they are.
+    """
+    named: dict[str, Mention] = {}
+    for mention in mentions:
+        anchor = KINDS[mention.type].anchor(mention)
+        short = anchor if len(anchor) <= MAX_ANCHOR_CHARACTERS else fingerprint(anchor)
+        stem = f"{mention.type}|{short}"
+        place = sum(1 for name in named if name.rpartition("|")[0] == stem)
+        named[f"{stem}|{place}"] = mention
+    return named
+
+
+def objection(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
+    """Why two reports of one type can never be of one event; None where they may be."""
+    if a.article_id == b.article_id:
+        return "the same article tells it as another event"
+    for check in KINDS[a.mention.type].rules.against:
+        if (reason := check(a, b, options)) is not None:
+            return reason
+    return None
+
+
+def out_of_time(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
+    """Why two reports alone are no link; others may still link them."""
+    for check in KINDS[a.mention.type].rules.against_all:
+        if (reason := check(a, b, options)) is not None:
+            return reason
+    return None
+
+
+def reasons(a: AnyReport, b: AnyReport, options: MergeOptions) -> tuple[Reason, ...]:
+    """What the two reports share."""
+    return tuple(KINDS[a.mention.type].rules.weigh(a, b, options))
+
+
+def linked(a: AnyReport, b: AnyReport, options: MergeOptions) -> bool:
+    """Whether two reports alone make one event: nothing speaks against it, and enough for it."""
+    if a.mention.type != b.mention.type or objection(a, b, options) or out_of_time(a, b, options):
+        return False
+    return weight(reasons(a, b, options)) >= KINDS[a.mention.type].rules.enough
+
+
+def weight(shared: Iterable[Reason]) -> float:
+    """How much speaks for one event."""
+    return sum(reason.weight for reason in shared)

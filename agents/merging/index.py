@@ -1,0 +1,181 @@
+"""The index in memory: which reports can touch a new one, found without looking at all the others.
+
+Reports meet under the words that `blocks` gives for them, in periods of some weeks. The index holds names of mentions
+only; what they tell is read from the table when it is needed, the latest of it kept at hand. The cost of a report
+depends on how many share a word with it in its time, not on how many there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from itertools import chain
+
+from agents.merging.comparing import KINDS, linked
+from agents.merging.reports import (
+    RECENT_CHANGE_DAYS,
+    RECENT_DAYS,
+    AnyReport,
+    Days,
+    MergeOptions,
+    Ref,
+    Report,
+    reports_of,
+)
+from agents.records import Contribution
+from schemas.vocabulary import EventType
+
+MAX_SLOTS = 14
+"""Periods in which one mention stands; of a longer span the first."""
+
+AT_HAND = 20_000
+"""Reports kept ready to be compared."""
+
+
+class Index:
+    """Every live mention by what it can be found under.
+
+    Args:
+        read: gives the contribution of an article by its id.
+        options: how far apart two reports of one event may lie.
+    """
+
+    def __init__(self, read: Callable[[str], Contribution], options: MergeOptions) -> None:
+        self._read = read
+        self._options = options
+        self._found: dict[str, set[Ref]] = {}
+        self._links: dict[Ref, set[Ref]] = {}
+        self._at_hand: dict[Ref, AnyReport] = {}
+        self._size = 0
+
+    def __len__(self) -> int:
+        return self._size
+
+    def add(self, contribution: Contribution) -> None:
+        """Take in the mentions of an article."""
+        for report in reports_of(contribution):
+            self._keep(report)
+            for block in found_under(report, self._options):
+                self._found.setdefault(block, set()).add(report.ref)
+            self._size += 1
+            if self._links:
+                for other in self.links(report.ref):
+                    if other in self._links:
+                        self._links[other] |= {report.ref}
+
+    def remove(self, contribution: Contribution) -> None:
+        """Take out the mentions of an article."""
+        for report in reports_of(contribution):
+            for other in self._links.pop(report.ref, None) or self._candidates(report):
+                if other in self._links:
+                    self._links[other] -= {report.ref}
+            for block in found_under(report, self._options):
+                found = self._found[block]
+                found.discard(report.ref)
+                if not found:
+                    del self._found[block]
+            self._at_hand.pop(report.ref, None)
+            self._size -= 1
+
+    def report(self, ref: Ref) -> AnyReport:
+        """The report of a mention that is in the index."""
+        known = self._at_hand.get(ref)
+        if known is None:
+            contribution = self._read(ref.article_id)
+            known = Report(contribution, ref.label, contribution.mentions[ref.label])
+            self._keep(known)
+        return known
+
+    def links(self, ref: Ref) -> set[Ref]:
+        """The mentions that alone would make one event with this one."""
+        known = self._links.get(ref)
+        if known is None:
+            report = self.report(ref)
+            known = {
+                other for other in self._candidates(report) if linked(*self._in_order(report, other), self._options)
+            }
+            self._links[ref] = known
+        return known
+
+    def are_linked(self, a: AnyReport, b: AnyReport) -> bool:
+        """Whether two reports in the index alone would make one event."""
+        return b.ref in self.links(a.ref)
+
+    def stories(self, refs: Iterable[Ref]) -> list[frozenset[Ref]]:
+        """The mentions with all that are linked to them, directly or over others; each such story once."""
+        found: list[frozenset[Ref]] = []
+        for ref in refs:
+            if not any(ref in story for story in found):
+                found.append(self._reach(ref))
+        return found
+
+    def _reach(self, start: Ref) -> frozenset[Ref]:
+        seen: set[Ref] = set()
+        ahead = [start]
+        while ahead:
+            ref = ahead.pop()
+            if ref not in seen:
+                seen.add(ref)
+                ahead += self.links(ref) - seen
+        return frozenset(seen)
+
+    def _in_order(self, report: AnyReport, other: Ref) -> tuple[AnyReport, AnyReport]:
+        first, second = sorted((report, self.report(other)), key=lambda each: each.order)
+        return first, second
+
+    def _candidates(self, report: AnyReport) -> set[Ref]:
+        found = set(chain.from_iterable(self._found.get(block, ()) for block in looked_up(report, self._options)))
+        return {ref for ref in found if ref.article_id != report.article_id}
+
+    def _keep(self, report: AnyReport) -> None:
+        self._at_hand[report.ref] = report
+        if len(self._at_hand) > AT_HAND:
+            del self._at_hand[next(iter(self._at_hand))]
+
+
+def found_under(report: AnyReport, options: MergeOptions) -> set[str]:
+    """Under what a report is found: its words, by the day of its article and, where one is told, of its event."""
+    days = slot_days(report.mention.type, options)
+    slots = {f"p{slot}" for slot in _slots(_published(report), days)}
+    if report.told_days:
+        slots |= {f"d{slot}" for slot in _slots(report.told_days, days)}
+    return _blocks(report, slots)
+
+
+def looked_up(report: AnyReport, options: MergeOptions) -> set[str]:
+    """Under what the reports stand that a report may be of one event with.
+
+    The day of one article may be near that of the other, or near the date that the other tells; two dates told must
+    be near each other. Near is at most one period away.
+    """
+    days = slot_days(report.mention.type, options)
+    published = _beside(_slots(_published(report), days))
+    if not report.told_days:
+        return _blocks(report, {f"{kind}{slot}" for kind in "pd" for slot in published})
+    dates = _beside(_slots(report.told_days, days))
+    return _blocks(report, {f"d{slot}" for slot in dates} | {f"p{slot}" for slot in {*published, *dates}})
+
+
+def slot_days(kind: str, options: MergeOptions) -> int:
+    """Length of a period: the most days between two articles, neither telling a date, that can be of one event."""
+    if kind == EventType.APPOINTMENT:
+        return RECENT_CHANGE_DAYS + 2 * options.window_days + 1
+    return RECENT_DAYS + options.window_days + options.tolerance_days + 1
+
+
+def _blocks(report: AnyReport, slots: set[str]) -> set[str]:
+    words = set(KINDS[report.mention.type].blocks(report.mention))
+    return {f"{report.mention.type}|{slot}|{word}" for word in words for slot in slots}
+
+
+def _published(report: AnyReport) -> Days:
+    day = report.published_at.date()
+    return Days(day, day)
+
+
+def _slots(days: Days, length: int) -> range:
+    first, last = days.first.toordinal() // length, days.last.toordinal() // length
+    return range(first, min(last, first + MAX_SLOTS - 1) + 1)
+
+
+def _beside(slots: range) -> range:
+    return range(slots.start - 1, slots.stop + 1)

@@ -1,0 +1,202 @@
+"""When two reports tell of one trade measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from slugify import slugify
+
+from agents.countries import names_of
+from agents.merging.names import any_agree, words_of
+from agents.merging.reports import MergeOptions, Report
+from agents.merging.verdict import Objection, Reason, Rules, dates_apart, expected_apart, time_reasons
+from schemas.event import Party, TradeMeasureMention, When
+from schemas.vocabulary import Measure, MeasureAction, Status
+
+MeasureReport = Report[TradeMeasureMention]
+
+MAX_LOOKED_UP = 6
+"""Imposers, and targets, of one report that are looked up."""
+
+
+def party_key(party: Party) -> str:
+    """What a party is looked up by: its state, since a capital, a ministry and a president stand for it."""
+    return party.country or slugify(party.name)
+
+
+def anchor(measure: TradeMeasureMention) -> str:
+    """What names the measure in its article: who acts, else at whom, and the kind."""
+    acting = sorted(party_key(party) for party in measure.imposers or measure.targets)
+    return f"{next(iter(acting), '')}:{measure.measure}"
+
+
+def blocks(measure: TradeMeasureMention) -> Iterable[str]:
+    """Every pair of who acts and at whom; each of them with the kind of measure, for reports that leave one out."""
+    imposers = sorted({party_key(party) for party in measure.imposers})[:MAX_LOOKED_UP]
+    targets = sorted({party_key(party) for party in measure.targets})[:MAX_LOOKED_UP]
+    yield from (f"{imposer}>{target}" for imposer in imposers for target in targets)
+    yield from (f"{imposer}>:{measure.measure}" for imposer in imposers)
+    yield from (f">{target}:{measure.measure}" for target in targets)
+
+
+def kinds_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """Two kinds of measure, neither of them the unnamed `other`."""
+    kinds = {a.mention.measure, b.mention.measure}
+    return " and ".join(sorted(kinds)) if len(kinds - {Measure.OTHER}) > 1 else None
+
+
+FAMILY: dict[MeasureAction, str] = {
+    MeasureAction.IMPOSE: "tighten",
+    MeasureAction.RAISE: "tighten",
+    MeasureAction.REDUCE: "loosen",
+    MeasureAction.EASE: "loosen",
+    MeasureAction.LIFT: "loosen",
+    MeasureAction.SUSPEND: "loosen",
+    MeasureAction.EXEMPT: "loosen",
+    MeasureAction.SIGN: "agree",
+    MeasureAction.RATIFY: "agree",
+}
+"""Actions that reports of one act use for each other; an action not named here stands alone."""
+
+
+def acts_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """The actions are no two names of one act."""
+    first, second = a.mention.action, b.mention.action
+    same = FAMILY.get(first, first) == FAMILY.get(second, second)
+    return None if same else f"{first} and {second}"
+
+
+def other_parties(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """Both name who acts, or whom it is aimed at, and share none."""
+    for ours, theirs, role in (
+        (a.mention.imposers, b.mention.imposers, "imposer"),
+        (a.mention.targets, b.mention.targets, "target"),
+    ):
+        if ours and theirs and not any_agree(ours, theirs):
+            return f"no {role} in common"
+    return None
+
+
+_AMOUNT = re.compile(r"(\d[\d,.]*)\s*(%|percent|per cent|pct|[a-z]+)?", re.IGNORECASE)
+_PERCENT = frozenset({"%", "percent", "per cent", "pct"})
+_MULTIPLES = {"mln": "million", "bln": "billion", "trln": "trillion", "m": "million", "bn": "billion"}
+
+
+def amounts(rate: str | None) -> dict[str, frozenset[str]]:
+    """The numbers of a rate by their unit: percent, million, billion or as worded."""
+    found: dict[str, set[str]] = {}
+    for number, unit in _AMOUNT.findall(rate or ""):
+        worded = unit.casefold()
+        key = "%" if worded in _PERCENT else _MULTIPLES.get(worded, worded)
+        found.setdefault(key, set()).add(number.replace(",", "").rstrip("."))
+    return {unit: frozenset(numbers) for unit, numbers in found.items()}
+
+
+def rates_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """Two rates of one unit: the rounds of a series are told apart by them."""
+    first, second = amounts(a.mention.rate), amounts(b.mention.rate)
+    for unit in sorted(first.keys() & second.keys()):
+        if not first[unit] & second[unit]:
+            return f"rates {a.mention.rate} and {b.mention.rate}"
+    return None
+
+
+GENERIC = frozenset(
+    """
+    agricultural all and any certain commodities consumer farm food foods for from goods import imported imports item
+    items export exported exports industrial its list many more most nearly new of on other others product products remaining sector sectors some
+    the their to trade virtually worth
+    """.split()
+)
+"""Words of goods that tell none."""
+
+
+def goods_words(measure: TradeMeasureMention) -> frozenset[str]:
+    """The words that tell the goods, without those that any goods have, or the parties' names."""
+    told = frozenset[str]().union(*(words_of(goods) for goods in measure.goods))
+    return frozenset(_stem(word) for word in told - GENERIC - _party_words(measure) if not word.isdigit())
+
+
+def _stem(word: str) -> str:
+    return word.removesuffix("s")
+
+
+def _party_words(measure: TradeMeasureMention) -> frozenset[str]:
+    parties: Sequence[Party] = (*measure.imposers, *measure.targets)
+    names = {name for party in parties for name in (party.name, *(names_of(party.country) if party.country else ()))}
+    words = frozenset[str]().union(*(words_of(name) for name in names))
+    # "Chinese goods" of China, "Mexican imports" of Mexico: the same first letters.
+    stems = {word[:4] for word in words if len(word) > 3}  # noqa: PLR2004 -- "us", "uk", "eu" have no stem
+    goods = frozenset[str]().union(*(words_of(told) for told in measure.goods))
+    return words | {word for word in goods if word[:4] in stems}
+
+
+def other_goods(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """Both name goods, and no word is shared."""
+    first, second = goods_words(a.mention), goods_words(b.mention)
+    if first and second and not first & second:
+        return f"on {', '.join(a.mention.goods)} and on {', '.join(b.mention.goods)}"
+    return None
+
+
+def starts_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """Both tell when it takes effect, on different days."""
+    first, second = a.mention.effective, b.mention.effective
+    if first and second and _apart(first, second) > options.tolerance_days:
+        return f"effective {first.start} and {second.start}"
+    return None
+
+
+def _apart(a: When, b: When) -> int:
+    return max(0, (max(a.start, b.start) - min(a.end, b.end)).days)
+
+
+def dates_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
+    """Two told dates lie apart, and neither is the day on which the other says that it takes effect.
+
+    A measure only announced or threatened may be told by the day of each step: it may take as long as the window.
+    """
+    if dates_apart(a, b, options) is None:
+        return None
+    for one, other in ((a.mention, b.mention), (b.mention, a.mention)):
+        if one.effective and other.when and _apart(one.effective, other.when) <= options.tolerance_days:
+            return None
+    early, late = sorted((a, b), key=lambda report: report.published_at)
+    days = (early.told_days, late.told_days)
+    if early.mention.status in COMING and days[0] and days[1] and days[0].first <= days[1].last:
+        return None if days[0].apart(days[1]) <= options.window_days else f"dates {days[0].first} and {days[1].first}"
+    return dates_apart(a, b, options)
+
+
+COMING = frozenset({Status.POSSIBLE, Status.PLANNED})
+
+
+def weigh(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Iterable[Reason]:
+    """Who acts and at whom is shared by a whole trade war; goods, rate, day and case tell one act from the next."""
+    first, second = a.mention, b.mention
+    if any_agree(first.imposers, second.imposers):
+        yield Reason(1.0, f"{first.imposers[0].name} acts in both")
+    if any_agree(first.targets, second.targets):
+        yield Reason(1.0, f"{first.targets[0].name} is the target of both")
+    if shared := goods_words(first) & goods_words(second):
+        yield Reason(1.0, f"on {', '.join(sorted(shared))}")
+    rates = amounts(first.rate), amounts(second.rate)
+    if any(rates[0][unit] & rates[1].get(unit, frozenset()) for unit in rates[0]):
+        yield Reason(1.0, f"rate {first.rate}")
+    if dates_apart(a, b, options) is None:
+        yield from time_reasons(a, b)
+    for one, other in ((first.effective, second.effective), (first.effective, second.when), (first.when, second.effective)):
+        if one and other and _apart(one, other) <= options.tolerance_days:
+            yield Reason(1.0, f"in effect {one.start}")
+            break
+    if first.forum and second.forum and words_of(first.forum) & words_of(second.forum):
+        yield Reason(1.0, f"before {first.forum}")
+
+
+RULES = Rules(
+    against=(dates_differ, kinds_differ, acts_differ, other_parties, rates_differ, other_goods, starts_differ),
+    against_all=(expected_apart,),
+    weigh=weigh,
+    enough=3.0,
+)
