@@ -6,13 +6,16 @@ that the caller passes in.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from datetime import date
 from functools import reduce
 from itertools import pairwise
 from typing import Any, TypeVar
 
 from agents.countries import is_country
 from agents.merging import AnyReport, Cluster, names_agree, parties_agree, words_of
+from agents.records import Conflict
 from agents.syndication import originals
 from extraction.summary import described
 from schemas.event import (
@@ -29,7 +32,7 @@ from schemas.event import (
     When,
     Where,
 )
-from schemas.vocabulary import PartyKind
+from schemas.vocabulary import PartyKind, Status
 
 T = TypeVar("T")
 
@@ -51,7 +54,7 @@ def compose(cluster: Cluster, version: int) -> Event:
     sources = _sources(cluster.reports)
     slots: dict[str, Any] = {
         "type": mentions[0].type,
-        "status": mentions[-1].status,
+        "status": _status(mentions),
         "when": _when(mentions),
         "where": _where(mentions),
         "summary": "",
@@ -105,7 +108,7 @@ def _change(so_far: Sequence[AnyReport]) -> Change:
     report = so_far[-1]
     return Change(
         version=natural_version(so_far),
-        status=report.mention.status,
+        status=_status([member.mention for member in so_far]),
         article_id=report.article_id,
         at=report.published_at,
         when=_when([member.mention for member in so_far]),
@@ -117,22 +120,39 @@ def _state(change: Change) -> tuple[object, ...]:
     return change.status, days
 
 
+def _status(mentions: Sequence[Mention]) -> Status:
+    """The status told last; what has occurred stays so, though a later article still speaks of it as to come."""
+    if any(mention.status is Status.OCCURRED for mention in mentions):
+        return Status.OCCURRED
+    return mentions[-1].status
+
+
 def _when(mentions: Sequence[Mention]) -> When | None:
-    """The date told last, unless it only says less exactly what an earlier report said."""
-    found: When | None = None
-    for when in (mention.when for mention in mentions):
-        if when and not (found and when.start <= found.start and found.end <= when.end):
-            found = when
-    return found
+    """The date that agrees with most reports, the most exact and the latest among equals."""
+    told = {(when.start, when.end): when for when in (mention.when for mention in mentions) if when}
+    counts = Counter((mention.when.start, mention.when.end) for mention in mentions if mention.when)
+    latest = {(mention.when.start, mention.when.end): i for i, mention in enumerate(mentions) if mention.when}
+
+    def rank(days: tuple[date, date]) -> tuple[int, int, int]:
+        agreeing = sum(count for other, count in counts.items() if days[0] <= other[1] and other[0] <= days[1])
+        return agreeing, (days[0] - days[1]).days, latest[days]
+
+    return told[max(told, key=rank)] if told else None
 
 
 def _where(mentions: Sequence[Mention]) -> Where | None:
-    """The place told last, unless it only names the state that an earlier, more exact one lies in."""
-    found: Where | None = None
-    for where in (mention.where for mention in mentions):
-        if where and not (found and found.country == where.country and is_country(where.text, where.country)):
-            found = where
-    return found
+    """The place that most reports tell, the later one among equals; a state only where no place in it is told."""
+    places = [mention.where for mention in mentions if mention.where]
+    cities = [where for where in places if not is_country(where.text, where.country)]
+    return _best([where for where in places if not _holds_one_of(where, cities)], key=_place)
+
+
+def _holds_one_of(where: Where, cities: Sequence[Where]) -> bool:
+    return is_country(where.text, where.country) and any(city.country == where.country for city in cities)
+
+
+def _place(where: Where) -> Hashable:
+    return words_of(where.text), where.country
 
 
 def _confidence(reports: Sequence[AnyReport], sources: Sequence[Source]) -> float:
@@ -156,8 +176,20 @@ def _evidence(reports: Sequence[AnyReport], sources: Sequence[Source]) -> tuple[
 # How a slot is filled from several reports
 
 
-def _told_last(values: Iterable[T | None]) -> T | None:
-    return next((value for value in reversed(list(values)) if value is not None), None)
+def _told(values: Iterable[T | None]) -> T | None:
+    """What most reports tell, the later among equals."""
+    return _best([value for value in values if value is not None], key=_worded)
+
+
+def _best(values: Sequence[T], key: Callable[[T], Hashable]) -> T | None:
+    counts = Counter(map(key, values))
+    ranked = ((counts[key(value)], i) for i, value in enumerate(values))
+    return values[max(ranked)[1]] if values else None
+
+
+def _worded(value: object) -> Hashable:
+    """What two wordings of one value have in common."""
+    return (words_of(value) or value) if isinstance(value, str) else repr(value)
 
 
 def _all_texts(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
@@ -197,11 +229,47 @@ def _fuller(a: Party, b: Party) -> Party:
 
 
 def _one_party(values: Iterable[Party | None]) -> Party | None:
-    """The party told last, in its fullest form."""
+    """The party that most reports name, the later among equals, in its fullest form."""
     told = [party for party in values if party is not None]
     if not told:
         return None
-    return reduce(_fuller, (party for party in told if _same_party(party, told[-1])))
+    support = [sum(_same_party(party, other) for other in told) for party in told]
+    best = told[max(range(len(told)), key=lambda i: (support[i], i))]
+    return reduce(_fuller, (party for party in told if _same_party(party, best)))
+
+
+# Conflicts
+
+
+def conflicts(cluster: Cluster) -> tuple[Conflict, ...]:
+    """What the reports of an event tell differently in slots that hold one value, each value with its articles."""
+    found = ((slot, _tellings(cluster.reports, slot)) for slot in SINGLE_SLOTS)
+    return tuple(Conflict(slot=slot, told=told) for slot, told in found if len(told) > 1)
+
+
+def _tellings(reports: Sequence[AnyReport], slot: str) -> dict[str, tuple[str, ...]]:
+    told: dict[str, tuple[str, ...]] = {}
+    for report in reports:
+        value = getattr(report.mention, slot, None)
+        if value is not None:
+            words = _shown(value)
+            told[words] = (*told.get(words, ()), report.article_id)
+    return told
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, When):
+        return str(value.start) if value.start == value.end else f"{value.start}/{value.end}"
+    if isinstance(value, Where):
+        return value.text
+    return value.name if isinstance(value, Party) else str(value)
+
+
+SINGLE_SLOTS = (
+    *("when", "where", "venue", "mode", "format", "recurrence", "measure", "action", "rate", "forum", "effective"),
+    *("person", "office", "organization", "country", "predecessor", "successor", "appointer"),
+)
+"""Slots of any type in which reports can contradict each other; in the others they complete each other."""
 
 
 # The slots of each type
@@ -212,11 +280,11 @@ def _meeting_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
     return {
         "participants": _all_parties(meeting.participants for meeting in told),
         "countries": tuple(sorted({code for meeting in told for code in meeting.countries})),
-        "venue": _told_last(meeting.venue for meeting in told),
+        "venue": _told(meeting.venue for meeting in told),
         "topics": _all_texts(meeting.topics for meeting in told),
-        "mode": _told_last(meeting.mode for meeting in told),
-        "format": _told_last(meeting.format for meeting in told),
-        "recurrence": _told_last(meeting.recurrence for meeting in told),
+        "mode": _told(meeting.mode for meeting in told),
+        "format": _told(meeting.format for meeting in told),
+        "recurrence": _told(meeting.recurrence for meeting in told),
     }
 
 
@@ -229,10 +297,10 @@ def _measure_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
         "measure": named[-1] if named else told[-1].measure,
         "action": told[-1].action,
         "goods": _all_texts(measure.goods for measure in told),
-        "rate": _told_last(measure.rate for measure in told),
-        "forum": _told_last(measure.forum for measure in told),
-        "reason": _told_last(measure.reason for measure in told),
-        "effective": _told_last(measure.effective for measure in told),
+        "rate": _told(measure.rate for measure in told),
+        "forum": _told(measure.forum for measure in told),
+        "reason": _told(measure.reason for measure in told),
+        "effective": _told(measure.effective for measure in told),
     }
 
 
@@ -241,13 +309,13 @@ def _appointment_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
     return {
         "person": _one_party(change.person for change in told),
         "action": told[-1].action,
-        "office": _told_last(change.office for change in told),
-        "organization": _told_last(change.organization for change in told),
-        "country": _told_last(change.country for change in told),
+        "office": _told(change.office for change in told),
+        "organization": _told(change.organization for change in told),
+        "country": _told(change.country for change in told),
         "predecessor": _one_party(change.predecessor for change in told),
         "successor": _one_party(change.successor for change in told),
         "appointer": _one_party(change.appointer for change in told),
-        "acting": _told_last(change.acting for change in told),
+        "acting": _told(change.acting for change in told),
     }
 
 

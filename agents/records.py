@@ -131,6 +131,16 @@ class Reason(InternalRecord):
     """The reason, in plain words."""
 
 
+class Conflict(InternalRecord):
+    """A slot in which the reports of an event contradict each other, or are more and less exact."""
+
+    slot: str
+    """The slot."""
+
+    told: dict[str, tuple[str, ...]]
+    """Each value told, with the articles that tell it."""
+
+
 class LiveEvent(InternalRecord):
     """Row of the table `live-events`, key = event id: what is known of an event that was sent to its public topic."""
 
@@ -148,6 +158,9 @@ class LiveEvent(InternalRecord):
 
     reports: tuple[Reason, ...] = ()
     """The reports that it was made of, in the order of the story, and why each was taken in."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    """What its reports tell differently; the event shows what most of them tell, or the later."""
 
     last_seen: Instant
     """Publication of the latest report; of a withdrawn one, of the article that took it back."""

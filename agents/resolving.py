@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from typing import Protocol
 
-from agents.composing import compose, natural_version
+from agents.composing import compose, conflicts, natural_version
 from agents.involving import involvements, withdrawal
 from agents.merging import Cluster, MergeOptions, Ref, merge, reports_of
 from agents.merging.index import Index
@@ -107,6 +107,7 @@ class Live:
         self._empty: deque[str] = deque()
 
     def __len__(self) -> int:
+        """How many mentions may still grow into events."""
         return len(self._index)
 
     # Filling it from the tables
@@ -275,7 +276,7 @@ def _published(known: LiveArticle | None, told: Contribution) -> datetime:
 
 
 def _too_many(clusters: Sequence[Cluster], limit: int) -> Iterator[str]:
-    """The events of a story that must close, the longest silent first, for its mentions to be no more than the limit."""
+    """The events of a story that must close for its mentions to be no more than the limit, the longest silent first."""
     mentions = sum(len(cluster.reports) for cluster in clusters)
     for cluster in sorted(clusters, key=lambda cluster: (cluster.last_seen, cluster.event_id)):
         if mentions <= limit:
@@ -303,6 +304,7 @@ def _publish_one(out: Resolution, cluster: Cluster, before: LiveEvent | None) ->
         digest=digest,
         entities=tuple(part.entity_id for part in involvements(event)),
         reports=reasons_of(cluster),
+        conflicts=conflicts(cluster),
         last_seen=cluster.last_seen,
     )
     if before and before.digest == digest:

@@ -35,7 +35,7 @@ ROCKSDB_OPTIONS = {
 class RowTable(Generic[RowT]):
     """A table of records of one kind, keyed by text."""
 
-    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings, about: str) -> None:  # noqa: PLR0913
+    def __init__(self, app: faust.App, name: str, kind: type[RowT], settings: Settings, about: str) -> None:
         self.name = name
         self.kind = kind
         self.table = cast(

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from agents.merging.comparing import linked, objection, reasons, weight
 from agents.merging.reports import AnyReport, Cluster, MergeOptions
 
-
 Linked = Callable[[AnyReport, AnyReport], bool]
 """Whether two reports alone make one event."""
 
@@ -27,9 +26,7 @@ class Fit(NamedTuple):
     because: str
 
 
-def merge(
-    reports: Iterable[AnyReport], options: MergeOptions, is_linked: Linked | None = None
-) -> tuple[Cluster, ...]:
+def merge(reports: Iterable[AnyReport], options: MergeOptions, is_linked: Linked | None = None) -> tuple[Cluster, ...]:
     """Fold reports into events.
 
     In the order of the story each report joins the open event that it fits best, else it opens one. Two mentions

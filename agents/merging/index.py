@@ -48,6 +48,7 @@ class Index:
         self._size = 0
 
     def __len__(self) -> int:
+        """How many mentions it holds."""
         return self._size
 
     def add(self, contribution: Contribution) -> None:

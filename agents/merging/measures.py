@@ -103,11 +103,53 @@ def rates_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> O
 
 
 GENERIC = frozenset(
-    """
-    agricultural all and any certain commodities consumer farm food foods for from goods import imported imports item
-    items export exported exports industrial its list many more most nearly new of on other others product products remaining sector sectors some
-    the their to trade virtually worth
-    """.split()
+    [
+        "agricultural",
+        "all",
+        "and",
+        "any",
+        "certain",
+        "commodities",
+        "consumer",
+        "farm",
+        "food",
+        "foods",
+        "for",
+        "from",
+        "goods",
+        "import",
+        "imported",
+        "imports",
+        "item",
+        "items",
+        "export",
+        "exported",
+        "exports",
+        "industrial",
+        "its",
+        "list",
+        "many",
+        "more",
+        "most",
+        "nearly",
+        "new",
+        "of",
+        "on",
+        "other",
+        "others",
+        "product",
+        "products",
+        "remaining",
+        "sector",
+        "sectors",
+        "some",
+        "the",
+        "their",
+        "to",
+        "trade",
+        "virtually",
+        "worth",
+    ]
 )
 """Words of goods that tell none."""
 
@@ -186,7 +228,11 @@ def weigh(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Iterable
         yield Reason(1.0, f"rate {first.rate}")
     if dates_apart(a, b, options) is None:
         yield from time_reasons(a, b)
-    for one, other in ((first.effective, second.effective), (first.effective, second.when), (first.when, second.effective)):
+    for one, other in (
+        (first.effective, second.effective),
+        (first.effective, second.when),
+        (first.when, second.effective),
+    ):
         if one and other and _apart(one, other) <= options.tolerance_days:
             yield Reason(1.0, f"in effect {one.start}")
             break

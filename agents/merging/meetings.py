@@ -66,8 +66,8 @@ def _key(party: Party) -> str:
 def other_sides(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:
     """Each is with a state that the other does not name, or one is a larger round than the other.
 
-    A report may leave a side out where only one is left, and where there are many. The talks of three and those of two of
-    them, often held on the same day, are two.
+    A report may leave a side out where only one is left, and where there are many. The talks of three and those of
+    two of them, often held on the same day, are two.
     """
     first, second = sides(a.mention), sides(b.mention)
     short, long = sorted((first, second), key=len)
@@ -157,7 +157,7 @@ def weigh(a: Meeting, b: Meeting, options: MergeOptions) -> Iterable[Reason]:
         yield Reason(1.0, f"{state} in both")
     if not first.countries and _shared_bodies(first, second):
         yield Reason(1.0, "a body in both")
-    if _alone(first) != _alone(second):
+    if any(_alone(one) and _two_named(other) for one, other in ((first, second), (second, first))):
         yield Reason(-1.0, "a visit, and talks on it")
     yield from time_reasons(a, b)
     if first.where and second.where and words_of(first.where.text) & words_of(second.where.text):
@@ -178,6 +178,11 @@ def _alone(meeting: MeetingMention) -> bool:
     return len({party.country for party in meeting.participants}) < BILATERAL
 
 
+def _two_named(meeting: MeetingMention) -> bool:
+    """Whether people of two sides are named."""
+    return len({party.country for party in meeting.participants if _person(party)}) >= BILATERAL
+
+
 def _people(meeting: MeetingMention) -> int:
     return sum(map(_person, meeting.participants))
 
@@ -186,7 +191,9 @@ def _person(party: Party) -> bool:
     return party.kind is PartyKind.PERSON and not is_description(party)
 
 
-COMMON = frozenset({"of", "the", "and", "for", "to", "a", "in", "on", "issue", "issues", "relations", "possible", "new"})
+COMMON = frozenset(
+    {"of", "the", "and", "for", "to", "a", "in", "on", "issue", "issues", "relations", "possible", "new"}
+)
 """Words that tell nothing of a subject."""
 
 RULES = Rules(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agents.composing import MAX_QUOTES, compose
+from agents.composing import MAX_QUOTES, compose, conflicts
 from agents.merging import MergeOptions, merge, reports_of
-from agents.records import Contribution
+from agents.records import Conflict, Contribution
 from schemas.event import Event, Meeting, Mention
 from told import appointment, measure, meeting, on, person, state, told
 
@@ -67,6 +67,36 @@ def test_the_status_follows_the_story_in_article_time_and_the_history_keeps_each
         (2, "planned", "b"),
         (4, "occurred", "c"),
     ]
+
+
+def test_what_has_occurred_stays_so_though_a_later_article_speaks_of_it_as_to_come() -> None:
+    event = composed(
+        told("a", meeting(ANNA, BERT, status="occurred", when=on("2031-05-01")), day=1),
+        told("b", meeting(ANNA, BERT, status="planned", when=on("2031-05-01")), day=2),
+    )
+    assert (event.status, [step.status for step in event.history]) == ("occurred", ["occurred"])
+
+
+def test_a_meeting_called_off_and_then_agreed_again_is_planned() -> None:
+    event = composed(
+        told("a", meeting(ANNA, BERT, status="planned"), day=1),
+        told("b", meeting(ANNA, BERT, status="cancelled"), day=2),
+        told("c", meeting(ANNA, BERT, status="planned"), day=3),
+    )
+    assert [step.status for step in event.history] == ["planned", "cancelled", "planned"]
+
+
+def test_where_reports_contradict_each_other_most_of_them_are_believed_and_the_rest_is_kept() -> None:
+    places = ({"text": "Oslo", "country": "NO"}, {"text": "Bergen", "country": "NO"})
+    reports = [
+        told(name, meeting(ANNA, BERT, when=on("2031-05-10"), where=places[place]), day=day)
+        for day, (name, place) in enumerate((("a", 0), ("b", 0), ("c", 1)), start=1)
+    ]
+    [cluster] = merge((report for told_now in reports for report in reports_of(told_now)), MergeOptions())
+    event = compose(cluster, 1)
+    assert event.where is not None
+    assert event.where.text == "Oslo"
+    assert conflicts(cluster) == (Conflict(slot="where", told={"Oslo": ("a", "b"), "Bergen": ("c",)}),)
 
 
 def test_a_copy_is_named_and_does_not_count_as_independent_nor_as_evidence() -> None:

@@ -73,9 +73,7 @@ def appointment(who: dict[str, Any] | None, **slots: Any) -> Mention:  # noqa: A
     return _mention("appointment", {"person": who, "action": "appoint", "status": "occurred", **slots})
 
 
-def told(
-    article: str, *mentions: Mention, day: int = 1, revision: int = 1, text: str | None = None
-) -> Contribution:
+def told(article: str, *mentions: Mention, day: int = 1, revision: int = 1, text: str | None = None) -> Contribution:
     """What one article tells, published on a day of May 2031 (or later, for days beyond it)."""
     named = [
         mention.model_copy(
