@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from agents.merging.names import family_name, parties_agree, same_named, spelled, words_of
 from agents.merging.reports import MergeOptions, Report
-from agents.merging.verdict import Objection, Reason, Rules, time_reasons
+from agents.merging.verdict import Block, Objection, Reason, Rules, time_reasons
 from schemas.event import AppointmentMention
 from schemas.vocabulary import AppointmentAction, Status
 
@@ -41,13 +41,13 @@ def direction(change: AppointmentMention) -> str:
     return "out" if change.action in LEAVING else "in"
 
 
-def blocks(change: AppointmentMention) -> Iterable[str]:
-    """The family name; the office in its country, for reports that do not name the person."""
+def blocks(change: AppointmentMention) -> Iterable[Block]:
+    """The family name; the office in its country and near in time, for reports that do not name the person."""
     way = direction(change)
     if change.person:
-        yield f"{spelled(family_name(change.person.name, change.person.country))}:{way}"
+        yield Block(f"{spelled(family_name(change.person.name, change.person.country))}:{way}")
     if office := office_words(change):
-        yield f"{change.country or ''}:{'-'.join(sorted(office))}:{way}"
+        yield Block(f"{change.country or ''}:{'-'.join(sorted(office))}:{way}", near=True)
 
 
 def another_person(a: Change, b: Change, options: MergeOptions) -> Objection:

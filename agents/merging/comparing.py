@@ -8,7 +8,7 @@ from typing import Any
 
 from agents.merging import appointments, measures, meetings
 from agents.merging.reports import AnyReport, MergeOptions
-from agents.merging.verdict import Objection, Reason, Rules
+from agents.merging.verdict import Block, Objection, Reason, Rules
 from schemas.event import Mention
 from schemas.identity import fingerprint
 
@@ -21,7 +21,7 @@ class Kind:
 
     anchor: Callable[[Any], str]
     """A name of a mention in its article that most corrections leave as it is."""
-    blocks: Callable[[Any], Iterable[str]]
+    blocks: Callable[[Any], Iterable[Block]]
     """Words under which reports of one event meet, whatever each leaves out."""
     rules: Rules
 

@@ -21,11 +21,15 @@ from agents.merging.reports import (
     Report,
     reports_of,
 )
+from agents.merging.verdict import NEWS_DAYS, VAGUE_DAYS
 from agents.records import Contribution
 from schemas.vocabulary import EventType
 
 MAX_SLOTS = 14
 """Periods in which one mention stands; of a longer span the first."""
+
+NEAR_DAYS = 4
+"""Length of a period where the reports must be near each other in time."""
 
 AT_HAND = 20_000
 """Reports kept ready to be compared."""
@@ -135,25 +139,31 @@ class Index:
 
 def found_under(report: AnyReport, options: MergeOptions) -> set[str]:
     """Under what a report is found: its words, by the day of its article and, where one is told, of its event."""
-    days = slot_days(report.mention.type, options)
-    slots = {f"p{slot}" for slot in _slots(_published(report), days)}
-    if report.told_days:
-        slots |= {f"d{slot}" for slot in _slots(report.told_days, days)}
-    return _blocks(report, slots)
+    days, published = slot_days(report.mention.type, options), _published(report)
+    slots = {f"p{slot}" for slot in _slots(published, days)}
+    near = {f"q{slot}" for slot in _slots(published, NEAR_DAYS)}
+    if told := report.told_days:
+        slots |= {f"d{slot}" for slot in _slots(told, days)}
+        near |= {f"w{slot}" for slot in _slots(told, NEAR_DAYS) if told.length <= VAGUE_DAYS}
+    return _blocks(report, slots, near)
 
 
 def looked_up(report: AnyReport, options: MergeOptions) -> set[str]:
     """Under what the reports stand that a report may be of one event with.
 
     The day of one article may be near that of the other, or near the date that the other tells; two dates told must
-    be near each other. Near is at most one period away.
+    be near each other. Near is at most one period away, or the days of one piece of news.
     """
     days = slot_days(report.mention.type, options)
     published = _beside(_slots(_published(report), days))
-    if not report.told_days:
-        return _blocks(report, {f"{kind}{slot}" for kind in "pd" for slot in published})
-    dates = _beside(_slots(report.told_days, days))
-    return _blocks(report, {f"d{slot}" for slot in dates} | {f"p{slot}" for slot in {*published, *dates}})
+    near = {f"q{slot}" for slot in _slots(_published(report).widened(NEWS_DAYS), NEAR_DAYS)}
+    if not (told := report.told_days):
+        return _blocks(report, {f"{kind}{slot}" for kind in "pd" for slot in published}, near)
+    dates = _beside(_slots(told, days))
+    slots = {f"d{slot}" for slot in dates} | {f"p{slot}" for slot in {*published, *dates}}
+    if told.length <= VAGUE_DAYS:
+        near |= {f"w{slot}" for slot in _slots(told.widened(options.tolerance_days), NEAR_DAYS)}
+    return _blocks(report, slots, near)
 
 
 def slot_days(kind: str, options: MergeOptions) -> int:
@@ -163,9 +173,11 @@ def slot_days(kind: str, options: MergeOptions) -> int:
     return RECENT_DAYS + options.window_days + options.tolerance_days + 1
 
 
-def _blocks(report: AnyReport, slots: set[str]) -> set[str]:
-    words = set(KINDS[report.mention.type].blocks(report.mention))
-    return {f"{report.mention.type}|{slot}|{word}" for word in words for slot in slots}
+def _blocks(report: AnyReport, slots: set[str], near: set[str]) -> set[str]:
+    blocks = set(KINDS[report.mention.type].blocks(report.mention))
+    return {
+        f"{report.mention.type}|{slot}|{block.word}" for block in blocks for slot in (near if block.near else slots)
+    }
 
 
 def _published(report: AnyReport) -> Days:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from slugify import slugify
 
 from agents.countries import names_of
 from agents.merging.names import any_agree, words_of
 from agents.merging.reports import MergeOptions, Report
-from agents.merging.verdict import Objection, Reason, Rules, dates_apart, expected_apart, time_reasons
+from agents.merging.verdict import Block, Objection, Reason, Rules, dates_apart, expected_apart, time_reasons
 from schemas.event import Party, TradeMeasureMention, When
 from schemas.vocabulary import Measure, MeasureAction, Status
 
@@ -18,6 +19,12 @@ MeasureReport = Report[TradeMeasureMention]
 
 MAX_LOOKED_UP = 6
 """Imposers, and targets, of one report that are looked up."""
+
+MAX_DETAILS = 6
+"""Details of one report that are looked up."""
+
+STOP_WORDS = frozenset({"the", "of", "and", "court", "section", "law", "act"})
+"""Words that tell nothing of a forum."""
 
 
 def party_key(party: Party) -> str:
@@ -31,13 +38,28 @@ def anchor(measure: TradeMeasureMention) -> str:
     return f"{next(iter(acting), '')}:{measure.measure}"
 
 
-def blocks(measure: TradeMeasureMention) -> Iterable[str]:
-    """Every pair of who acts and at whom; each of them with the kind of measure, for reports that leave one out."""
+def blocks(measure: TradeMeasureMention) -> Iterable[Block]:
+    """Who acts and at whom, with each detail; for reports that leave one of them out, the other with two details.
+
+    The time is a detail, too.
+    """
     imposers = sorted({party_key(party) for party in measure.imposers})[:MAX_LOOKED_UP]
     targets = sorted({party_key(party) for party in measure.targets})[:MAX_LOOKED_UP]
-    yield from (f"{imposer}>{target}" for imposer in imposers for target in targets)
-    yield from (f"{imposer}>:{measure.measure}" for imposer in imposers)
-    yield from (f">{target}:{measure.measure}" for target in targets)
+    details = sorted(_details(measure))[:MAX_DETAILS]
+    for pair in (f"{imposer}>{target}" for imposer in imposers for target in targets):
+        yield Block(pair, near=True)
+        yield from (Block(f"{pair}|{detail}") for detail in details)
+    for side in (*(f"{imposer}>" for imposer in imposers), *(f">{target}" for target in targets)):
+        yield from (Block(f"{side}|{detail}", near=True) for detail in details)
+        yield from (Block(f"{side}|{one}|{other}") for one, other in combinations(details, 2))
+
+
+def _details(measure: TradeMeasureMention) -> Iterable[str]:
+    yield from goods_words(measure)
+    yield from (f"{number}{unit}" for unit, numbers in amounts(measure.rate).items() for number in numbers)
+    yield from words_of(measure.forum or "") - STOP_WORDS
+    # Whichever of the two days a report tells, another may take it for the other one.
+    yield from (f"on {when.start}" for when in (measure.effective, measure.when) if when)
 
 
 def kinds_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:

@@ -11,6 +11,7 @@ from agents.merging.names import any_agree, family_name, is_description, same_na
 from agents.merging.reports import MergeOptions, Report
 from agents.merging.verdict import (
     NEARLY_A_DAY,
+    Block,
     Objection,
     Reason,
     Rules,
@@ -45,16 +46,14 @@ def anchor(meeting: MeetingMention) -> str:
     return "+".join(sorted(sides(meeting)) or sorted(party.entity_id for party in meeting.participants))
 
 
-def blocks(meeting: MeetingMention) -> Iterable[str]:
-    """Every pair of sides; of people by family name; each person and the country of the place."""
-    states = sorted(sides(meeting))
-    yield from ("+".join(pair) for pair in combinations(states[:MAX_NAMED], 2))
-    people = sorted({_key(party) for party in meeting.participants})
-    yield from ("&".join(pair) for pair in combinations(people[:MAX_NAMED], 2))
-    if meeting.where and meeting.where.country:
-        yield from (f"{name}@{meeting.where.country}" for name in people[:MAX_NAMED])
-    if len(states) < BILATERAL and len(people) < BILATERAL:
-        yield from (f"{name}!" for name in (*people, *states))
+def blocks(meeting: MeetingMention) -> Iterable[Block]:
+    """Each person with each other state, and with each other person; states, or one person alone, only near in time."""
+    states = sorted(sides(meeting))[:MAX_NAMED]
+    people = sorted({(_key(party), party.country or "") for party in meeting.participants})[:MAX_NAMED]
+    yield from (Block(f"{name}|{state}") for name, own in people for state in states if state != own)
+    yield from (Block(f"{one}&{other}") for (one, _), (other, _) in combinations(people, 2))
+    yield from (Block("+".join(pair), near=True) for pair in combinations(states, 2))
+    yield from (Block(f"{name}!", near=True) for name, _ in people)
 
 
 def _key(party: Party) -> str:

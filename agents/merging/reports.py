@@ -53,6 +53,10 @@ class Days(NamedTuple):
         """How many days it has."""
         return (self.last - self.first).days + 1
 
+    def widened(self, days: int) -> Days:
+        """The span with some days more at either end."""
+        return Days(self.first - timedelta(days=days), self.last + timedelta(days=days))
+
     def apart(self, other: Days) -> int:
         """Days between two spans; 0 where they overlap."""
         return max(0, (max(self.first, other.first) - min(self.last, other.last)).days)

@@ -15,6 +15,18 @@ Check = Callable[[Report[Any], Report[Any], MergeOptions], Objection]
 """One reason against: two reports of the same type in, an objection out."""
 
 
+class Block(NamedTuple):
+    """A word under which the reports of one event meet; only those that share one are compared at all.
+
+    A word must be so rare that few events share it, and so coarse that reports of one event do, whatever each leaves
+    out. What many events share counts only together with the time.
+    """
+
+    word: str
+    near: bool = False
+    """Whether the reports must also tell of days near each other, or be of articles of the same days."""
+
+
 class Reason(NamedTuple):
     """One thing that two reports share."""
 
@@ -67,6 +79,9 @@ def span(report: Report[Any]) -> str:
     return str(days.first) if days.first == days.last else f"{days.first}/{days.last}"
 
 
+NEWS_DAYS = 2
+"""Days between two articles that bring one piece of news."""
+
 NEARLY_A_DAY = 2
 EXACT_DAYS = 7
 VAGUE_DAYS = 31
@@ -80,5 +95,5 @@ def time_reasons(a: Report[Any], b: Report[Any]) -> Iterable[Reason]:
         longest = max(first.length, second.length)
         if longest <= VAGUE_DAYS:
             yield Reason(2.0 if longest <= EXACT_DAYS else 1.0, f"dates {span(a)} and {span(b)}")
-    elif abs((a.published_at - b.published_at).days) <= 2:  # noqa: PLR2004 -- news of the day and of the day after
+    elif abs((a.published_at.date() - b.published_at.date()).days) <= NEWS_DAYS:
         yield Reason(1.0, f"published {a.published_at.date()} and {b.published_at.date()}")

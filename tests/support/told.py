@@ -119,8 +119,9 @@ class Memory:
 
     def publish(self, resolution: Resolution) -> None:
         """Take note of what is sent."""
-        self.published |= {event.event_id: event for event in resolution.events}
-        self.published = {key: event for key, event in self.published.items() if key not in resolution.withdrawn}
+        self.published.update((event.event_id, event) for event in resolution.events)
+        for event_id in resolution.withdrawn:
+            self.published.pop(event_id, None)
 
     def keep(self, resolution: Resolution, rows: int | None = None) -> None:
         """Keep the rows, or only the first of them, as before a crash."""
