@@ -7,7 +7,6 @@ the same ids again, and subscribers that keep the last record per key end with t
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable
 from hashlib import blake2b
 
 from slugify import slugify
@@ -73,8 +72,3 @@ def _slug(name: str) -> str:
     if len(slug) <= MAX_SLUG_CHARACTERS:
         return slug
     return f"{slug[:MAX_SLUG_CHARACTERS].rstrip('-')}-{fingerprint(slug)}"
-
-
-def merge_key(event_type: str, anchors: Iterable[str]) -> str:
-    """Key under which mentions of one event from several articles meet: its type and its sorted anchors."""
-    return f"{event_type}|{'+'.join(sorted(set(anchors)))}"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from schemas.base import EntityId, EventId
-from schemas.identity import article_id, entity_id, event_id, fingerprint, merge_key
+from schemas.identity import article_id, entity_id, event_id, fingerprint
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), max_size=200)
 COUNTRIES = st.none() | st.just("INT") | st.from_regex(r"\A[A-Z]{2}\Z")
@@ -133,13 +133,3 @@ def test_every_entity_id_is_one_of_the_contract(kind: str, name: str, country: s
 def test_kinds_never_share_an_id(kind: str, other: str, name: str, country: str | None) -> None:
     assume(kind != other)
     assert entity_id(kind, name, country) != entity_id(other, name, country)
-
-
-@given(st.lists(NAMES), st.data())
-def test_the_merge_key_hangs_neither_on_order_nor_on_repetition(anchors: list[str], data: st.DataObject) -> None:
-    shuffled = data.draw(st.permutations(anchors + anchors[:1]))
-    assert merge_key("meeting", shuffled) == merge_key("meeting", anchors)
-
-
-def test_types_never_share_a_merge_key() -> None:
-    assert merge_key("meeting", ["country:JP"]) != merge_key("appointment", ["country:JP"])
