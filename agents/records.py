@@ -166,6 +166,45 @@ class LiveEvent(InternalRecord):
     """Publication of the latest report; of a withdrawn one, of the article that took it back."""
 
 
+class Command(InternalRecord):
+    """What an operator decides about one event.
+
+    On the topic `communique.mentions`, between the contributions, key = event id.
+    """
+
+    command: Literal["withdraw", "split"]
+    """Take the event back, or take some of its articles out of it."""
+
+    event_id: str
+    """The event."""
+
+    articles: tuple[str, ...] = ()
+    """For a split, the articles that tell of another event."""
+
+
+class Split(InternalRecord):
+    """Reports that were taken apart; each is named by its article and its name in it."""
+
+    articles: tuple[str, ...]
+    """The articles taken out, sorted."""
+
+    one: tuple[tuple[str, str], ...]
+    """Their reports."""
+
+    other: tuple[tuple[str, str], ...]
+    """The reports that stayed."""
+
+
+class Override(InternalRecord):
+    """Row of the table `overrides`, key = id of the event that an operator named."""
+
+    withdrawn: tuple[tuple[str, str], ...] = ()
+    """Reports whose event must not be published."""
+
+    splits: tuple[Split, ...] = ()
+    """Reports that must not be of one event."""
+
+
 class OfficeChange(InternalRecord):
     """An office taken or left."""
 

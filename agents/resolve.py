@@ -13,7 +13,8 @@ from agents import cloudevents, topics, views
 from agents.folding import check_size, reject
 from agents.merging import MergeOptions
 from agents.naming import entrance
-from agents.records import Contribution, LiveArticle, LiveEvent
+from agents.overriding import TOLD
+from agents.records import Command, LiveArticle, LiveEvent
 from agents.resolving import Live, LiveLimits, Resolution
 from agents.settings import Settings
 from agents.stream import Outgoing, Stream
@@ -64,7 +65,7 @@ class Resolver:
         self._stream = stream
         self._live: Live | None = None
         self._generation = 0
-        for table in (stream.tables.live_articles, stream.tables.live_events):
+        for table in (stream.tables.live_articles, stream.tables.live_events, stream.tables.overrides):
             table.on_refilled(self._start_anew)
 
     def _start_anew(self) -> None:
@@ -72,7 +73,7 @@ class Resolver:
         self._generation += 1
 
     async def take(self, event: EventT[bytes]) -> None:
-        """Take in one contribution: send what follows, keep the rows.
+        """Take in one contribution, or one decision of an operator: send what follows, keep the rows.
 
         One that cannot be taken in, by whatever fault of ours, becomes a dead letter: it must not hold up those
         behind it for ever.
@@ -82,7 +83,14 @@ class Resolver:
         """
         live = await self._loaded()
         try:
-            resolution = live.resolve(from_bytes(Contribution, event.message.value or b""))
+            told = from_bytes(TOLD, event.message.value or b"")
+        except ValueError as error:
+            await reject(self._stream, NAME, event, error)
+            return
+        if isinstance(told, Command):
+            await self._decide(live, told)
+        try:
+            resolution = live.enforce(told.event_id) if isinstance(told, Command) else live.resolve(told)
             for _, row in resolution.keep_in_order() if resolution else ():
                 check_size(row)
         except Exception as error:  # noqa: BLE001 -- as above
@@ -94,6 +102,23 @@ class Resolver:
             await self._keep(resolution)
             live.applied(resolution)
             self._tell(resolution)
+
+    async def _decide(self, live: Live, told: Command) -> None:
+        """Keep what an operator decides.
+
+        It is kept before anything is sent: once the event has changed, it could not be made out again what the
+        command was about. A replay finds it kept and comes to the same.
+        """
+        table = self._stream.tables.overrides
+        for past in live.past_overrides():
+            await table.forget(past)
+            live.load_override(past, None)
+        override = live.amended(told)
+        if override is None:
+            self._stream.app.logger.warning("%s: there is nothing to %s", told.event_id, told.command)
+            return
+        await table.store(told.event_id, override)
+        live.load_override(told.event_id, override)
 
     async def _loaded(self) -> Live:
         """What the tables hold, made ready; made again where the tables change meanwhile."""
@@ -110,6 +135,8 @@ class Resolver:
         for number, (_, article) in enumerate(tables.live_articles.rows()):
             live.load_article(article)
             await _breathe(number)
+        for event_id, override in tables.overrides.rows():
+            live.load_override(event_id, override)
         for number, (event_id, event) in enumerate(tables.live_events.rows()):
             live.load_event(event_id, event)
             await _breathe(number)

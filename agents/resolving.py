@@ -19,7 +19,8 @@ from agents.composing import compose, conflicts, natural_version
 from agents.involving import involvements, withdrawal
 from agents.merging import Cluster, MergeOptions, Ref, merge, reports_of
 from agents.merging.index import Index
-from agents.records import Contribution, Involvement, LiveArticle, LiveEvent, Reason
+from agents.overriding import Overrides, amend, refs_of
+from agents.records import Command, Contribution, Involvement, LiveArticle, LiveEvent, Override, Reason
 from schemas.event import Event
 from schemas.identity import fingerprint
 
@@ -101,6 +102,7 @@ class Live:
         self._options = options
         self._limits = limits
         self._index = Index(self._contribution, options)
+        self._overrides = Overrides()
         self._taking: Contribution | None = None
         self._ages: list[tuple[datetime, str]] = []
         self._newest: list[datetime] = []
@@ -122,6 +124,38 @@ class Live:
     def load_event(self, event_id: str, row: LiveEvent) -> None:
         """Take in one row of the table of events."""
         heapq.heappush(self._ages, (row.last_seen, event_id))
+
+    def load_override(self, event_id: str, row: Override | None) -> None:
+        """Take in one row of the table of operators' decisions; None for one let go."""
+        self._overrides.load(event_id, row)
+
+    # One decision of an operator
+
+    def amended(self, told: Command) -> Override | None:
+        """The row to keep, before all else, for what an operator decides; None where there is nothing to decide."""
+        return amend(self._overrides.row(told.event_id), told, self._rows.event(told.event_id))
+
+    def past_overrides(self) -> list[str]:
+        """The decisions all of whose reports are settled, by event id."""
+        return [key for key, row in self._overrides.items() if not self._live_refs(row)]
+
+    def enforce(self, event_id: str) -> Resolution | None:
+        """Tell what follows from a decision that was taken in; None where nothing is left that it could change."""
+        override = self._overrides.row(event_id)
+        refs = self._live_refs(override) if override else []
+        row = self._rows.article(refs[0].article_id) if refs else None
+        if row is None:
+            return None
+        resolution = Resolution(row.contribution.model_copy(update={"told_before": True}))
+        folded = [self._fold(story) for story in self._index.stories(refs)]
+        self._publish(resolution, [cluster for clusters in folded for cluster in clusters], None)
+        resolution.article_rows[refs[0].article_id] = row
+        return resolution
+
+    def _live_refs(self, override: Override) -> list[Ref]:
+        """The reports of a decision that are not settled."""
+        rows = {ref: self._rows.article(ref.article_id) for ref in refs_of(override)}
+        return sorted(ref for ref, row in rows.items() if row and ref.label in row.contribution.mentions)
 
     # One contribution
 
@@ -184,7 +218,7 @@ class Live:
 
     def _fold(self, story: Iterable[Ref]) -> tuple[Cluster, ...]:
         reports = [self._index.report(ref) for ref in story]
-        return merge(reports, self._options, self._index.are_linked)
+        return merge(reports, self._options, self._index.are_linked, self._overrides.keeps_apart)
 
     # What is published
 
@@ -194,7 +228,10 @@ class Live:
         known = {event_id: row for event_id in sorted(touched) if (row := self._rows.event(event_id))}
         out.entities_before = {event_id: row.entities for event_id, row in known.items()}
         for cluster in clusters:
-            _publish_one(out, cluster, known.get(cluster.event_id))
+            if self._overrides.withdraws(cluster):
+                _hold_back(out, cluster, known.get(cluster.event_id))
+            else:
+                _publish_one(out, cluster, known.get(cluster.event_id))
         gone = known.keys() - {cluster.event_id for cluster in clusters}
         for event_id in sorted(gone):
             if known[event_id].digest:
@@ -328,6 +365,16 @@ def _withdraw(out: Resolution, event_id: str, before: LiveEvent) -> None:
     out.withdrawn[event_id] = version
     out.event_rows[event_id] = LiveEvent(version=version, last_seen=at)
     out.involvements += [withdrawal(key, event_id, version, at) for key in before.entities]
+
+
+def _hold_back(out: Resolution, cluster: Cluster, before: LiveEvent | None) -> None:
+    """Keep an event that an operator withdrew from being published; its row knows its reports, to settle them."""
+    if before and before.digest:
+        _withdraw(out, cluster.event_id, before)
+    version = max(out.withdrawn.get(cluster.event_id, 1), before.version if before else 1)
+    row = LiveEvent(version=version, reports=reasons_of(cluster), last_seen=cluster.last_seen)
+    if row != before:
+        out.event_rows[cluster.event_id] = row
 
 
 def members_of(cluster: Cluster) -> str:

@@ -16,7 +16,7 @@ import faust
 from pydantic import BaseModel
 
 from agents import topics
-from agents.records import ArticleSeen, EntityRow, LiveArticle, LiveEvent, NameRow, ViewRow
+from agents.records import ArticleSeen, EntityRow, LiveArticle, LiveEvent, NameRow, Override, ViewRow
 from agents.settings import Settings
 from schemas.wire import from_bytes, to_bytes
 
@@ -104,6 +104,7 @@ class Tables:
     articles_seen: RowTable[ArticleSeen]
     live_articles: RowTable[LiveArticle]
     live_events: RowTable[LiveEvent]
+    overrides: RowTable[Override]
     names: RowTable[NameRow]
     entities: RowTable[EntityRow]
     views: RowTable[ViewRow]
@@ -114,6 +115,7 @@ def declare_tables(app: faust.App, settings: Settings) -> Tables:
     seen = "What was last passed on for each article."
     told = "What each article tells that may still grow into an event."
     live = "What was published of each event that may still grow, and why its reports are of one event."
+    decided = "What operators decided about events."
     names = "Who bears each family name, and what is told under it alone."
     rows = "The row of each entity, and what it was made from."
     views = "The offices of each country, and the measures and meetings of each two."
@@ -121,6 +123,7 @@ def declare_tables(app: faust.App, settings: Settings) -> Tables:
         articles_seen=RowTable(app, topics.ARTICLES_SEEN, ArticleSeen, settings, seen),
         live_articles=RowTable(app, topics.LIVE_ARTICLES, LiveArticle, settings, told),
         live_events=RowTable(app, topics.LIVE_EVENTS, LiveEvent, settings, live),
+        overrides=RowTable(app, topics.OVERRIDES, Override, settings, decided),
         names=RowTable(app, topics.NAME_ROWS, NameRow, settings, names),
         entities=RowTable(app, topics.ENTITY_ROWS, EntityRow, settings, rows),
         views=RowTable(app, topics.VIEW_ROWS, ViewRow, settings, views),

@@ -35,10 +35,11 @@ VIEWS = "communique.views"
 ARTICLES_SEEN = "articles-seen"
 LIVE_ARTICLES = "live-articles"
 LIVE_EVENTS = "live-events"
+OVERRIDES = "overrides"
 NAME_ROWS = "names"
 ENTITY_ROWS = "entities"
 VIEW_ROWS = "views"
-TABLES = (ARTICLES_SEEN, LIVE_ARTICLES, LIVE_EVENTS, NAME_ROWS, ENTITY_ROWS, VIEW_ROWS)
+TABLES = (ARTICLES_SEEN, LIVE_ARTICLES, LIVE_EVENTS, OVERRIDES, NAME_ROWS, ENTITY_ROWS, VIEW_ROWS)
 """Names of the tables; each has a changelog topic."""
 
 MILLISECONDS_A_DAY = 24 * 60 * 60 * 1_000
@@ -88,7 +89,7 @@ def partitions_of(name: str, settings: Settings) -> int:
 
     What merging reads and keeps has one: whoever merges must see every report. All else is shared among workers.
     """
-    whole = {MENTIONS, *(changelog(settings.app_id, table) for table in (LIVE_ARTICLES, LIVE_EVENTS))}
+    whole = {MENTIONS, *(changelog(settings.app_id, table) for table in (LIVE_ARTICLES, LIVE_EVENTS, OVERRIDES))}
     return 1 if name in whole else settings.partitions
 
 

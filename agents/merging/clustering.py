@@ -26,7 +26,12 @@ class Fit(NamedTuple):
     because: str
 
 
-def merge(reports: Iterable[AnyReport], options: MergeOptions, is_linked: Linked | None = None) -> tuple[Cluster, ...]:
+def merge(
+    reports: Iterable[AnyReport],
+    options: MergeOptions,
+    is_linked: Linked | None = None,
+    are_apart: Linked | None = None,
+) -> tuple[Cluster, ...]:
     """Fold reports into events.
 
     In the order of the story each report joins the open event that it fits best, else it opens one. Two mentions
@@ -36,6 +41,7 @@ def merge(reports: Iterable[AnyReport], options: MergeOptions, is_linked: Linked
         reports: the reports, in any order.
         options: how far apart two reports of one event may lie.
         is_linked: gives what is known of pairs already; where absent, every pair is compared.
+        are_apart: whether an operator keeps two reports apart; where absent, none are.
 
     Returns:
         The events in the order of their earliest report.
@@ -43,7 +49,12 @@ def merge(reports: Iterable[AnyReport], options: MergeOptions, is_linked: Linked
     known = is_linked or partial(linked, options=options)
     clusters: list[Cluster] = []
     for report in sorted(reports, key=lambda report: report.order):
-        fits = {i: fit for i, cluster in enumerate(clusters) if (fit := fit_of(cluster, report, options, known))}
+        free = {
+            i: cluster
+            for i, cluster in enumerate(clusters)
+            if are_apart is None or not any(are_apart(member, report) for member in cluster.reports)
+        }
+        fits = {i: fit for i, cluster in free.items() if (fit := fit_of(cluster, report, options, known))}
         if fits:
             best = max(fits, key=lambda i: fits[i][:3])
             clusters[best] = clusters[best].add(report, fits[best].because)

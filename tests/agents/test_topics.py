@@ -26,6 +26,7 @@ def test_every_topic_of_the_stream_is_named() -> None:
         "communique-articles-seen-changelog",
         "communique-live-articles-changelog",
         "communique-live-events-changelog",
+        "communique-overrides-changelog",
         "communique-names-changelog",
         "communique-entities-changelog",
         "communique-views-changelog",
@@ -33,7 +34,8 @@ def test_every_topic_of_the_stream_is_named() -> None:
 
 
 def test_only_what_merging_reads_and_keeps_has_one_partition() -> None:
-    whole = {"communique.mentions", "communique-live-articles-changelog", "communique-live-events-changelog"}
+    kept = ("live-articles", "live-events", "overrides")
+    whole = {"communique.mentions", *(f"communique-{table}-changelog" for table in kept)}
     assert {name: spec.partitions for name, spec in SPECS.items()} == {
         name: 1 if name in whole else 4 for name in SPECS
     }

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import json
 
+import pytest
+from click.testing import CliRunner
+
+from agents.cli.events import events
 from agents.topics import ENTITIES, EVENTS
 from harness import Record, Stream, article, compacted, meeting
 from schemas.vocabulary import EventType
@@ -120,3 +124,33 @@ def test_a_worker_started_again_knows_what_it_knew(stream: Stream, store: str) -
         records = stream.read(MEETINGS, until=lambda seen: 2 in versions(seen))
 
     assert [source["article_id"] for source in records[-1].data["sources"]] == ["a", "b"]
+
+
+def test_an_operator_splits_and_withdraws_an_event_and_both_hold_after_a_restart(stream: Stream) -> None:
+    with stream.worker():
+        stream.send_articles(
+            article("a", meeting(ANNA, BERT), at="2031-05-09T08:00:00Z"), article("b", meeting(ANNA, BERT))
+        )
+        first = stream.read(MEETINGS, until=lambda seen: 2 in versions(seen))[0].data["event_id"]
+        command(stream, "split", first, "b")
+        apart = compacted(stream.read(MEETINGS, until=lambda seen: len(compacted(seen)) == 2, linger=1.0))
+        sources = {key.decode(): json.loads(value)["sources"] for key, value in apart.items()}
+        told = {key: [source["article_id"] for source in named] for key, named in sources.items()}
+        assert sorted(told.values()) == [["a"], ["b"]]
+        assert told[first] == ["a"]
+        command(stream, "withdraw", first)
+        stream.read(MEETINGS, until=lambda seen: any(r.key == first.encode() and r.value is None for r in seen))
+    with stream.worker():
+        stream.send_articles(article("c", meeting(ANNA, BERT), at="2031-05-09T09:00:00Z"))
+        stream.send_articles(article("d", meeting(ANNA, ("Carl Ek", "SE"))))
+        left = compacted(
+            stream.read(MEETINGS, until=lambda seen: any(b"Carl Ek" in (r.value or b"") for r in seen), linger=2.0)
+        )
+    assert first.encode() not in left
+
+
+def command(stream: Stream, *arguments: str) -> None:
+    """Have an operator give a command."""
+    environment = {"COMMUNIQUE_BOOTSTRAP_SERVERS": stream.settings.bootstrap_servers[0]}
+    told = CliRunner().invoke(events, arguments, env=environment)
+    assert told.exit_code == 0, told.output
