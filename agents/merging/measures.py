@@ -139,7 +139,9 @@ GENERIC = frozenset(
 def goods_words(measure: TradeMeasureMention) -> frozenset[str]:
     """The words that tell the goods, without those that any goods have, or the parties' names."""
     told = frozenset[str]().union(*(words_of(goods) for goods in measure.goods))
-    return frozenset(_stem(word) for word in told - GENERIC - _party_words(measure) if not word.isdigit())
+    return frozenset(
+        _stem(word) for word in told - GENERIC - _party_words(measure) if len(word) > 1 and not word.isdigit()
+    )
 
 
 def _stem(word: str) -> str:

@@ -27,6 +27,8 @@ Meeting = Report[MeetingMention]
 BILATERAL = 2
 MANY_SIDES = 4
 """From so many sides on a report may leave some out."""
+SEASON_DAYS = 92
+"""A span longer than this tells of something past in passing."""
 FEW = 3
 """Participants; of more a report may leave out some."""
 MAX_NAMED = 6
@@ -158,6 +160,8 @@ def weigh(a: Meeting, b: Meeting, options: MergeOptions) -> Iterable[Reason]:
         yield Reason(1.0, "a body in both")
     if any(_alone(one) and _two_named(other) for one, other in ((first, second), (second, first))):
         yield Reason(-1.0, "a visit, and talks on it")
+    if _in_passing(a, b):
+        yield Reason(-1.0, "with a vague date in one")
     yield from time_reasons(a, b)
     if first.where and second.where and words_of(first.where.text) & words_of(second.where.text):
         yield Reason(1.0, f"in {first.where.text}")
@@ -175,6 +179,12 @@ def _shared_bodies(a: MeetingMention, b: MeetingMention) -> bool:
 def _alone(meeting: MeetingMention) -> bool:
     """Whether it is a visit told without anybody who is visited."""
     return len({party.country for party in meeting.participants}) < BILATERAL
+
+
+def _in_passing(a: Meeting, b: Meeting) -> bool:
+    """Whether only one tells of talks "in 2018": people who meet often have met more than once in so long a time."""
+    first, second = a.told_days, b.told_days
+    return bool(first and second and first != second and max(first.length, second.length) > SEASON_DAYS)
 
 
 def _two_named(meeting: MeetingMention) -> bool:

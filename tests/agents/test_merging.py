@@ -219,6 +219,16 @@ TOGETHER = [
         id="nominated, then confirmed",
     ),
     pytest.param(
+        appointment(ANNA_FULL, office="president", when=on("2030-01-01", "2030-12-31")),
+        appointment(ANNA_FULL, office="president", when=on("2030-04-11")),
+        id="in office since last year, and since one day of it",
+    ),
+    pytest.param(
+        measure(UNION, CHILE, goods=("U.S. wine",), rate="25%"),
+        measure(UNION, CHILE, goods=("U.S. wines", "beer"), rate="25 to 30 percent"),
+        id="one rate of two, and some of the goods",
+    ),
+    pytest.param(
         appointment(None, country="NO", office="security adviser", status="planned"),
         appointment(ANNA_FULL, country="NO", office="security advisor"),
         id="somebody to be named, and then the name",
