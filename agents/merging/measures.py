@@ -106,13 +106,21 @@ _MULTIPLES = {"mln": "million", "bln": "billion", "trln": "trillion", "m": "mill
 
 
 def amounts(rate: str | None) -> dict[str, frozenset[str]]:
-    """The numbers of a rate by their unit: percent, million, billion or as worded."""
+    """The numbers of a rate by their unit: percent, million, billion or as worded.
+
+    In a range the first number has the unit of the second: "25 to 30 percent".
+    """
     found: dict[str, set[str]] = {}
-    for number, unit in _AMOUNT.findall(rate or ""):
-        worded = unit.casefold()
-        key = "%" if worded in _PERCENT else _MULTIPLES.get(worded, worded)
-        found.setdefault(key, set()).add(number.replace(",", "").rstrip("."))
+    unit = ""
+    for number, worded in reversed(_AMOUNT.findall(rate or "")):
+        if worded.casefold() not in BETWEEN:
+            unit = "%" if worded.casefold() in _PERCENT else _MULTIPLES.get(worded.casefold(), worded.casefold())
+        found.setdefault(unit, set()).add(number.replace(",", "").rstrip("."))
     return {unit: frozenset(numbers) for unit, numbers in found.items()}
+
+
+BETWEEN = frozenset({"to", "and", "or"})
+"""Words between two numbers of one unit."""
 
 
 def rates_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:
