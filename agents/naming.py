@@ -8,10 +8,10 @@ always stands for itself. Any other name is *short* and joins the one whole name
 * a full name whose state no article told joins the full name whose state is known;
 * a name with initials joins the name without ("Donald J. Trump"), but names with different initials stay apart.
 
-Where several whole names fit, a title that only one of them bears decides ("Prime Minister Abe"); else the short name
-stays by itself, under the id that its own words make. So an id once given to a whole name never changes, whatever names
-come in later; only what short names told moves. The outcome hangs on which names were seen and not on their order, as
-far as the row remembers them.
+Where several whole names fit, those who bear the title told are left ("Prime Minister Abe"), and among several the one
+who is in the news far more often; else the short name stays by itself, under the id that its own words make. So an id
+once given to a whole name never changes, whatever names come in later; only what short names told moves. The outcome
+hangs on which names were seen and not on their order, as far as the row remembers them.
 """
 
 from __future__ import annotations
@@ -42,6 +42,15 @@ MAX_PEOPLE = 500
 
 MAX_ALIASES = 100
 """Parts told under short names that can still move; the first told go first."""
+
+MAX_SEEN = 60
+"""Events of a person that a row counts."""
+
+FAR_MORE = 3
+"""How many times as often as anybody else of the name, and how often at least, a person must be told of to be meant."""
+
+SEEN_CHARACTERS = 8
+"""Enough of an event id to tell some dozens apart."""
 
 MAX_TITLES = 10
 """Titles that a row knows of a person; the first told stay."""
@@ -146,7 +155,9 @@ def _with_person(people: dict[str, KnownPerson], told: Involvement) -> dict[str,
         return people
     known = people.get(told.entity_id, KnownPerson())
     if told.title and told.title not in known.titles and len(known.titles) < MAX_TITLES:
-        known = KnownPerson(titles=tuple(sorted({*known.titles, told.title})))
+        known = known.model_copy(update={"titles": tuple(sorted({*known.titles, told.title}))})
+    if (event := told.event_id[-SEEN_CHARACTERS:]) not in known.seen and len(known.seen) < MAX_SEEN:
+        known = known.model_copy(update={"seen": (*known.seen, event)})
     return dict(list({**people, told.entity_id: known}.items())[-MAX_PEOPLE:])
 
 
@@ -170,8 +181,17 @@ def meant(entity_id: str, title: str | None, people: Mapping[str, KnownPerson]) 
     if len(found) > 1 and title:
         titled = [key for key, known in fitting.items() if any(_titles_agree(title, other) for other in known.titles)]
         found = {_standing_for(key, people) for key in titled}
+    if len(found) > 1:
+        found = _best_known(found, people)
     only = next(iter(found)) if len(found) == 1 else None
     return None if only == entity_id else only
+
+
+def _best_known(found: Iterable[str], people: Mapping[str, KnownPerson]) -> set[str]:
+    """The one of several people who is told of far more often than the others; none where nobody is."""
+    first, second, *_ = sorted(found, key=lambda key: (-len(people[key].seen), key))
+    often, seldom = len(people[first].seen), len(people[second].seen)
+    return {first} if often >= FAR_MORE * max(seldom, 1) else set()
 
 
 def _standing_for(entity_id: str, people: Iterable[str]) -> str:

@@ -269,6 +269,9 @@ class KnownPerson(InternalRecord):
     titles: tuple[str, ...] = ()
     """Titles told, sorted."""
 
+    seen: tuple[str, ...] = ()
+    """The ends of the ids of events told under this name, up to a bound, so that each counts once."""
+
 
 class Alias(InternalRecord):
     """A part in an event that is told under a short name."""

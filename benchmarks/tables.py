@@ -32,7 +32,7 @@ from benchmarks.rows import ROWS, TEMPLATES, Rows, Store
 STEP = 2_000
 """Rows between two reports to the progress bar."""
 
-READS = 10_000
+READS = 2_000
 """Rows read back."""
 
 WIDTH = 120

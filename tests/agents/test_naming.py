@@ -179,6 +179,27 @@ def test_somebody_is_meant(
     assert {name_key(short)} == {name_key(key) for key in people(*known)}
 
 
+def known(*events: int) -> KnownPerson:
+    return KnownPerson(seen=tuple(map(str, events)))
+
+
+@pytest.mark.parametrize(
+    "often, seldom, who",
+    [
+        pytest.param(2, 0, None, id="nobody is well known"),
+        pytest.param(8, 3, None, id="both are known"),
+        pytest.param(60, 60, None, id="both are in the news every day"),
+        pytest.param(3, 1, "person:BE/bert-maes", id="one three times as well as the other"),
+        pytest.param(60, 20, "person:BE/bert-maes", id="one every day, the other at times"),
+    ],
+)
+def test_among_several_who_fit_the_one_in_the_news_far_more_often_is_meant(
+    often: int, seldom: int, who: str | None
+) -> None:
+    both = {"person:BE/bert-maes": known(*range(often)), "person:BE/carl-maes": known(*range(seldom))}
+    assert meant("person:BE/maes", None, both) == who
+
+
 ABE, SHINZO, AKIE = part("Abe", "JP", 1, "Prime Minister"), part("Shinzo Abe", "JP", 2), part("Akie Abe", "JP", 3)
 
 
