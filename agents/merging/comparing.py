@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from agents.merging import appointments, measures, meetings
@@ -13,6 +14,9 @@ from schemas.event import Mention
 from schemas.identity import fingerprint
 
 MAX_ANCHOR_CHARACTERS = 100
+
+REMEMBERED_PAIRS = 65_536
+"""Pairs of reports whose comparison is kept: a long story is folded anew with each article, and its pairs stay."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,7 @@ def labels_of(mentions: Sequence[Mention]) -> dict[str, Mention]:
     return named
 
 
+@lru_cache(maxsize=REMEMBERED_PAIRS)
 def objection(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
     """Why two reports of one type can never be of one event; None where they may be."""
     if a.article_id == b.article_id:
@@ -66,6 +71,7 @@ def out_of_time(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
     return None
 
 
+@lru_cache(maxsize=REMEMBERED_PAIRS)
 def reasons(a: AnyReport, b: AnyReport, options: MergeOptions) -> tuple[Reason, ...]:
     """What the two reports share."""
     return tuple(KINDS[a.mention.type].rules.weigh(a, b, options))
