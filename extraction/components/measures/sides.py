@@ -417,12 +417,6 @@ def aimed_at(document: Document, tokens: Iterable[Token], measure: Measure) -> S
     return Sides(targets=unique(targets), goods=tuple(dict.fromkeys(goods)))
 
 
-def _is_traded(noun: Token, measure: Measure) -> bool:
-    """Whether a noun names goods that a measure of a kind is laid on."""
-    lemma = noun.lemma_.lower()
-    return lemma in words("generic_goods") if measure is Measure.SANCTION else lemma not in words("bearers")
-
-
 AT_PARTIES = {
     Measure.SANCTION,
     Measure.EMBARGO,
