@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import datetime
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from agents.merging.comparing import linked, objection, reasons, weight
@@ -34,8 +35,9 @@ def merge(
 ) -> tuple[Cluster, ...]:
     """Fold reports into events.
 
-    In the order of the story each report joins the open event that it fits best, else it opens one. Two mentions
-    of one article never join each other: the extraction has already decided that they are two events.
+    In the order of the story the reports of each article join the open events that they fit best, the best fit
+    first; those that fit none open their own. Two mentions of one article never join each other: the extraction has
+    already decided that they are two events.
 
     Args:
         reports: the reports, in any order.
@@ -46,21 +48,46 @@ def merge(
     Returns:
         The events in the order of their earliest report.
     """
-    known = is_linked or partial(linked, options=options)
+    rules = _Rules(options, is_linked or partial(linked, options=options), are_apart)
     clusters: list[Cluster] = []
-    for report in sorted(reports, key=lambda report: report.order):
-        free = {
-            i: cluster
-            for i, cluster in enumerate(clusters)
-            if are_apart is None or not any(are_apart(member, report) for member in cluster.reports)
-        }
-        fits = {i: fit for i, cluster in free.items() if (fit := fit_of(cluster, report, options, known))}
-        if fits:
-            best = max(fits, key=lambda i: fits[i][:3])
-            clusters[best] = clusters[best].add(report, fits[best].because)
-        else:
-            clusters.append(Cluster((report,), ("first report",)))
+    story = sorted(reports, key=lambda report: report.order)
+    for _, told in groupby(story, key=lambda report: report.article_id):
+        _place(clusters, list(told), rules)
     return tuple(clusters)
+
+
+class _Rules(NamedTuple):
+    """What decides which report may join which event."""
+
+    options: MergeOptions
+    is_linked: Linked
+    are_apart: Linked | None
+
+
+def _place(clusters: list[Cluster], waiting: list[AnyReport], rules: _Rules) -> None:
+    """Put the reports of one article where they belong.
+
+    The best fit goes first: a report that fits two events a little must not take the place of one that fits the
+    second of them well.
+    """
+    while waiting:
+        fits = {
+            (number, place): fit
+            for number, report in enumerate(waiting)
+            for place, cluster in enumerate(clusters)
+            if (fit := _fit_allowed(cluster, report, rules))
+        }
+        if not fits:
+            clusters += [Cluster((report,), ("first report",)) for report in waiting]
+            return
+        number, place = max(fits, key=lambda key: (fits[key][:3], -key[0]))
+        clusters[place] = clusters[place].add(waiting.pop(number), fits[number, place].because)
+
+
+def _fit_allowed(cluster: Cluster, report: AnyReport, rules: _Rules) -> Fit | None:
+    if rules.are_apart and any(rules.are_apart(member, report) for member in cluster.reports):
+        return None
+    return fit_of(cluster, report, rules.options, rules.is_linked)
 
 
 def fit_of(cluster: Cluster, report: AnyReport, options: MergeOptions, is_linked: Linked) -> Fit | None:

@@ -295,6 +295,14 @@ def test_a_report_joins_the_event_that_it_shares_most_with() -> None:
     assert clusters(first, second, third) == [["a"], ["b", "c"]]
 
 
+def test_of_two_mentions_of_one_article_the_better_fit_takes_the_place() -> None:
+    """The states alone fit the event, too, and come first in the article."""
+    vague, exact = meeting(NORWAY, BELGIUM, when=NOON), meeting(ANNA_FULL, BERT, when=NOON)
+    joined, alone = merged(told("a", meeting(ANNA_FULL, BERT, when=NOON)), told("b", vague, exact, day=2))
+    assert [report.mention.participants[0].name for report in joined.reports] == ["Anna Lund", "Anna Lund"]
+    assert [report.mention.participants[0].name for report in alone.reports] == ["Norway"]
+
+
 def test_the_order_of_arrival_does_not_matter() -> None:
     reports = [
         told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-10")), day=1),
