@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from agents.merging import LEAVING
 from agents.records import Involvement, OfficeChange
+from extraction.organizations import organization_id
 from schemas.entity import Office, Participation
 from schemas.event import Appointment, Event, Meeting, TradeMeasure, parties
 from schemas.identity import entity_id
@@ -127,8 +128,7 @@ def _bodies(event: Event) -> Iterable[Actor]:
 
 
 def _body(name: str, country: str | None) -> Actor:
-    key = entity_id("organization", name, country)
-    return Actor(key, Role.ORGANIZATION, PartyKind.ORGANIZATION, name, country)
+    return Actor(organization_id(name, country), Role.ORGANIZATION, PartyKind.ORGANIZATION, name, country)
 
 
 def _participation(event: Event, actor: Actor, counterparts: tuple[str, ...]) -> Participation:

@@ -31,6 +31,7 @@ from extraction import syntax
 from extraction.components.names.gazetteer import titles
 from extraction.document import Actor, ActorKind
 from extraction.lexicon import Entry, load
+from extraction.organizations import organization_id
 from schemas.event import Party
 from schemas.identity import INTERNATIONAL, entity_id
 from schemas.vocabulary import PartyKind
@@ -80,8 +81,14 @@ def party(actor: Actor) -> Party:
         title=actor.title,
         organization=actor.organization,
         country=actor.country,
-        entity_id=entity_id(kind.value, actor.name, home),
+        entity_id=_id_of(kind, actor.name, home),
     )
+
+
+def _id_of(kind: PartyKind, name: str, country: str | None) -> str:
+    if kind is PartyKind.ORGANIZATION:
+        return organization_id(name, country)
+    return entity_id(kind.value, name, country)
 
 
 def is_party(actor: Actor) -> bool:

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import combinations
 
-from slugify import slugify
-
 from agents.countries import names_of
 from agents.merging.names import any_agree, words_of
 from agents.merging.reports import MergeOptions, Report
@@ -29,7 +27,7 @@ STOP_WORDS = frozenset({"the", "of", "and", "court", "section", "law", "act"})
 
 def party_key(party: Party) -> str:
     """What a party is looked up by: its state, since a capital, a ministry and a president stand for it."""
-    return party.country or slugify(party.name)
+    return party.country or party.entity_id
 
 
 def anchor(measure: TradeMeasureMention) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
-from slugify import slugify
-
 from agents.merging.names import any_agree, family_name, is_description, same_named, spelled, words_of
 from agents.merging.reports import MergeOptions, Report
 from agents.merging.verdict import (
@@ -61,7 +59,7 @@ def blocks(meeting: MeetingMention) -> Iterable[Block]:
 def _key(party: Party) -> str:
     if party.kind is PartyKind.PERSON and not is_description(party):
         return spelled(family_name(party.name, party.country))
-    return party.country or slugify(party.name)
+    return party.country or party.entity_id
 
 
 def other_sides(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:

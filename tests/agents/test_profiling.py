@@ -59,7 +59,7 @@ def anna(article: str, mention: Mention, day: int = 1, version: int = 1) -> Invo
                 "person:BE/bert-maes": "participant",
                 "country:NO": "country",
                 "country:BE": "country",
-                "organization:BE/ministry-of-trade": "organization",
+                "organization:BE/trade-ministry": "organization",
             },
             id="a meeting: people, the states they speak for, the bodies they come from",
         ),
@@ -105,7 +105,7 @@ def test_a_row_tells_all_that_one_event_tells() -> None:
         "counts_by_counterpart": {
             "country:BE": 1,
             "country:NO": 1,
-            "organization:BE/ministry-of-trade": 1,
+            "organization:BE/trade-ministry": 1,
             "person:BE/bert-maes": 1,
         },
         "first_seen": "2031-05-01T08:00:00Z",

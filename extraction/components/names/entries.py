@@ -222,6 +222,12 @@ class Bodies(Entry):
     regions: tuple[str, ...]
     """Parts of the world that belong to no one state."""
 
+    inverted: frozenset[str]
+    """Nouns in lower case that stand before or behind what the body is for."""
+
+    spellings: dict[str, str]
+    """Words in lower case, each with the spelling under which ids hold it."""
+
 
 class Grammar(Entry):
     """The lexicon `words`: words of the grammar around names."""
