@@ -62,8 +62,8 @@ def enter(row: ArticleSeen | None, extraction: Extraction) -> Step[ArticleSeen] 
 
 
 def digest_of(extraction: Extraction) -> str:
-    """Fingerprint of all that is passed on, apart from where the article stood."""
-    return fingerprint(extraction.model_dump_json(exclude={"origin"}, exclude_none=True))
+    """Fingerprint of all that is passed on, apart from where the article stood and what its text makes anyway."""
+    return fingerprint(extraction.model_dump_json(exclude={"origin", "text_sketch"}, exclude_none=True))
 
 
 def contribution(extraction: Extraction, revision: int, *, told_before: bool) -> Contribution:

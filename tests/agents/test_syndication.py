@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agents.syndication import LINES, is_copy, originals, read_sketch, sketch_of
+from agents.syndication import LINES, SCHEME, is_copy, originals, read_sketch, sketch_of
 from schemas.identity import fingerprint
 
 
@@ -72,6 +72,18 @@ class Told:
     @property
     def text_sketch(self) -> str | None:
         return sketch_of(self.text)
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A sketch of unknown origin."""
+
+    article_id: str
+    text_sketch: str | None
+
+    @property
+    def text_digest(self) -> str:
+        return self.article_id
 
 
 def edited(text: str, every: int) -> str:
@@ -150,21 +162,47 @@ def test_who_copies_whom_hangs_on_the_order_of_publication_alone() -> None:
         assert originals(order) == {text.article_id: first for text in order if text.article_id not in {first, "rival"}}
 
 
-def test_a_sketch_is_the_same_in_every_release_since_tables_keep_them() -> None:
-    assert fingerprint(sketch_of(WHOLE) or "") == "7fe2363571e8b16d"
+def test_a_sketch_is_the_same_on_every_machine_and_in_every_release_since_tables_keep_them() -> None:
+    encoded = sketch_of(WHOLE)
+    assert encoded is not None
+    assert encoded.startswith("r2:")
+    sketch = read_sketch(encoded)
+    assert sketch is not None
+    assert (sketch.runs, sketch.lines[:4], fingerprint(encoded)) == (
+        191,
+        (12607, 54673, 42162, 14212),
+        "5c46e0aa535cd9f8",
+    )
+
+
+@pytest.mark.parametrize(
+    "scheme",
+    [
+        pytest.param("", id="no scheme named, as once"),
+        pytest.param("r1:", id="an earlier scheme"),
+        pytest.param("r99:", id="a later scheme"),
+    ],
+)
+def test_sketches_of_different_schemes_are_never_compared(scheme: str) -> None:
+    other = scheme + (sketch_of(WHOLE) or "").removeprefix(f"{SCHEME}:")
+    assert read_sketch(other) is None
+    assert not is_copy(Carried("a", other), Carried("b", sketch_of(WHOLE)))
+    assert not is_copy(Carried("a", other), Carried("b", other))
 
 
 @given(st.text(max_size=400))
 def test_any_text_can_be_sketched(text: str) -> None:
     encoded = sketch_of(text)
-    assert encoded is None or len(read_sketch(encoded).lines) == LINES
+    read = read_sketch(encoded) if encoded else None
+    assert (read is None) == (encoded is None)
+    assert read is None or len(read.lines) == LINES
 
 
 @pytest.mark.parametrize(
     "encoded",
     [
-        pytest.param("AAAA", id="too short"),
-        pytest.param("?" * 348, id="not base64"),
+        pytest.param(f"{SCHEME}:AAAA", id="too short"),
+        pytest.param(f"{SCHEME}:{'?' * 348}", id="not base64"),
     ],
 )
 def test_what_is_no_sketch_is_refused(encoded: str) -> None:
