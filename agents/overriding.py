@@ -3,12 +3,12 @@
 A command stands on the topic of the mentions, between them, so that it is taken up in its turn and again in a replay.
 It names an event; what is kept, in the table `overrides`, names the reports that the event was made of at that time.
 So the decision holds when articles are corrected, when others join, and when the event's id changes with its earliest
-report. It is let go once all those reports are settled: the event can then change no more.
+report. It is let go by another command, or once all those reports are settled: the event can then change no more.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import product
 from typing import Annotated
 
@@ -16,6 +16,10 @@ from pydantic import Discriminator, Tag, TypeAdapter
 
 from agents.merging import AnyReport, Cluster, Ref
 from agents.records import Command, Contribution, LiveEvent, Override, Split
+from schemas.identity import fingerprint
+
+REMEMBERED_COMMANDS = 16
+"""Commands about one event that its override knows, so that a replay of several does not undo the last one."""
 
 TOLD: TypeAdapter[Command | Contribution] = TypeAdapter(
     Annotated[
@@ -26,35 +30,63 @@ TOLD: TypeAdapter[Command | Contribution] = TypeAdapter(
 """What stands on the topic `communique.mentions`: what an article tells, or what an operator decides."""
 
 
-def amend(known: Override | None, command: Command, event: LiveEvent | None) -> Override | None:
+def amend(known: Override | None, command: Command, event: LiveEvent | None, place: str) -> Override | None:
     """The override of an event with one more decision.
 
-    A decision taken before stays as it was: in a replay the event has already become another.
+    A command taken in before leaves it as it is: in a replay the event has already become another, and later
+    decisions may have been let go.
 
     Args:
         known: what was decided about the event before.
         command: the decision.
         event: the event as it was last published.
+        place: where the command stands on its topic, as `partition-offset`.
 
     Returns:
-        None where there is nothing to decide: the event is not live, or a split would leave one side empty.
+        None where there is nothing to decide: the event is not live, a split would leave one side empty, or nothing
+        was decided that could be let go.
     """
-    reports = tuple(Ref(report.article_id, report.label) for report in event.reports) if event else ()
+    token = f"{place}-{fingerprint(command.model_dump_json())}"
     before = known or Override()
-    if command.command == "withdraw":
-        return before.model_copy(update={"withdrawn": reports}) if reports and not before.withdrawn else known
+    if token in before.taken:
+        return known
+    reports = tuple(Ref(report.article_id, report.label) for report in event.reports) if event else ()
+    after = DECISIONS[command.command](before, command, reports)
+    return after.model_copy(update={"taken": (*before.taken, token)[-REMEMBERED_COMMANDS:]}) if after else known
+
+
+def _withdrawn(before: Override, _: Command, reports: tuple[Ref, ...]) -> Override | None:
+    return before.model_copy(update={"withdrawn": reports}) if reports and not before.withdrawn else None
+
+
+def _split(before: Override, command: Command, reports: tuple[Ref, ...]) -> Override | None:
     one = tuple(ref for ref in reports if ref.article_id in command.articles)
     other = tuple(ref for ref in reports if ref.article_id not in command.articles)
     articles = tuple(sorted({ref.article_id for ref in one}))
     if not (one and other) or any(split.articles == articles for split in before.splits):
-        return known
+        return None
     return before.model_copy(update={"splits": (*before.splits, Split(articles=articles, one=one, other=other))})
 
 
+def _restored(before: Override, _: Command, __: tuple[Ref, ...]) -> Override | None:
+    """Nothing is decided any more; the row still names the reports, so that a replay finds what it was about."""
+    if not (before.withdrawn or before.splits):
+        return None
+    return Override(restored=tuple(sorted(refs_of(before))), taken=before.taken)
+
+
+DECISIONS: dict[str, Callable[[Override, Command, tuple[Ref, ...]], Override | None]] = {
+    "withdraw": _withdrawn,
+    "split": _split,
+    "restore": _restored,
+}
+"""What each command makes of an override, given the event's reports; None where it decides nothing new."""
+
+
 def refs_of(override: Override) -> set[Ref]:
-    """Every report that a decision is about."""
-    pairs = [*override.withdrawn, *(ref for split in override.splits for ref in (*split.one, *split.other))]
-    return {Ref(*pair) for pair in pairs}
+    """Every report that a decision is, or was, about."""
+    splits = (ref for split in override.splits for ref in (*split.one, *split.other))
+    return {Ref(*pair) for pair in (*override.withdrawn, *splits, *override.restored)}
 
 
 class Overrides:

@@ -172,8 +172,8 @@ class Command(InternalRecord):
     On the topic `communique.mentions`, between the contributions, key = event id.
     """
 
-    command: Literal["withdraw", "split"]
-    """Take the event back, or take some of its articles out of it."""
+    command: Literal["withdraw", "split", "restore"]
+    """Take the event back, take some of its articles out of it, or let go of what was decided about it."""
 
     event_id: str
     """The event."""
@@ -203,6 +203,12 @@ class Override(InternalRecord):
 
     splits: tuple[Split, ...] = ()
     """Reports that must not be of one event."""
+
+    restored: tuple[tuple[str, str], ...] = ()
+    """Reports about which a decision was let go."""
+
+    taken: tuple[str, ...] = ()
+    """The newest commands already taken in, as `partition-offset-digest`, so that a replay is known for one."""
 
 
 class OfficeChange(InternalRecord):

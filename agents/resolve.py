@@ -88,7 +88,7 @@ class Resolver:
             await reject(self._stream, NAME, event, error)
             return
         if isinstance(told, Command):
-            await self._decide(live, told)
+            await self._decide(live, told, f"{event.message.partition}-{event.message.offset}")
         try:
             resolution = live.enforce(told.event_id) if isinstance(told, Command) else live.resolve(told)
             for _, row in resolution.keep_in_order() if resolution else ():
@@ -103,7 +103,7 @@ class Resolver:
             live.applied(resolution)
             self._tell(resolution)
 
-    async def _decide(self, live: Live, told: Command) -> None:
+    async def _decide(self, live: Live, told: Command, place: str) -> None:
         """Keep what an operator decides.
 
         It is kept before anything is sent: once the event has changed, it could not be made out again what the
@@ -113,7 +113,7 @@ class Resolver:
         for past in live.past_overrides():
             await table.forget(past)
             live.load_override(past, None)
-        override = live.amended(told)
+        override = live.amended(told, place)
         if override is None:
             self._stream.app.logger.warning("%s: there is nothing to %s", told.event_id, told.command)
             return

@@ -131,9 +131,14 @@ class Live:
 
     # One decision of an operator
 
-    def amended(self, told: Command) -> Override | None:
-        """The row to keep, before all else, for what an operator decides; None where there is nothing to decide."""
-        return amend(self._overrides.row(told.event_id), told, self._rows.event(told.event_id))
+    def amended(self, told: Command, place: str) -> Override | None:
+        """The row to keep, before all else, for what an operator decides; None where there is nothing to decide.
+
+        Args:
+            told: the decision.
+            place: where it stands on its topic, as `partition-offset`.
+        """
+        return amend(self._overrides.row(told.event_id), told, self._rows.event(told.event_id), place)
 
     def past_overrides(self) -> list[str]:
         """The decisions all of whose reports are settled, by event id."""

@@ -22,7 +22,7 @@ _EVENT_ID = re.compile(rf"(?:{'|'.join(EventType)}):[0-9a-f]{{16}}")
 
 @click.group(short_help="Take events back, or apart.")
 def events() -> None:
-    """Take events back, or apart, against what the articles say.
+    """Take events back, or apart, against what the articles say, and undo it.
 
     A decision is sent to the workers, taken up in its turn, and kept: it holds through restarts and corrections, and
     for articles that join later. Events that have been quiet for longer than the stream keeps them open are settled
@@ -43,6 +43,22 @@ def withdraw(event_id: str) -> None:
     """
     send(Command(command="withdraw", event_id=checked(event_id)))
     click.echo(f"asked to withdraw {event_id}")
+
+
+@events.command(short_help="Undo what was decided about an event.")
+@click.argument("event_id", metavar="ID")
+def restore(event_id: str) -> None:
+    r"""Let go of all that was decided about an event: its withdrawal and every split.
+
+    It is published again, as merging makes it of what the articles tell by now. ID is the one that `withdraw` or
+    `split` was given; the event may come back under another, where an earlier article has joined it since.
+
+    \b
+    Example:
+      communique events restore meeting:3f2a9c0d51e7b846
+    """
+    send(Command(command="restore", event_id=checked(event_id)))
+    click.echo(f"asked to restore {event_id}")
 
 
 @events.command(short_help="Take articles out of an event.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -25,12 +25,20 @@ class Worker:
         self.memory = Memory()
         self.overrides: dict[str, Override] = {}
         self.live: Live = self.memory.live()
+        self.offset = 0
         for contribution in contributions:
             take(self.memory, self.live, contribution)
 
-    def decide(self, command: Command, rows: int | None = None) -> Resolution | None:
-        """Take a command; with `rows`, only so many rows are kept before the worker dies."""
-        override = self.live.amended(command)
+    def decide(self, command: Command, rows: int | None = None, *, at: int | None = None) -> Resolution | None:
+        """Take a command.
+
+        Args:
+            command: the command.
+            rows: if given, only so many rows are kept before the worker dies.
+            at: offset of a command that comes again; usually each stands behind the one before.
+        """
+        self.offset = self.offset + 1 if at is None else at
+        override = self.live.amended(command, f"0-{self.offset}")
         if override is None:
             return None
         self.overrides[command.event_id] = override
@@ -69,6 +77,10 @@ def split(event_id: str, *articles: str) -> Command:
     return Command(command="split", event_id=event_id, articles=articles)
 
 
+def restore(event_id: str) -> Command:
+    return Command(command="restore", event_id=event_id)
+
+
 LIVE = LiveEvent(
     version=1,
     digest="d",
@@ -77,6 +89,7 @@ LIVE = LiveEvent(
 )
 WITHDRAWN = Override(withdrawn=(("a", "m"), ("b", "m"), ("c", "m")))
 APART = Override(splits=(Split(articles=("c",), one=(("c", "m"),), other=(("a", "m"), ("b", "m"))),))
+RESTORED = Override(restored=WITHDRAWN.withdrawn)
 
 
 @pytest.mark.parametrize(
@@ -90,10 +103,12 @@ APART = Override(splits=(Split(articles=("c",), one=(("c", "m"),), other=(("a", 
         pytest.param(WITHDRAWN, withdraw("meeting:1"), LIVE, id="a withdrawal once more"),
         pytest.param(APART, split("meeting:1", "c"), LIVE, id="the same split once more"),
         pytest.param(APART, split("meeting:1", "c"), None, id="the same split in a replay, the event being gone"),
+        pytest.param(None, restore("meeting:1"), LIVE, id="nothing decided that could be let go"),
+        pytest.param(RESTORED, restore("meeting:1"), LIVE, id="all let go already"),
     ],
 )
 def test_nothing_new_is_decided(known: Override | None, command: Command, event: LiveEvent | None) -> None:
-    assert amend(known, command, event) == known
+    assert amend(known, command, event, "0-1") == known
 
 
 @pytest.mark.parametrize(
@@ -107,10 +122,20 @@ def test_nothing_new_is_decided(known: Override | None, command: Command, event:
             Override(withdrawn=WITHDRAWN.withdrawn, splits=APART.splits),
             id="one decision on top of another",
         ),
+        pytest.param(WITHDRAWN, restore("meeting:1"), RESTORED, id="a withdrawal is let go"),
+        pytest.param(APART, restore("meeting:1"), RESTORED, id="a split is let go"),
+        pytest.param(
+            RESTORED,
+            withdraw("meeting:1"),
+            Override(withdrawn=WITHDRAWN.withdrawn, restored=RESTORED.restored),
+            id="an event restored can be withdrawn again",
+        ),
     ],
 )
 def test_a_decision_names_reports(known: Override | None, command: Command, after: Override) -> None:
-    assert amend(known, command, LIVE) == after
+    amended = amend(known, command, LIVE, "0-1")
+    assert amended is not None
+    assert amended.model_copy(update={"taken": ()}) == after
     assert refs_of(after) == {("a", "m"), ("b", "m"), ("c", "m")}
 
 
@@ -169,6 +194,90 @@ def test_a_split_holds_for_corrections_and_after_a_restart() -> None:
     assert worker.articles == [["a"], ["b"]]
 
 
+def test_a_withdrawn_event_that_is_restored_is_published_again_with_all_that_came_since() -> None:
+    worker = Worker(A, B)
+    event_id = worker.only
+    worker.decide(withdraw(event_id))
+    worker.take(C)
+    resolution = worker.decide(restore(event_id))
+    assert resolution
+    assert [(event.event_id, event.version) for event in resolution.events] == [(event_id, 4)]
+    assert worker.articles == [["a", "b", "c"]]
+    assert {part.entity_id for part in resolution.involvements if part.participation} == {
+        "country:BE",
+        "country:NO",
+        "person:BE/bert-maes",
+        "person:NO/anna-lund",
+    }
+
+
+def test_a_split_event_that_is_restored_is_one_again_and_the_part_taken_out_is_withdrawn() -> None:
+    worker = Worker(A, B, C)
+    event_id = worker.only
+    worker.decide(split(event_id, "b"))
+    [part] = worker.memory.published.keys() - {event_id}
+    before = worker.memory.published[event_id].version
+    resolution = worker.decide(restore(event_id))
+    assert resolution
+    assert resolution.withdrawn == {part: 2}
+    assert worker.articles == [["a", "b", "c"]]
+    assert worker.memory.published[event_id].version == before + 1
+
+
+def test_a_restored_event_comes_back_under_the_id_of_its_earliest_report() -> None:
+    worker = Worker(A, B)
+    worker.decide(withdraw(event_id := worker.only))
+    worker.take(told("0", MAY, day=0))
+    worker.decide(restore(event_id))
+    assert worker.articles == [["0", "a", "b"]]
+    assert worker.only != event_id
+
+
+def test_a_restored_event_is_merged_as_if_nothing_had_been_decided_also_after_a_restart() -> None:
+    worker, untouched = Worker(A, B), Worker(A, B, C)
+    event_id = worker.only
+    for command in (split(event_id, "b"), withdraw(event_id), restore(event_id)):
+        worker.decide(command)
+    worker.restart()
+    worker.take(C)
+    [event], [expected] = worker.memory.published.values(), untouched.memory.published.values()
+    assert event.version > expected.version
+    assert event.model_copy(update={"version": 0}) == expected.model_copy(update={"version": 0})
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2])
+@pytest.mark.parametrize(
+    "decision", [pytest.param(withdraw, id="withdrawn"), pytest.param(lambda key: split(key, "b"), id="split")]
+)
+def test_a_restoration_cut_off_by_a_crash_comes_again_and_ends_the_same(
+    decision: Callable[[str], Command], rows: int
+) -> None:
+    whole, cut = Worker(A, B, C), Worker(A, B, C)
+    event_id = whole.only
+    for worker in (whole, cut):
+        worker.decide(decision(event_id))
+    whole.decide(restore(event_id))
+    cut.decide(restore(event_id), rows)
+    cut.restart()
+    cut.decide(restore(event_id), at=2)
+    assert cut.memory.published == whole.memory.published
+    assert cut.memory.events == whole.memory.events
+
+
+def test_a_decision_replayed_together_with_its_restoration_changes_nothing() -> None:
+    worker = Worker(A, B, C)
+    event_id = worker.only
+    commands = [split(event_id, "b"), withdraw(event_id), restore(event_id)]
+    for command in commands:
+        worker.decide(command)
+    worker.restart()
+    for at, command in enumerate(commands, 1):
+        resolution = worker.decide(command, at=at)
+        assert resolution
+        assert (resolution.events, resolution.withdrawn, resolution.event_rows) == ([], {}, {})
+    assert worker.articles == [["a", "b", "c"]]
+
+
 @pytest.mark.parametrize("rows", [0, 1, 2])
 def test_a_command_cut_off_by_a_crash_comes_again_and_ends_the_same(rows: int) -> None:
     whole, cut = Worker(A, B, C), Worker(A, B, C)
@@ -176,7 +285,7 @@ def test_a_command_cut_off_by_a_crash_comes_again_and_ends_the_same(rows: int) -
     whole.decide(command)
     cut.decide(command, rows)
     cut.restart()
-    cut.decide(command)
+    cut.decide(command, at=1)
     assert cut.memory.published == whole.memory.published
     assert cut.memory.events == whole.memory.events
 
@@ -185,7 +294,7 @@ def test_a_command_replayed_changes_nothing() -> None:
     worker = Worker(A, B)
     command = withdraw(worker.only)
     worker.decide(command)
-    resolution = worker.decide(command)
+    resolution = worker.decide(command, at=1)
     assert resolution
     assert (resolution.events, resolution.withdrawn, resolution.event_rows) == ([], {}, {})
 

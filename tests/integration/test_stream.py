@@ -126,7 +126,7 @@ def test_a_worker_started_again_knows_what_it_knew(stream: Stream, store: str) -
     assert [source["article_id"] for source in records[-1].data["sources"]] == ["a", "b"]
 
 
-def test_an_operator_splits_and_withdraws_an_event_and_both_hold_after_a_restart(stream: Stream) -> None:
+def test_an_operators_decisions_hold_after_a_restart_until_they_are_restored(stream: Stream) -> None:
     with stream.worker():
         stream.send_articles(
             article("a", meeting(ANNA, BERT), at="2031-05-09T08:00:00Z"), article("b", meeting(ANNA, BERT))
@@ -146,7 +146,12 @@ def test_an_operator_splits_and_withdraws_an_event_and_both_hold_after_a_restart
         left = compacted(
             stream.read(MEETINGS, until=lambda seen: any(b"Carl Ek" in (r.value or b"") for r in seen), linger=2.0)
         )
-    assert first.encode() not in left
+        assert first.encode() not in left
+        command(stream, "restore", first)
+        records = stream.read(MEETINGS, until=lambda seen: first.encode() in compacted(seen), linger=1.0)
+    restored = [record.data for record in records if record.key == first.encode() and record.value]
+    assert [source["article_id"] for source in restored[-1]["sources"]] == ["a", "c", "b"]
+    assert [event["version"] for event in restored] == sorted({event["version"] for event in restored})
 
 
 def command(stream: Stream, *arguments: str) -> None:

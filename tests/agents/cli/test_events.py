@@ -18,6 +18,7 @@ EVENT = "meeting:3f2a9c0d51e7b846"
         pytest.param(["withdraw", "party:3f2a9c0d51e7b846"], 2, "is no event id", id="no type of event"),
         pytest.param(["withdraw", f"{EVENT}0"], 2, "is no event id", id="an id too long"),
         pytest.param(["split", EVENT], 2, "Missing argument", id="a split without articles"),
+        pytest.param(["restore", "country:JP"], 2, "is no event id", id="the id of an entity"),
         pytest.param(["withdraw", EVENT], 1, "the broker did not take it", id="no broker", marks=pytest.mark.slow),
     ],
 )
