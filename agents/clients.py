@@ -6,10 +6,12 @@ Faust and aiokafka, and kafka-python, take the same facts under different names.
 from __future__ import annotations
 
 import ssl
+from pathlib import Path
 from typing import TypedDict
 
 import faust
 from faust.types.auth import CredentialsT
+from pydantic import SecretStr
 
 from agents.settings import Settings
 
@@ -31,16 +33,46 @@ def ssl_context(settings: Settings) -> ssl.SSLContext:
     Raises:
         OSError: a certificate or key file cannot be read, or holds none.
     """
-    context = ssl.create_default_context(cafile=settings.ssl_cafile)
+    context = trusting(settings.ssl_cafile)
     context.check_hostname = settings.ssl_check_hostname
     if settings.ssl_certfile:
-        password = settings.ssl_keyfile_password
-        context.load_cert_chain(
-            settings.ssl_certfile,
-            keyfile=settings.ssl_keyfile,
-            password=password.get_secret_value() if password else None,
-        )
+        show_certificate(context, settings.ssl_certfile, settings.ssl_keyfile, settings.ssl_keyfile_password)
     return context
+
+
+def trusting(cafile: Path | None) -> ssl.SSLContext:
+    """Context of a client that trusts some authorities; those of the system where none are named.
+
+    Raises:
+        OSError: the file cannot be read, or holds no certificate; the message names it.
+    """
+    try:
+        return ssl.create_default_context(cafile=cafile)
+    except OSError as error:
+        raise named(error, cafile) from error
+
+
+def show_certificate(context: ssl.SSLContext, certfile: Path, keyfile: Path | None, password: SecretStr | None) -> None:
+    """Let a context show a certificate.
+
+    Raises:
+        OSError: a file cannot be read, or the password is wrong; the message names the files.
+    """
+    # Without a password OpenSSL would ask for it at the terminal.
+    secret = password.get_secret_value() if password else ""
+    try:
+        context.load_cert_chain(certfile, keyfile=keyfile, password=lambda: secret)
+    except OSError as error:
+        raise named(error, certfile, keyfile) from error
+
+
+def named(error: OSError, *files: Path | None) -> OSError:
+    """The same error in words that name the files; OpenSSL's own do not."""
+    names = " and ".join(dict.fromkeys(str(file) for file in files if file))
+    if isinstance(error, ssl.SSLError):
+        reason = (error.reason or "OpenSSL cannot read it").lower().replace("_", " ")
+        return OSError(f"{names} cannot be used: {reason}; is it PEM, and the key's password right?")
+    return OSError(f"{names} cannot be used: {error.strerror}")
 
 
 def client_options(settings: Settings) -> ClientOptions:

@@ -7,6 +7,7 @@ Every name below stands in the environment with the prefix `COMMUNIQUE_`, in cap
 from __future__ import annotations
 
 import os
+import re
 import socket
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -18,6 +19,9 @@ PREFIX = "COMMUNIQUE_"
 
 HEADER_OVERHEAD_BYTES = 64 * 1024
 """What a dead letter may add to the record it holds: the headers that tell why."""
+
+_BROKER = re.compile(r"[^\s:@/]{1,253}:[0-9]{1,5}|\[[0-9A-Fa-f:.]{2,45}\]:[0-9]{1,5}")
+"""A host and a port; no user name or password, which have settings of their own."""
 
 SecurityProtocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
@@ -31,7 +35,13 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, extra="ignore", use_attribute_docstrings=True, env_ignore_empty=True
+        env_prefix=PREFIX,
+        frozen=True,
+        extra="ignore",
+        use_attribute_docstrings=True,
+        env_ignore_empty=True,
+        # An error would show what was put in, secrets as they came included.
+        hide_input_in_errors=True,
     )
 
     # The broker
@@ -161,8 +171,8 @@ class Settings(BaseSettings):
     @field_validator("bootstrap_servers")
     @classmethod
     def _name_at_least_one_broker(cls, servers: tuple[str, ...]) -> tuple[str, ...]:
-        if not servers:
-            raise ValueError("name at least one broker as host:port")
+        if not servers or not all(_BROKER.fullmatch(server) for server in servers):
+            raise ValueError("name at least one broker as host:port, and each one so")
         return servers
 
     @model_validator(mode="after")

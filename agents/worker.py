@@ -9,9 +9,11 @@ from typing import NoReturn, cast
 import faust
 from kafka.errors import KafkaError
 
-from agents.clients import client_options
+from agents.permissions import check_permissions, needs_of_a_worker
+from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.stream import Stream
+from agents.telling import told
 from agents.topics import TopicsMismatchError, administration, check, required_topics
 
 EXIT_CODE = 78
@@ -33,18 +35,21 @@ class Worker(faust.Worker):
             check_topics(settings)
             prepared.result(timeout=PREPARE_SECONDS)
         except (TopicsMismatchError, KafkaError, OSError, BrokenProcessPool) as error:
-            sys.stderr.write(f"communique: {error}\n")
+            sys.stderr.write(f"communique: {told(error)}\n")
             pool.stop()
             sys.exit(EXIT_CODE)
         super().execute_from_commandline()
 
 
 def check_topics(settings: Settings) -> None:
-    """Compare the broker's topics with what the stream needs.
+    """Compare the broker's topics with what the stream needs, and what it allows with what a worker does.
 
     Raises:
-        TopicsMismatchError: they differ.
+        TopicsMismatchError: topics differ.
+        NotPermittedError: a permission is missing.
         kafka.errors.KafkaError: no broker can be reached, or it refuses.
     """
-    with administration(client_options(settings)) as admin:
-        check(admin, required_topics(settings))
+    specs = required_topics(settings)
+    with administration(usable_options(settings)) as admin:
+        check_permissions(admin, needs_of_a_worker(specs, settings))
+        check(admin, specs)

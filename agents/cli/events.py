@@ -6,9 +6,9 @@ import re
 
 import click
 from kafka import KafkaProducer
-from kafka.errors import KafkaError
 
-from agents.clients import client_options
+from agents.cli.telling import told_plainly
+from agents.reaching import usable_options
 from agents.records import Command
 from agents.settings import Settings
 from agents.topics import MENTIONS
@@ -95,11 +95,9 @@ def send(command: Command) -> None:
     Raises:
         click.ClickException: the broker did not take it.
     """
-    try:
-        producer = KafkaProducer(**client_options(Settings()), acks="all")
+    with told_plainly():
+        producer = KafkaProducer(**usable_options(Settings()), acks="all")
         try:
             producer.send(MENTIONS, key=command.event_id.encode(), value=to_bytes(command)).get(timeout=SECONDS)
         finally:
             producer.close(timeout=SECONDS)
-    except KafkaError as error:
-        raise click.ClickException(f"the broker did not take it: {error}") from error

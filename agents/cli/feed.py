@@ -12,8 +12,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from agents.cli.reading import Line, lines_of
-from agents.clients import client_options
+from agents.cli.telling import told_plainly
 from agents.intake import Refusal
+from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.topics import ARTICLES
 
@@ -40,14 +41,10 @@ def feed(files: tuple[str, ...], *, unchecked: bool) -> None:
       communique feed articles.jsonl
       zcat archive.jsonl.gz | communique feed -
     """
-    try:
+    with told_plainly():
         lines = list(lines_of(files))
         refused = 0 if unchecked else _name_refused(lines)
         failed = push([line for line in lines if unchecked or not isinstance(line.reading, Refusal)], Settings())
-    except OSError as error:
-        raise click.ClickException(str(error)) from error
-    except KafkaError as error:
-        raise click.ClickException(f"the broker cannot be reached: {error}") from error
     sent = len(lines) - refused - failed
     click.echo(f"{sent} sent, {refused} refused, {failed} failed", err=True)
     if refused or failed:
@@ -79,7 +76,7 @@ def push(lines: Sequence[Line], settings: Settings, *, quiet: bool = False) -> i
         kafka.errors.KafkaError: no broker can be reached.
     """
     producer = KafkaProducer(
-        **client_options(settings), acks="all", linger_ms=20, max_request_size=settings.dead_letter_bytes
+        **usable_options(settings), acks="all", linger_ms=20, max_request_size=settings.dead_letter_bytes
     )
     with producer, _progress(quiet) as bar:
         task = bar.add_task("sending", total=len(lines))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import click
-from kafka.errors import KafkaError
 
-from agents.clients import client_options
+from agents.cli.telling import told_plainly
+from agents.permissions import acl_commands, needs_of_a_worker
+from agents.reaching import usable_options
 from agents.settings import Settings
-from agents.topics import TopicsMismatchError, administration, create_missing, required_topics
+from agents.topics import administration, create_missing, required_topics
 from agents.topics import check as check_all
 
 
@@ -28,7 +26,7 @@ def create() -> None:
     """
     settings = Settings()
     specs = required_topics(settings)
-    with told_plainly(), administration(client_options(settings)) as admin:
+    with told_plainly(), administration(usable_options(settings)) as admin:
         for name in create_missing(admin, specs, settings.replication_factor):
             click.echo(f"created {name}")
         check_all(admin, specs)
@@ -40,7 +38,7 @@ def check() -> None:
     """Compare the topics with what the stream needs; the exit code is 1 where one differs."""
     settings = Settings()
     specs = required_topics(settings)
-    with told_plainly(), administration(client_options(settings)) as admin:
+    with told_plainly(), administration(usable_options(settings)) as admin:
         check_all(admin, specs)
     click.echo(f"{len(specs)} topics are as the stream needs them")
 
@@ -53,12 +51,17 @@ def list_topics() -> None:
         click.echo(f"{spec.name:<40} partitions={spec.partitions} {config}")
 
 
-@contextmanager
-def told_plainly() -> Iterator[None]:
-    """Turn what topics and brokers may raise into one message for a person, and the exit code 1."""
-    try:
-        yield
-    except KafkaError as error:
-        raise click.ClickException(f"the broker cannot be reached: {error}") from error
-    except TopicsMismatchError as error:
-        raise click.ClickException(str(error)) from error
+@topics.command(short_help="Print the commands that let a worker's user do its work.")
+@click.argument("user")
+def acls(user: str) -> None:
+    r"""Print the commands of Apache Kafka that let USER run workers, for brokers with ACLs.
+
+    Nothing is sent to the broker. Add `--bootstrap-server` and `--command-config` of an administrator.
+
+    \b
+    Example:
+      communique topics acls communique
+    """
+    settings = Settings()
+    for line in acl_commands(user, needs_of_a_worker(required_topics(settings), settings)):
+        click.echo(line)

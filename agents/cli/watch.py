@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 from kafka import KafkaConsumer, TopicPartition
-from kafka.errors import KafkaError
 
-from agents.clients import client_options
+from agents.cli.telling import told_plainly
+from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.topics import EVENTS
 from schemas.event import EVENT, Event
@@ -56,10 +56,11 @@ def watch(types: tuple[str, ...], *, from_beginning: bool, as_json: bool, limit:
     wanted = [kind for kind in EventType if not types or kind.hyphenated in types]
     write = json_line if as_json else readable_line
     try:
-        with open_consumer(Settings(), [EVENTS[kind] for kind in wanted], from_beginning=from_beginning) as consumer:
+        with (
+            told_plainly(),
+            open_consumer(Settings(), [EVENTS[kind] for kind in wanted], from_beginning=from_beginning) as consumer,
+        ):
             show(records(consumer), write, limit)
-    except KafkaError as error:
-        raise click.ClickException(f"the broker cannot be reached: {error}") from error
     except KeyboardInterrupt:
         return
 
@@ -71,13 +72,15 @@ def open_consumer(settings: Settings, topics: Sequence[str], *, from_beginning: 
         click.ClickException: a topic is not there.
         kafka.errors.KafkaError: no broker can be reached.
     """
-    consumer = KafkaConsumer(**client_options(settings), enable_auto_commit=False)
+    consumer = KafkaConsumer(**usable_options(settings), enable_auto_commit=False)
     partitions = []
     for topic in topics:
         numbers = consumer.partitions_for_topic(topic)
         if not numbers:
             consumer.close()
-            raise click.ClickException(f"the topic {topic} is not there; run `communique topics create`")
+            raise click.ClickException(
+                f"the topic {topic} is not there, or this user may not see it; `communique topics create` makes it"
+            )
         partitions += [TopicPartition(topic, number) for number in sorted(numbers)]
     consumer.assign(partitions)
     if from_beginning:

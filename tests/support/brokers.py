@@ -121,16 +121,22 @@ class ApacheKafka(Cluster):
         NoKafkaError: Java or Maven is missing, Java is too old, or the jars can't be fetched.
     """
 
+    format_options: tuple[str, ...] = ()
+    """Further options for formatting the log directory."""
+
     def __init__(self, directory: Path) -> None:
         self._classpath = f"{kafka_jars()}/*"
         self._port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
         self._output = directory / "kafka.out"
         self._settings = directory / "server.properties"
-        settings = SETTINGS.format(host=HOST, port=self._port, controller_port=free_port(), log_dirs=directory / "log")
-        self._settings.write_text(settings, encoding="utf-8")
+        self._settings.write_text(self.server_properties(directory), encoding="utf-8")
         self._format()
         super().__init__(f"{HOST}:{self._port}")
+
+    def server_properties(self, directory: Path) -> str:
+        """The broker's own settings."""
+        return SETTINGS.format(host=HOST, port=self._port, controller_port=free_port(), log_dirs=directory / "log")
 
     def start(self) -> None:
         if self._process is not None:
@@ -155,7 +161,10 @@ class ApacheKafka(Cluster):
         cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
         tool = ["java", "-Xmx128m", *JVM[2:], "-cp", self._classpath, "kafka.tools.StorageTool"]
         subprocess.run(
-            [*tool, "format", "--standalone", "--cluster-id", cluster_id, "--config", str(self._settings)],
+            [
+                *(*tool, "format", "--standalone", "--cluster-id", cluster_id, "--config", str(self._settings)),
+                *self.format_options,
+            ],
             check=True,
             capture_output=True,
             timeout=START_SECONDS,
