@@ -158,7 +158,8 @@ class ApacheKafka(Cluster):
         self._end(signal.SIGKILL)
 
     def _format(self) -> None:
-        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+        # One that began with "-" would be taken for an option.
+        cluster_id = base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=").replace("-", "A")
         tool = ["java", "-Xmx128m", *JVM[2:], "-cp", self._classpath, "kafka.tools.StorageTool"]
         subprocess.run(
             [

@@ -6,13 +6,19 @@ Nothing heavy is imported here, so that the processes that extract start at once
 
 from __future__ import annotations
 
+import ctypes
 import json
 import os
+import resource
 import signal
 import time
+from collections.abc import Callable
 
 from schemas.article import Article
 from schemas.event import MENTION, Mention
+
+MEMORY_BYTES = 2 * 1024**3
+"""Address space that a process may take once an article has begun to exhaust memory, so that the machine lives on."""
 
 
 def prepare_process() -> None:
@@ -21,16 +27,36 @@ def prepare_process() -> None:
 
 def extract(article: Article) -> list[Mention]:
     """Read the mentions that the text spells out; raise, hang or die where it says so."""
-    mentions = []
     for line in article.text.splitlines():
-        if line == "RAISE":
-            raise LookupError("the text says so")
-        if line == "HANG":
-            time.sleep(3_600)
-        if line == "DIE":
-            os.kill(os.getpid(), signal.SIGKILL)
+        if line in MISBEHAVIOUR:
+            MISBEHAVIOUR[line]()
         if line.startswith("SLEEP "):
             time.sleep(float(line.removeprefix("SLEEP ")))
-        if line.startswith("{"):
-            mentions.append(MENTION.validate_python({**json.loads(line), "article_id": article.id}))
-    return mentions
+    return mentions_in(article)
+
+
+def mentions_in(article: Article) -> list[Mention]:
+    """Read the mentions that the text spells out, and do nothing else that it says."""
+    lines = [line for line in article.text.splitlines() if line.startswith("{")]
+    return [MENTION.validate_python({**json.loads(line), "article_id": article.id}) for line in lines]
+
+
+def _raise() -> None:
+    raise LookupError("the text says so")
+
+
+def _exhaust_memory() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    hoard = [bytearray(64 * 1024**2)]
+    while True:
+        hoard.append(bytearray(len(hoard[-1])))
+
+
+MISBEHAVIOUR: dict[str, Callable[[], object]] = {
+    "RAISE": _raise,
+    "HANG": lambda: time.sleep(3_600),
+    "DIE": lambda: os.kill(os.getpid(), signal.SIGKILL),
+    "CRASH": lambda: ctypes.string_at(0),
+    "EXHAUST": _exhaust_memory,
+}
+"""What a process does when a line of the text says so."""

@@ -1,0 +1,115 @@
+"""Run the stream on Apache Kafka, break it in every way there is, and judge what came of it.
+
+    python -m tests.faults                   every fault once
+    python -m tests.faults --long            rotations of all faults for an hour; --long 10: for ten minutes
+    python -m tests.faults --only kill       the faults whose names hold a word
+    python -m tests.faults --list            the faults
+
+Needs Java 17 and Maven, as the tests on Apache Kafka do. Exit code 1: something was lost, doubled in other bytes,
+or came unexpected; 2: Kafka can not be run here.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+# As pytest does by its settings: the tests' own helpers are imported by their bare names.
+sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / "support")]
+
+from brokers import ApacheKafka, NoKafkaError  # noqa: E402 -- found only now
+from tests.faults.fault import Fault  # noqa: E402
+from tests.faults.injector import FAULTS  # noqa: E402
+from tests.faults.report import circumstances, table  # noqa: E402
+from tests.faults.runner import Progress, Result, run  # noqa: E402
+
+HOUR_MINUTES = 60.0
+
+
+def main() -> int:
+    """Run what the command line asks for."""
+    asked = _arguments().parse_args()
+    faults = [fault for fault in FAULTS if asked.only in fault.name]
+    if asked.list or not faults:
+        print("\n".join(fault.name for fault in FAULTS))  # noqa: T201 -- a command line
+        return 0 if asked.list else 2
+    directory = Path(tempfile.mkdtemp(prefix="communique-faults-"))
+    try:
+        results = _run(directory, faults, asked.long, asked.seed)
+    except NoKafkaError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    sys.stdout.write(f"\n{table(results)}\n\n{circumstances(asked.seed)}\n")
+    failed = [result for result in results if result.problems]
+    for result in failed:
+        sys.stdout.write(f"\n{result.fault.name}\n" + "".join(f"  {problem}\n" for problem in result.problems))
+    if failed:
+        sys.stdout.write(f"\nlogs: {directory}\n")
+        return 1
+    shutil.rmtree(directory)
+    return 0
+
+
+def _arguments() -> argparse.ArgumentParser:
+    lines = (__doc__ or "").partition("\n\n")
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.faults",
+        description=lines[0],
+        epilog=lines[2],
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument(
+        "--long", nargs="?", type=float, const=HOUR_MINUTES, metavar="MINUTES", help="rotate for so long (60)"
+    )
+    parser.add_argument("--only", default="", metavar="WORD", help="only the faults whose names hold this")
+    parser.add_argument("--seed", type=int, default=1, help="of the articles and of what faults choose (1)")
+    parser.add_argument("--list", action="store_true", help="tell the names of the faults, and end")
+    return parser
+
+
+def _run(directory: Path, faults: Sequence[Fault], minutes: float | None, seed: int) -> list[Result]:
+    results: list[Result] = []
+    (directory / "kafka").mkdir()
+    kafka = ApacheKafka(directory / "kafka")
+    try:
+        for told in run(kafka, directory, _rotations(faults, minutes, seed), seed):
+            if isinstance(told, Progress):
+                _show(told)
+            else:
+                results.append(told)
+    except KeyboardInterrupt:
+        sys.stderr.write("\nended early\n")
+    finally:
+        kafka.stop()
+        _clear()
+    return results
+
+
+def _rotations(faults: Sequence[Fault], minutes: float | None, seed: int) -> Iterator[list[Fault]]:
+    """Every fault once; in a long run again and again, each time in another order."""
+    yield list(faults)
+    deadline = time.monotonic() + 60 * (minutes or 0)
+    dice = random.Random(seed)  # noqa: S311 -- the same order each time
+    while time.monotonic() < deadline:
+        yield dice.sample(list(faults), len(faults))
+
+
+def _show(progress: Progress) -> None:
+    line = f"{progress.elapsed:5.0f} s  round {progress.number}: {progress.fault.name}"
+    sys.stderr.write(f"\r\x1b[K{line}" if sys.stderr.isatty() else f"{line}\n")
+    sys.stderr.flush()
+
+
+def _clear() -> None:
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\x1b[K")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

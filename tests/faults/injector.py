@@ -1,0 +1,14 @@
+"""Every fault there is, in the order in which they rotate. A new kind is a file in `kinds/` and a line here."""
+
+from __future__ import annotations
+
+from tests.faults.fault import Fault
+from tests.faults.kinds import brokers, extraction, load, processes, producers
+
+FAULTS: tuple[Fault, ...] = (
+    *processes.FAULTS,
+    *extraction.FAULTS,
+    *brokers.FAULTS,
+    *producers.FAULTS,
+    *load.FAULTS,
+)
