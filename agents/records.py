@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from schemas.base import Instant
 from schemas.entity import Entity, Office, Participation
-from schemas.event import Mention
+from schemas.event import Event, Mention
 from schemas.vocabulary import AppointmentAction, Measure, MeasureAction, PartyKind, Status
 
 
@@ -164,6 +164,37 @@ class LiveEvent(InternalRecord):
 
     last_seen: Instant
     """Publication of the latest report; of a withdrawn one, of the article that took it back."""
+
+
+class EventAccount(InternalRecord):
+    """What is known of an event, as the web view gives it: how it came about, and its record where that is new."""
+
+    event_id: str
+    """The event."""
+
+    version: int = Field(ge=1)
+    """The version last sent."""
+
+    live: bool
+    """Whether it may still change; of a settled event only the record is known, and that only while it is new."""
+
+    withdrawn: bool
+    """Whether it was withdrawn, by its articles or by an operator."""
+
+    last_seen: Instant | None
+    """Publication of the latest report; of a withdrawn one, of the article that took it back."""
+
+    entities: tuple[str, ...] = ()
+    """Entities told of it."""
+
+    reports: tuple[Reason, ...] = ()
+    """The reports that it is made of, in the order of the story, and why each was taken in."""
+
+    conflicts: tuple[Conflict, ...] = ()
+    """What they tell differently, each value with its articles."""
+
+    event: Event | None = None
+    """Its record, where it is among the newest of all events."""
 
 
 class Command(InternalRecord):

@@ -1,33 +1,60 @@
-"""`communique events`: an operator takes an event back, or apart."""
+"""`communique events`: an operator looks into an event, takes it back, or apart."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from urllib.parse import quote
 
 import click
 from kafka import KafkaProducer
 
+from agents.cli.entity import ask, web_view
 from agents.cli.telling import told_plainly
+from agents.cli.watch import describe
 from agents.reaching import usable_options
-from agents.records import Command
-from agents.settings import Settings
+from agents.records import Command, EventAccount
+from agents.settings import PREFIX, Settings
 from agents.topics import MENTIONS
 from schemas.vocabulary import EventType
-from schemas.wire import to_bytes
+from schemas.wire import from_bytes, to_bytes
 
 SECONDS = 30.0
 
 _EVENT_ID = re.compile(rf"(?:{'|'.join(EventType)}):[0-9a-f]{{16}}")
 
 
-@click.group(short_help="Take events back, or apart.")
+@click.group(short_help="Look into events, take them back, or apart.")
 def events() -> None:
-    """Take events back, or apart, against what the articles say, and undo it.
+    """Look into events; take them back, or apart, against what the articles say, and undo it.
 
     A decision is sent to the workers, taken up in its turn, and kept: it holds through restarts and corrections, and
     for articles that join later. Events that have been quiet for longer than the stream keeps them open are settled
     and cannot be changed; a worker then logs that there is nothing to do.
     """
+
+
+@events.command(short_help="Show how an event came about.")
+@click.argument("event_id", metavar="ID")
+@click.option("--url", help="The web view to ask; any worker's will do. Usually that of the settings.")
+@click.option("--json", "as_json", is_flag=True, help="Print the answer of the web view.")
+def show(event_id: str, url: str | None, *, as_json: bool) -> None:
+    r"""Show how an event came about: its reports, why each is one, and where they contradict each other.
+
+    It asks the web view of a worker, which must be running. The exit code is 1 where nothing is known.
+
+    \b
+    Examples:
+      communique events show meeting:3f2a9c0d51e7b846
+      communique events show meeting:3f2a9c0d51e7b846 --json | jq .conflicts
+    """
+    body = ask(f"{web_view(url, Settings())}/api/events/{quote(checked(event_id), safe='')}")
+    if body is None:
+        raise click.ClickException(
+            f"nothing is known of {event_id}: there is none, or it has been quiet for so long ({PREFIX}LIVE_DAYS) "
+            "that it is settled and no longer kept"
+        )
+    click.echo(body.decode() if as_json else "\n".join(lines(from_bytes(EventAccount, body))))
 
 
 @events.command(short_help="Take an event back.")
@@ -76,6 +103,21 @@ def split(event_id: str, articles: tuple[str, ...]) -> None:
     """
     send(Command(command="split", event_id=checked(event_id), articles=articles))
     click.echo(f"asked to split {event_id}")
+
+
+def lines(account: EventAccount) -> Iterator[str]:
+    """What is known of an event as lines of text."""
+    state = "withdrawn" if account.withdrawn else "may still change" if account.live else "settled"
+    yield f"{click.style(account.event_id, bold=True)}  version {account.version}  {state}"
+    if account.event:
+        yield describe(account.event)
+    for report in account.reports:
+        yield f"report     {report.article_id}  {report.label}  {click.style(report.why, dim=True)}"
+    for conflict in account.conflicts:
+        told = "; ".join(f"{value} ({', '.join(articles)})" for value, articles in conflict.told.items())
+        yield f"conflict   {conflict.slot}: {told}"
+    if account.entities:
+        yield f"entities   {', '.join(account.entities)}"
 
 
 def checked(event_id: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from agents.pages import api, home, probes, tables
+from agents.pages import api, event, home, probes, tables
 from agents.pages.newest import Newest
 from agents.pages.view import View
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from agents.lag import LagMonitor
     from agents.stream import Stream
 
-PAGES = (home, probes, api, tables)
+PAGES = (home, probes, api, event, tables)
 """Every module that adds pages, in the order of docs/web-view.md."""
 
 

@@ -41,14 +41,6 @@ def attach(sources: View) -> None:
         chosen = chosen_events(newest.events, request.query)
         return answer(b'{"events":[' + b",".join(to_bytes(event) for event in chosen) + b"]}", JSON)
 
-    @app.page("/api/events/{event_id}", name="event")
-    async def event(view: web.View, request: web.Request, event_id: str) -> web.Response:
-        """Give one of the newest events by its id."""
-        found = newest.event(event_id)
-        return (
-            answer(to_bytes(found), JSON) if found else view.json({"error": "not among the newest events"}, status=404)
-        )
-
     @app.page("/api/entities/{entity_id}", name="entity")
     async def entity(view: web.View, request: web.Request, entity_id: str) -> web.Response:
         """Give the row of an entity by its id, percent-encoded: `/api/entities/person:KR%2Fkim-jung-han`."""

@@ -104,11 +104,18 @@ async def from_holder(
     told: Callable[[RowT | None], dict[str, Any]],
 ) -> web.Response:
     """What the worker that holds a row answers; this one, or the one that is asked in its place."""
+    return await from_elsewhere(app, table, key, view, request) or view.json(told(table.read(key)))
+
+
+async def from_elsewhere(
+    app: faust.App, table: RowTable[RowT], key: str, view: web.View, request: web.Request
+) -> web.Response | None:
+    """What the worker that holds a row answers; None where it is this one."""
     await know_partitions(app, table.table)
     try:
         return await app.router.route_req(table.table.name, key, view.web, request)
     except SameNode:
-        return view.json(told(table.read(key)))
+        return None
 
 
 def people_of(row: NameRow, country: str | None) -> list[dict[str, Any]]:

@@ -15,7 +15,9 @@ import pytest
 from click.testing import CliRunner
 
 from agents.cli.entity import entity
+from agents.cli.events import events
 from agents.embedded_broker import embedded_broker
+from agents.pages.event import NOT_KEPT
 from agents.pages.rendering import SECURITY_HEADERS
 from harness import Stream, Worker, article, meeting, person
 
@@ -92,10 +94,25 @@ def test_the_pages_show_what_the_worker_does(worker: Worker) -> None:
     assert read(worker, "/readyz")[1]["status"] == "ready"
 
     [event] = json.loads(wait_for(worker, "/api/events?type=meeting", lambda page: "meeting:" in page))["events"]
-    assert read(worker, f"/api/events/{quote(event['event_id'])}") == (200, event)
+    page = f"/api/events/{quote(event['event_id'], safe='')}"
+    account = json.loads(wait_for(worker, page, lambda page: '"live":true' in page))
+    [report] = account.pop("reports")
+    assert (report["article_id"], report["why"]) == ("a", "first report")
+    assert account == {
+        "event_id": event["event_id"],
+        "version": 1,
+        "live": True,
+        "withdrawn": False,
+        "last_seen": event["last_seen"],
+        "entities": account["entities"],
+        "conflicts": [],
+        "event": event,
+    }
+    assert {"country:NO", "person:NO/anna-lund"} <= set(account["entities"])
+    assert read(worker, f"/api/events/{event['event_id']}")[1]["event"] == event
     assert read(worker, "/api/events?type=meeting&status=occurred") == (200, {"events": []})
     assert read(worker, "/api/events?limit=zero")[0] == 400
-    assert read(worker, "/api/events/meeting:0000000000000000")[0] == 404
+    assert read(worker, "/api/events/meeting:0000000000000000") == (404, {"error": NOT_KEPT})
 
     path = f"/api/entities/{quote('person:NO/anna-lund', safe='')}"
     anna = json.loads(wait_for(worker, path, lambda page: "anna-lund" in page and "envoy" in page))
@@ -138,6 +155,15 @@ def test_the_command_line_asks_the_web_view(worker: Worker) -> None:
     assert (found.exit_code, "holds    envoy (NO)" in found.output) == (0, True)
     as_json = CliRunner().invoke(entity, ["person:NO/anna-lund", "--url", url, "--json"])
     assert json.loads(as_json.output)["entity_id"] == "person:NO/anna-lund"
+    [event] = json.loads(wait_for(worker, "/api/events?type=meeting", lambda page: "meeting:" in page))["events"]
+    shown = CliRunner().invoke(events, ["show", event["event_id"], "--url", url])
+    assert shown.exit_code == 0
+    assert f"{event['event_id']}  version 1  may still change" in shown.output
+    assert "first report" in shown.output
+    as_json = CliRunner().invoke(events, ["show", event["event_id"], "--url", url, "--json"])
+    assert json.loads(as_json.output)["event"] == event
+    unknown = CliRunner().invoke(events, ["show", "meeting:0000000000000000", "--url", url])
+    assert (unknown.exit_code, "nothing is known of meeting:0" in unknown.output) == (1, True)
     missing = CliRunner().invoke(entity, ["person:NO/bea-lund", "--url", url])
     assert (missing.exit_code, "there are person:NO/anna-lund" in missing.output) == (1, True)
 
@@ -150,13 +176,17 @@ def test_every_answer_bears_the_security_headers(worker: Worker, path: str) -> N
     assert SECURITY_HEADERS.items() <= headers.items()
 
 
-def test_any_of_two_workers_gives_a_row_also_after_a_restart(embedded_broker: str, tmp_path: Path) -> None:
+def test_any_of_two_workers_gives_a_row_or_an_event_also_after_a_restart(embedded_broker: str, tmp_path: Path) -> None:
     stream = Stream(embedded_broker, tmp_path)
     stream.create_topics()
     path = f"/api/entities/{quote('person:NO/anna-lund', safe='')}"
     with stream.worker() as first:
         stream.send_articles(article("a", meeting(ANNA, MALLORY)))
         told = wait_for(first, path, lambda page: "anna-lund" in page)
+        [event] = json.loads(wait_for(first, "/api/events", lambda page: "meeting:" in page))["events"]
+        event_path = f"/api/events/{quote(event['event_id'], safe='')}"
+        why = json.loads(wait_for(first, event_path, lambda page: '"live":true' in page))["reports"]
     with stream.worker() as one, stream.worker() as other:
         for worker in (one, other):
             assert wait_for(worker, path, lambda page: "anna-lund" in page) == told
+            assert json.loads(wait_for(worker, event_path, lambda page: '"live":true' in page))["reports"] == why
