@@ -74,7 +74,7 @@ def test_its_state_is_told(change: dict[str, bool], state: str) -> None:
         ),
         pytest.param(["split", EVENT], 2, "Missing argument", id="a split without articles"),
         pytest.param(["restore", "country:JP"], 2, "is no event id", id="the id of an entity"),
-        pytest.param(["withdraw", EVENT], 1, "the broker did not take it", id="no broker", marks=pytest.mark.slow),
+        pytest.param(["withdraw", EVENT], 1, "the broker cannot be reached", id="no broker", marks=pytest.mark.slow),
     ],
 )
 def test_what_is_wrong_is_told(arguments: list[str], code: int, message: str, monkeypatch: pytest.MonkeyPatch) -> None:
