@@ -102,6 +102,9 @@ class GoldEvent(BaseModel):
     optional_roles: tuple[str, ...] = ()
     """Slots that do not count."""
 
+    same_as: str | None = None
+    """A name shared by the events of several articles that are one happening."""
+
     participants: Fillers = ()
     countries: Fillers = ()
     location: Fillers = ()

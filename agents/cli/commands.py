@@ -10,6 +10,7 @@ from faust.cli.faust import cli
 from agents.cli.demo import demo
 from agents.cli.entity import entity
 from agents.cli.evaluate import evaluate_command
+from agents.cli.evaluate_merging import evaluate_merging_command
 from agents.cli.events import events
 from agents.cli.extract import extract
 from agents.cli.feed import feed
@@ -30,7 +31,7 @@ First steps:
 Settings come from environment variables COMMUNIQUE_...; docs/settings.md lists them.
 `communique COMMAND --help` tells more about a command.
 """
-COMMANDS = (demo, entity, evaluate_command, events, extract, feed, topics, watch)
+COMMANDS = (demo, entity, evaluate_command, evaluate_merging_command, events, extract, feed, topics, watch)
 OF_NO_USE = ("clean-versions", "livecheck", "model", "models", "reset", "send")
 """Faust commands that do nothing here, or that would undo what `topics create` made; not shown in the help."""
 
