@@ -7,7 +7,7 @@ that the caller passes in.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from itertools import pairwise
@@ -31,6 +31,7 @@ from schemas.event import (
     TradeMeasureSlots,
     When,
     Where,
+    parties,
 )
 from schemas.vocabulary import PartyKind, Status
 
@@ -128,10 +129,15 @@ def _status(mentions: Sequence[Mention]) -> Status:
 
 
 def _when(mentions: Sequence[Mention]) -> When | None:
+    return _date(mention.when for mention in mentions)
+
+
+def _date(values: Iterable[When | None]) -> When | None:
     """The date that agrees with most reports, the most exact and the latest among equals."""
-    told = {(when.start, when.end): when for when in (mention.when for mention in mentions) if when}
-    counts = Counter((mention.when.start, mention.when.end) for mention in mentions if mention.when)
-    latest = {(mention.when.start, mention.when.end): i for i, mention in enumerate(mentions) if mention.when}
+    dates = [when for when in values if when]
+    told = {(when.start, when.end): when for when in dates}
+    counts = Counter((when.start, when.end) for when in dates)
+    latest = {(when.start, when.end): i for i, when in enumerate(dates)}
 
     def rank(days: tuple[date, date]) -> tuple[int, int, int]:
         agreeing = sum(count for other, count in counts.items() if days[0] <= other[1] and other[0] <= days[1])
@@ -189,6 +195,8 @@ def _best(values: Sequence[T], key: Callable[[T], Hashable]) -> T | None:
 
 def _worded(value: object) -> Hashable:
     """What two wordings of one value have in common."""
+    if isinstance(value, When):
+        return value.start, value.end
     return (words_of(value) or value) if isinstance(value, str) else repr(value)
 
 
@@ -202,15 +210,43 @@ def _all_texts(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
 
 def _all_parties(values: Iterable[Iterable[Party]]) -> tuple[Party, ...]:
     """Every party once, in its fullest form; a state goes where a person speaks for it."""
-    known: list[Party] = []
-    for party in (party for parties in values for party in parties):
-        twin = next((i for i, other in enumerate(known) if _same_party(party, other)), None)
-        if twin is None:
-            known.append(party)
-        else:
-            known[twin] = _fuller(known[twin], party)
+    told = [party for parties in values for party in parties]
+    known = [_merged([told[place] for place in group]) for group in _same_parties(told)]
     spoken_for = {party.country for party in known if party.kind is PartyKind.PERSON}
     return tuple(p for p in known if p.kind is not PartyKind.COUNTRY or p.country not in spoken_for)
+
+
+def _same_parties(parties: Sequence[Party]) -> list[list[int]]:
+    """The places of those parties that are one; each group, and the groups, in the order of the story."""
+    groups: list[list[int]] = []
+    fullest: list[Party] = []
+    for place, party in enumerate(parties):
+        twin = next((i for i, other in enumerate(fullest) if _same_party(party, other)), None)
+        if twin is None:
+            groups.append([place])
+            fullest.append(party)
+        else:
+            groups[twin].append(place)
+            fullest[twin] = _fuller(fullest[twin], party)
+    return groups
+
+
+def _merged(group: Sequence[Party]) -> Party:
+    """One party by its fullest name, with the title and the organization that most reports tell, or the later."""
+    told = {slot: _fullest(getattr(party, slot) for party in group) for slot in PARTY_SLOTS}
+    return reduce(_fuller, group).model_copy(update=told)
+
+
+def _fullest(values: Iterable[str | None]) -> str | None:
+    """What most reports tell; among equals the one that says all that another says and more, else the later."""
+    told = [value for value in values if value is not None]
+    counts = Counter(map(_worded, told))
+
+    def is_outdone(value: str) -> bool:
+        more = (other for other in told if words_of(value) < words_of(other))
+        return any(counts[_worded(other)] >= counts[_worded(value)] for other in more)
+
+    return _told(value for value in told if not is_outdone(value))
 
 
 def _same_party(a: Party, b: Party) -> bool:
@@ -235,25 +271,46 @@ def _one_party(values: Iterable[Party | None]) -> Party | None:
         return None
     support = [sum(_same_party(party, other) for other in told) for party in told]
     best = told[max(range(len(told)), key=lambda i: (support[i], i))]
-    return reduce(_fuller, (party for party in told if _same_party(party, best)))
+    return _merged([party for party in told if _same_party(party, best)])
 
 
 # Conflicts
 
 
 def conflicts(cluster: Cluster) -> tuple[Conflict, ...]:
-    """What the reports of an event tell differently in slots that hold one value, each value with its articles."""
-    found = ((slot, _tellings(cluster.reports, slot)) for slot in SINGLE_SLOTS)
+    """What the reports of an event tell differently where one value holds, each value with its articles."""
+    tellings = [*_slots_told(cluster.reports), *_parties_told(cluster.reports)]
+    found = ((slot, _by_value(told)) for slot, told in tellings)
     return tuple(Conflict(slot=slot, told=told) for slot, told in found if len(told) > 1)
 
 
-def _tellings(reports: Sequence[AnyReport], slot: str) -> dict[str, tuple[str, ...]]:
+Telling = tuple[object, str]
+"""A value, and the article that tells it."""
+
+
+def _slots_told(reports: Sequence[AnyReport]) -> Iterator[tuple[str, list[Telling]]]:
+    for slot in SINGLE_SLOTS:
+        yield slot, [(getattr(report.mention, slot, None), report.article_id) for report in reports]
+
+
+def _parties_told(reports: Sequence[AnyReport]) -> Iterator[tuple[str, list[Telling]]]:
+    """What is told of each party that holds one value: "title of Anna Lund"."""
+    told = [(party, report.article_id) for report in reports for _, party in parties(report.mention)]
+    for places in _same_parties([party for party, _ in told]):
+        group = [told[place] for place in places]
+        name = reduce(_fuller, (party for party, _ in group)).name
+        for slot in PARTY_SLOTS:
+            yield f"{slot} of {name}", [(getattr(party, slot), article_id) for party, article_id in group]
+
+
+def _by_value(tellings: Iterable[Telling]) -> dict[str, tuple[str, ...]]:
+    """Each value by its first wording, with the articles that tell it, each once."""
+    wordings: dict[Hashable, str] = {}
     told: dict[str, tuple[str, ...]] = {}
-    for report in reports:
-        value = getattr(report.mention, slot, None)
+    for value, article_id in tellings:
         if value is not None:
-            words = _shown(value)
-            told[words] = (*told.get(words, ()), report.article_id)
+            words = wordings.setdefault(_worded(_shown(value)), _shown(value))
+            told[words] = tuple(dict.fromkeys((*told.get(words, ()), article_id)))
     return told
 
 
@@ -266,10 +323,27 @@ def _shown(value: object) -> str:
 
 
 SINGLE_SLOTS = (
-    *("when", "where", "venue", "mode", "format", "recurrence", "measure", "action", "rate", "forum", "effective"),
-    *("person", "office", "organization", "country", "predecessor", "successor", "appointer"),
+    *(
+        "when",
+        "where",
+        "venue",
+        "mode",
+        "format",
+        "recurrence",
+        "measure",
+        "action",
+        "rate",
+        "forum",
+        "reason",
+        "effective",
+    ),
+    *("person", "office", "organization", "country", "predecessor", "successor", "appointer", "acting"),
 )
 """Slots of any type in which reports can contradict each other; in the others they complete each other."""
+
+
+PARTY_SLOTS = ("title", "organization")
+"""What is told of a party besides its name, and can be told differently."""
 
 
 # The slots of each type
@@ -294,13 +368,13 @@ def _measure_slots(mentions: Sequence[Mention]) -> dict[str, Any]:
     return {
         "imposers": _all_parties(measure.imposers for measure in told),
         "targets": _all_parties(measure.targets for measure in told),
-        "measure": named[-1] if named else told[-1].measure,
+        "measure": _told(named) or told[-1].measure,
         "action": told[-1].action,
         "goods": _all_texts(measure.goods for measure in told),
         "rate": _told(measure.rate for measure in told),
         "forum": _told(measure.forum for measure in told),
         "reason": _told(measure.reason for measure in told),
-        "effective": _told(measure.effective for measure in told),
+        "effective": _date(measure.effective for measure in told),
     }
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 
 from agents.composing import MAX_QUOTES, compose, conflicts
-from agents.merging import MergeOptions, merge, reports_of
+from agents.merging import Cluster, MergeOptions, merge, reports_of
 from agents.records import Conflict, Contribution
 from schemas.event import Event, Meeting, Mention
 from told import appointment, measure, meeting, on, person, state, told
@@ -97,6 +99,120 @@ def test_where_reports_contradict_each_other_most_of_them_are_believed_and_the_r
     assert event.where is not None
     assert event.where.text == "Oslo"
     assert conflicts(cluster) == (Conflict(slot="where", told={"Oslo": ("a", "b"), "Bergen": ("c",)}),)
+
+
+def clustered(*mentions: Mention) -> Cluster:
+    """Reports taken for one event, one from each article, a day apart."""
+    reports = [
+        report for day, mention in enumerate(mentions, 1) for report in reports_of(told(f"a{day}", mention, day=day))
+    ]
+    return Cluster(tuple(reports), tuple("told so" for _ in reports))
+
+
+def place(text: str) -> dict[str, str]:
+    return {"text": text, "country": "NO"}
+
+
+def changed(**slots: object) -> Mention:
+    return appointment(ANNA, **{"office": "envoy", **slots})
+
+
+SLOTS = [
+    pytest.param(partial(meeting, ANNA, BERT), "when", on("2031-05-10"), on("2031-05-11"), id="date"),
+    pytest.param(partial(meeting, ANNA, BERT), "where", place("Oslo"), place("Bergen"), id="place"),
+    pytest.param(partial(meeting, ANNA, BERT), "venue", "Grand Hotel", "City Hall", id="venue"),
+    pytest.param(partial(meeting, ANNA, BERT), "mode", "in_person", "phone", id="mode"),
+    pytest.param(partial(meeting, ANNA, BERT), "format", "talks", "summit", id="format"),
+    pytest.param(partial(measure, UNION, CHILE), "measure", "tariff", "quota", id="kind of measure"),
+    pytest.param(partial(measure, UNION, CHILE), "rate", "20%", "25%", id="rate"),
+    pytest.param(partial(measure, UNION, CHILE), "forum", "WTO", "OECD", id="forum"),
+    pytest.param(partial(measure, UNION, CHILE), "reason", "dumping", "subsidies", id="reason"),
+    pytest.param(
+        partial(measure, UNION, CHILE), "effective", on("2031-06-01"), on("2031-07-01"), id="first day of effect"
+    ),
+    pytest.param(changed, "office", "envoy", "consul", id="office"),
+    pytest.param(changed, "organization", "Foreign Ministry", "Trade Ministry", id="body of the office"),
+    pytest.param(changed, "country", "NO", "SE", id="country of the office"),
+    pytest.param(changed, "acting", True, False, id="for a time only"),
+    pytest.param(changed, "person", ANNA, person("Dora Aho", "FI"), id="person"),
+    pytest.param(changed, "predecessor", BERT, person("Dora Aho", "FI"), id="predecessor"),
+    pytest.param(changed, "successor", BERT, person("Dora Aho", "FI"), id="successor"),
+    pytest.param(changed, "appointer", BERT, person("Dora Aho", "FI"), id="appointer"),
+]
+
+
+@pytest.mark.parametrize("slot", ["title", "organization"])
+@pytest.mark.parametrize(
+    "told_so, expected",
+    [
+        pytest.param(("minister", "envoy", "envoy"), "envoy", id="most tell it, though not the first"),
+        pytest.param(("envoy", "envoy", "minister"), "envoy", id="most tell it, though not the last"),
+        pytest.param(("minister", "envoy"), "envoy", id="the later of two"),
+        pytest.param(("foreign minister", "minister"), "foreign minister", id="the one that says more"),
+        pytest.param(("minister", "foreign minister"), "foreign minister", id="the one that says more, told later"),
+        pytest.param(("Minister", "minister"), "minister", id="one value in two wordings"),
+    ],
+)
+def test_what_is_told_of_a_party_differently_is_chosen_the_same_way_and_kept(
+    slot: str, told_so: tuple[str, ...], expected: str
+) -> None:
+    parties = [person("Anna Lund", "NO", **{slot: value}) for value in told_so]
+    for tell, role in ((meeting, "participants"), (measure, "imposers"), (appointment, "person")):
+        cluster = clustered(*(tell(party) for party in parties))
+        parties_shown = compose(cluster, 1).model_dump()[role]
+        [party] = [parties_shown] if isinstance(parties_shown, dict) else parties_shown
+        assert party[slot] == expected
+        told_apart: dict[str, tuple[str, ...]] = {}
+        for day, value in enumerate(told_so, 1):
+            told_apart[value] = (*told_apart.get(value, ()), f"a{day}")
+        differ = len({value.casefold() for value in told_so}) > 1
+        kept = (Conflict(slot=f"{slot} of Anna Lund", told=told_apart),) if differ else ()
+        assert conflicts(cluster) == kept
+
+
+@pytest.mark.parametrize(
+    "tell, actions",
+    [
+        pytest.param(partial(measure, UNION, CHILE), ("sign", "sign", "ratify"), id="of a measure"),
+        pytest.param(partial(appointment, ANNA), ("nominate", "nominate", "confirm"), id="of an appointment"),
+    ],
+)
+def test_the_action_follows_the_story_as_the_status_does_and_the_earlier_ones_are_kept(
+    tell: Callable[..., Mention], actions: tuple[str, ...]
+) -> None:
+    cluster = clustered(*(tell(action=action) for action in actions))
+    assert compose(cluster, 1).model_dump()["action"] == actions[-1]
+    assert conflicts(cluster) == (Conflict(slot="action", told={actions[0]: ("a1", "a2"), actions[-1]: ("a3",)}),)
+
+
+def test_a_slot_told_alike_by_all_or_by_one_alone_is_no_conflict() -> None:
+    cluster = clustered(
+        meeting(ANNA, BERT, when=on("2031-05-10"), venue="the Grand Hotel"),
+        meeting(ANNA, BERT, when=on("2031-05-10"), where=place("Oslo")),
+        meeting(ANNA, BERT, venue="The Grand Hotel"),
+    )
+    assert conflicts(cluster) == ()
+
+
+def test_the_first_day_of_effect_is_the_more_exact_one() -> None:
+    exact, vague = (measure(UNION, effective=day) for day in (on("2031-06-03"), on("2031-06-01", "2031-06-30")))
+    event = compose(clustered(exact, vague), 1)
+    assert event.model_dump(mode="json", include={"effective": {"start", "end"}})["effective"] == on("2031-06-03")
+
+
+@pytest.mark.parametrize("tell, slot, one, other", SLOTS)
+def test_of_two_values_the_better_supported_is_shown_else_the_later_and_both_are_kept(
+    tell: Callable[..., Mention], slot: str, one: object, other: object
+) -> None:
+    first, second = tell(**{slot: one}), tell(**{slot: other})
+    for told_so, right in (((first, first, second), first), ((second, first, first), first), ((first, second), second)):
+        cluster = clustered(*told_so)
+        assert getattr(compose(cluster, 1), slot) == getattr(right, slot)
+        [conflict] = [found for found in conflicts(cluster) if found.slot == slot]
+        articles = {f"a{day}": getattr(mention, slot) == getattr(first, slot) for day, mention in enumerate(told_so, 1)}
+        assert sorted(map(sorted, conflict.told.values())) == sorted(
+            sorted(article for article, is_first in articles.items() if is_first is side) for side in (True, False)
+        )
 
 
 def test_a_copy_is_named_and_does_not_count_as_independent_nor_as_evidence() -> None:
