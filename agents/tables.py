@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 import faust
+from faust.stores.memory import Store as MemoryStore
 from pydantic import BaseModel
 
 from agents import topics
@@ -85,6 +86,17 @@ class RowTable(Generic[RowT]):
         partition = self.table.partition_for_key(raw_key)
         await self.table.send_changelog(partition, raw_key, value)
         self.table.data[raw_key] = value
+        self._note_partition(raw_key, partition)
+
+    def _note_partition(self, raw_key: bytes, partition: int | None) -> None:
+        """Have the row leave this worker with its partition.
+
+        Faust's store in memory knows the partitions only of the rows that it refilled. A row that stayed here could be
+        deleted elsewhere, and stand here again when the partition returns after its deletion is compacted away.
+        """
+        store = self.table.data
+        if partition is not None and isinstance(store, MemoryStore):
+            store._key_partition[raw_key] = partition  # noqa: SLF001 -- what the store drops rows by, and sets only itself
 
     async def forget(self, key: str) -> None:
         """Delete a row: return once the broker has acknowledged it; otherwise as `store`.
@@ -95,6 +107,8 @@ class RowTable(Generic[RowT]):
         raw_key = key.encode()
         await self.table.send_changelog(self.table.partition_for_key(raw_key), raw_key, None)
         self.table.data.pop(raw_key, None)
+        if isinstance(self.table.data, MemoryStore):
+            self.table.data._key_partition.pop(raw_key, None)  # noqa: SLF001 -- as above
 
 
 @dataclass(frozen=True)
