@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
-from itertools import permutations
+from functools import cache, partial
+from itertools import accumulate, permutations
 from pathlib import Path
+from random import Random
 from typing import Any, Protocol
 
 from agents.extract import extraction_of
@@ -26,6 +27,15 @@ from schemas.article import Article
 from schemas.event import MENTION, Mention
 from schemas.identity import entity_id
 from schemas.wire import from_bytes, to_bytes
+
+ARTICLES_A_DAY = 300
+"""Articles a day that tell something, in the even world of the index: as many as a busy agency brings."""
+
+CROWDED_ARTICLES_A_DAY = 11_000
+"""The same in the worst case: a million in the days that an event stays open by default."""
+
+OFFICIALS = 40
+"""People of each country who meet others."""
 
 EVENTS_AN_ENTITY = 3
 """Events in the row of an entity: most people are in the news once, some every day."""
@@ -76,14 +86,14 @@ def of_table(template: Callable[[str, str], tuple[bytes, bytes]]) -> Rows:
 
     def make(number: int) -> tuple[bytes, bytes]:
         key, value = template(*PAIRS[number % len(PAIRS)])
-        return numbered(key, number), numbered(value, number)
+        day = FIRST + timedelta(days=number % DAYS)
+        return numbered(key, number, day), numbered(value, number, day)
 
     return Rows(make)
 
 
-def numbered(template: bytes, number: int) -> bytes:
+def numbered(template: bytes, number: int, day: date) -> bytes:
     """A template with the number and the day of a row put in."""
-    day = FIRST + timedelta(days=number % DAYS)
     return template.replace(NUMBER.encode(), b"%07d" % number).replace(str(DAY).encode(), str(day).encode())
 
 
@@ -187,10 +197,16 @@ def entity(one: str, other: str) -> tuple[bytes, bytes]:
 
 
 class MergingIndex:
-    """The index of merging, filled and asked as if it were a table; the rows themselves are not kept."""
+    """The index of merging, filled and asked as if it were a table; the rows themselves are not kept.
 
-    def __init__(self, home: Path) -> None:
-        self._index = Index(contribution_of, MergeOptions())
+    Args:
+        make: makes the row of an article from its number.
+        home: not needed; all is in memory.
+    """
+
+    def __init__(self, make: Callable[[int], tuple[bytes, bytes]], home: Path) -> None:
+        self._make = make
+        self._index = Index(self._contribution, MergeOptions())
 
     def __setitem__(self, key: bytes, value: bytes) -> None:
         """Take in what an article tells."""
@@ -198,14 +214,44 @@ class MergingIndex:
 
     def __getitem__(self, key: bytes) -> list[object]:
         """What the mentions of an article are linked with."""
-        article = contribution_of(key.decode())
-        return [self._index.links(ref) for ref in refs_of(article)]
+        return [self._index.links(ref) for ref in refs_of(self._contribution(key.decode()))]
+
+    def _contribution(self, article_id: str) -> Contribution:
+        """The contribution of an article, made again from its number and read as from a table."""
+        _, value = self._make(int(article_id.partition("-")[2]))
+        return from_bytes(LiveArticle, value).contribution
 
 
-def contribution_of(article_id: str) -> Contribution:
-    """The contribution of an article, made again from its number."""
-    _, value = ROWS["live-articles"].make(int(article_id.partition("-")[2]))
-    return from_bytes(LiveArticle, value).contribution
+def heavy_tail(things: int) -> list[float]:
+    """Cumulative weights by Zipf's law: the second is told of half as often as the first, the third a third."""
+    return list(accumulate(1 / rank for rank in range(1, things + 1)))
+
+
+COUNTRY_WEIGHTS, OFFICIAL_WEIGHTS = heavy_tail(len(COUNTRIES)), heavy_tail(OFFICIALS)
+
+
+def article_of_the_world(number: int, *, a_day: int) -> tuple[bytes, bytes]:
+    """Row of `live-articles` in a world where some states and people are in the news far more than others.
+
+    Every third article tells the event of the one before it. Meetings of one pair of people recur, as real ones do.
+    """
+    event = number - (number % 3 == 2)  # noqa: PLR2004 -- as above
+    draw = Random(event)  # noqa: S311 -- not a secret
+    one = other = ""
+    while one == other:
+        one, other = draw.choices(COUNTRIES, cum_weights=COUNTRY_WEIGHTS, k=2)
+    officials = draw.choices(range(OFFICIALS), cum_weights=OFFICIAL_WEIGHTS, k=2)
+    key, value = live_article(one, other)
+    for given, code, rank in zip(("Anna", "Bert"), (one, other), officials, strict=True):
+        name = f"{given}{code}{rank:02} Alder{code}{rank:02}"
+        for old, new in ((f"{given} Family{NUMBER}", name), (_slug(f"{given} Family{NUMBER}"), _slug(name))):
+            value = value.replace(old.encode(), new.encode())
+    day = FIRST + timedelta(days=event // a_day)
+    return numbered(key, number, day), numbered(value, number, day)
+
+
+def _slug(name: str) -> str:
+    return name.lower().replace(" ", "-")
 
 
 def refs_of(article: Contribution) -> Iterator[Any]:
@@ -213,10 +259,16 @@ def refs_of(article: Contribution) -> Iterator[Any]:
     return (report.ref for report in reports_of(article))
 
 
+def of_index(make: Callable[[int], tuple[bytes, bytes]]) -> Rows:
+    """The index over rows of articles."""
+    return Rows(make, partial(MergingIndex, make))
+
+
 ROWS = {
     "live-articles": of_table(live_article),
     "live-events": of_table(live_event),
-    "merging index": Rows(of_table(live_article).make, MergingIndex),
+    "merging index": of_index(partial(article_of_the_world, a_day=ARTICLES_A_DAY)),
+    "merging index, crowded": of_index(partial(article_of_the_world, a_day=CROWDED_ARTICLES_A_DAY)),
     "entities": of_table(entity),
 }
 """Every table that is measured, in the order of an article's way."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from agents.merging import appointments, measures, meetings
-from agents.merging.reports import AnyReport, MergeOptions
+from agents.merging.reports import AnyReport, Days, MergeOptions, Report
 from agents.merging.verdict import Block, Objection, Reason, Rules
 from schemas.event import Mention
 from schemas.identity import fingerprint
@@ -28,12 +28,31 @@ class Kind:
     blocks: Callable[[Any], Iterable[Block]]
     """Words under which reports of one event meet, whatever each leaves out."""
     rules: Rules
+    days: Callable[[Any, MergeOptions], Days]
+    """The days by which a report is kept from being compared: two that lie further apart are never linked."""
+    most_apart: Callable[[MergeOptions], int]
+    """How many days apart these may lie."""
+
+
+def tolerance(options: MergeOptions) -> int:
+    """Days between two dates told."""
+    return options.tolerance_days
+
+
+def window(options: MergeOptions) -> int:
+    """Days between two steps of one event."""
+    return options.window_days
+
+
+def longer(options: MergeOptions) -> int:
+    """The longer of both."""
+    return max(options.window_days, options.tolerance_days)
 
 
 KINDS: dict[str, Kind] = {
-    "meeting": Kind(meetings.anchor, meetings.blocks, meetings.RULES),
-    "trade_measure": Kind(measures.anchor, measures.blocks, measures.RULES),
-    "appointment": Kind(appointments.anchor, appointments.blocks, appointments.RULES),
+    "meeting": Kind(meetings.anchor, meetings.blocks, meetings.RULES, Report.expected_days, tolerance),
+    "trade_measure": Kind(measures.anchor, measures.blocks, measures.RULES, measures.days_told, longer),
+    "appointment": Kind(appointments.anchor, appointments.blocks, appointments.RULES, Report.expected_days, window),
 }
 
 

@@ -1,7 +1,8 @@
 """The index in memory: which reports can touch a new one, found without looking at all the others.
 
 Reports meet under the words that `blocks` gives for them, in periods of some weeks. The index holds names of mentions
-only; what they tell is read from the table when it is needed, the latest of it kept at hand. The cost of a report
+and their days only; what they tell is read from the table when it is needed, the latest of it kept at hand, and is
+needed only of reports whose days are near enough for them to be of one event. The cost of a report
 depends on how many share a word with it in its time, not on how many there are.
 """
 
@@ -49,11 +50,11 @@ class Index:
         self._found: dict[str, set[Ref]] = {}
         self._links: dict[Ref, set[Ref]] = {}
         self._at_hand: dict[Ref, AnyReport] = {}
-        self._size = 0
+        self._days: dict[Ref, tuple[int, int]] = {}
 
     def __len__(self) -> int:
         """How many mentions it holds."""
-        return self._size
+        return len(self._days)
 
     def add(self, contribution: Contribution) -> None:
         """Take in the mentions of an article."""
@@ -61,7 +62,7 @@ class Index:
             self._keep(report)
             for block in found_under(report, self._options):
                 self._found.setdefault(block, set()).add(report.ref)
-            self._size += 1
+            self._days[report.ref] = self._days_of(report)
             if self._links:
                 for other in self.links(report.ref):
                     if other in self._links:
@@ -79,7 +80,7 @@ class Index:
                 if not found:
                     del self._found[block]
             self._at_hand.pop(report.ref, None)
-            self._size -= 1
+            del self._days[report.ref]
 
     def report(self, ref: Ref) -> AnyReport:
         """The report of a mention that is in the index."""
@@ -95,11 +96,21 @@ class Index:
         known = self._links.get(ref)
         if known is None:
             report = self.report(ref)
-            known = {
-                other for other in self._candidates(report) if linked(*self._in_order(report, other), self._options)
-            }
+            known = {other for other in self._candidates(report) if self._is_link(report, other)}
             self._links[ref] = known
         return known
+
+    def _is_link(self, report: AnyReport, found: Ref) -> bool:
+        """Whether a report that was found would make one event with the one that found it.
+
+        Each must find the other. Periods have edges, so that one may look up a period in which the other stands
+        and not the other way round; then it would hang on the order of arrival whether they meet.
+        """
+        first, second = self._in_order(report, found)
+        if not linked(first, second, self._options):
+            return False
+        other = second if report is first else first
+        return not found_under(report, self._options).isdisjoint(looked_up(other, self._options))
 
     def are_linked(self, a: AnyReport, b: AnyReport) -> bool:
         """Whether two reports in the index alone would make one event."""
@@ -129,7 +140,19 @@ class Index:
 
     def _candidates(self, report: AnyReport) -> set[Ref]:
         found = set(chain.from_iterable(self._found.get(block, ()) for block in looked_up(report, self._options)))
-        return {ref for ref in found if ref.article_id != report.article_id}
+        first, last = self._days_of(report)
+        apart = KINDS[report.mention.type].most_apart(self._options)
+        first, last = first - apart, last + apart
+        return {
+            ref
+            for ref in found
+            if self._days[ref][0] <= last and self._days[ref][1] >= first and ref.article_id != report.article_id
+        }
+
+    def _days_of(self, report: AnyReport) -> tuple[int, int]:
+        """First and last of the days by which a report is kept from being compared, counted as `date` does."""
+        days = KINDS[report.mention.type].days(report, self._options)
+        return days.first.toordinal(), days.last.toordinal()
 
     def _keep(self, report: AnyReport) -> None:
         self._at_hand[report.ref] = report

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from agents.countries import names_of
 from agents.merging.names import any_agree, words_of
-from agents.merging.reports import MergeOptions, Report
+from agents.merging.reports import Days, MergeOptions, Report
 from agents.merging.verdict import Block, Objection, Reason, Rules, dates_apart, expected_apart, time_reasons
 from schemas.event import Party, TradeMeasureMention, When
 from schemas.vocabulary import Measure, MeasureAction, Status
@@ -170,6 +170,14 @@ def other_goods(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Ob
     if first and second and not first & second:
         return f"on {', '.join(a.mention.goods)} and on {', '.join(b.mention.goods)}"
     return None
+
+
+def days_told(report: MeasureReport, options: MergeOptions) -> Days:
+    """From the first to the last day that a report tells, be it of the act or of its taking effect."""
+    days, effective = report.expected_days(options), report.mention.effective
+    if not effective:
+        return days
+    return Days(min(days.first, effective.start), max(days.last, effective.end))
 
 
 def starts_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Objection:

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agents.merging import MergeOptions
+from agents.merging import MergeOptions, reports_of
+from agents.merging.comparing import KINDS, linked
 from agents.records import Contribution
 from agents.resolving import Live, LiveLimits, Resolution
+from schemas.event import Mention
 from told import Memory, appointment, measure, meeting, on, person, state, take, told
 
 ANNA, BERT, CARL = person("Anna Lund", "NO"), person("Bert Maes", "BE"), person("Carl Claes", "BE")
@@ -221,7 +223,23 @@ def test_subscribers_end_with_the_same_bytes_whatever_the_order_of_arrival() -> 
     assert len({tuple(Worker(*order).state.items()) for order in permutations(STORY)}) == 1
 
 
-PEOPLE = [ANNA, person("Lund", "NO"), BERT, CARL, DORA, NORWAY, BELGIUM, state("Finland", "FI")]
+@pytest.mark.parametrize("day", range(1, 9))
+def test_reports_at_the_edge_of_a_period_meet_in_either_order_or_in_none(day: int) -> None:
+    """Two people of one state, four days apart: only one of the two may look up the days of the other."""
+    pair = [told("a", meeting(ANNA, person("Lund", "NO")), day=day), told("b", meeting(ANNA), day=day + 4)]
+    assert Worker(*pair).state == Worker(*reversed(pair)).state
+
+
+PEOPLE = [
+    *(ANNA, person("Lund", "NO"), BERT, CARL, DORA, NORWAY, BELGIUM, state("Finland", "FI")),
+    *(
+        person("Han Seo-yun", "KR"),
+        person("Han", "KR"),
+        person("Han Ji-woo"),
+        person("Ito", "JP"),
+        person("Mei Ito", "JP"),
+    ),
+]
 DATES = [None, on("2031-05-10"), on("2031-05-11"), on("2031-05-05", "2031-05-11"), on("2031-06-02")]
 STATUSES = ["possible", "planned", "occurred", "cancelled"]
 
@@ -232,11 +250,16 @@ MEETINGS = st.builds(
     st.sampled_from(STATUSES),
 )
 MEASURES = st.builds(
-    lambda target, goods, rate, when: measure(NORWAY, target, goods=goods, rate=rate, when=when),
-    st.sampled_from([BELGIUM, state("Finland", "FI")]),
+    lambda who, target, goods, rate, when, effective, action: measure(
+        who, *target, goods=goods, rate=rate, when=when, effective=effective, action=action
+    ),
+    st.sampled_from([NORWAY, None]),
+    st.sampled_from([(BELGIUM,), (state("Finland", "FI"),), (BELGIUM, state("Finland", "FI"))]),
     st.sampled_from([(), ("fish",), ("fish", "oil"), ("steel",)]),
     st.sampled_from([None, "10%", "25 percent"]),
     st.sampled_from(DATES),
+    st.sampled_from(DATES),
+    st.sampled_from(["impose", "lift"]),
 )
 APPOINTMENTS = st.builds(
     lambda who, action, office: appointment(who, action=action, office=office, country="NO"),
@@ -276,6 +299,20 @@ def test_any_order_of_arrival_ends_in_the_same_events(orders: tuple[list[Contrib
     """Only versions may differ, and only where an article takes back what it told."""
     first, second = (Worker(*order) for order in orders)
     assert content(first) == content(second)
+
+
+@given(TEXTS, TEXTS)
+@settings(max_examples=300)
+def test_what_is_too_far_apart_in_time_to_be_compared_would_not_be_linked(
+    first: tuple[int, list[Mention]], second: tuple[int, list[Mention]]
+) -> None:
+    """The index passes such pairs over without reading them."""
+    options = MergeOptions()
+    pair = [told(f"a{number}", *mentions, day=day) for number, (day, mentions) in enumerate((first, second))]
+    for a, b in ((a, b) for a in reports_of(pair[0]) for b in reports_of(pair[1]) if a.mention.type == b.mention.type):
+        kind = KINDS[a.mention.type]
+        if kind.days(a, options).apart(kind.days(b, options)) > kind.most_apart(options):
+            assert not linked(a, b, options)
 
 
 # Bounds
