@@ -12,14 +12,16 @@ import faust
 from faust.types import TransportT
 
 from agents import extract, ledger, naming, pages, profile, resolve, views
-from agents.clients import faust_brokers, faust_credentials
+from agents.clients import faust_brokers, faust_credentials, web_ssl_context
 from agents.consumer import Transport
 from agents.extracting import extract_with_model, load_model
 from agents.health import HealthMonitor
 from agents.lag import LagMonitor
 from agents.metrics import Metrics
-from agents.pages.rendering import security_headers
+from agents.pages.guard import Guard
+from agents.pages.server import Web
 from agents.pool import ExtractionPool
+from agents.routing import Router
 from agents.settings import Settings
 from agents.stream import Stream
 from agents.tables import declare_tables
@@ -44,6 +46,9 @@ class Communique(faust.App):
     lag: LagMonitor
     health: HealthMonitor
 
+    def _new_web(self) -> Web:
+        return Web(self)
+
     def _new_transport(self) -> TransportT:
         return Transport(self.conf.broker_consumer, self)
 
@@ -65,13 +70,17 @@ def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Commun
         settings: what the operator chose.
         pool: what extracts; the spaCy pipeline of the settings where absent.
     """
-    app = Communique(settings.app_id, **faust_options(settings))
+    metrics = Metrics()
+    guard = Guard(settings, metrics.refused)
+    app = Communique(
+        settings.app_id, web_application_options={"middlewares": [guard.middleware]}, **faust_options(settings)
+    )
     app.settings = settings
     app.stream_parts = Stream(
         app=app,
         settings=settings,
         tables=declare_tables(app, settings),
-        metrics=Metrics(),
+        metrics=metrics,
         pool=pool or extraction_pool(settings),
     )
     for agent in AGENTS:
@@ -117,9 +126,10 @@ def faust_options(settings: Settings) -> dict[str, Any]:
         "web_host": settings.web_host,
         "web_port": settings.web_port,
         # Workers find each other's rows by this address, so no two may have the same one.
-        "canonical_url": f"http://{settings.reachable_at}:{settings.web_port}",
+        "canonical_url": f"{settings.web_scheme}://{settings.reachable_at}:{settings.web_port}",
+        "web_ssl_context": web_ssl_context(settings),
         "web_tables_enabled": False,
-        "web_application_options": {"middlewares": [security_headers]},
+        "Router": Router,
         "worker_redirect_stdouts": False,
     }
 

@@ -40,6 +40,19 @@ def ssl_context(settings: Settings) -> ssl.SSLContext:
     return context
 
 
+def web_ssl_context(settings: Settings) -> ssl.SSLContext | None:
+    """Context that the web view is served with; None for plain HTTP.
+
+    Raises:
+        OSError: a certificate or key file cannot be used.
+    """
+    if settings.web_ssl_certfile is None:
+        return None
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    show_certificate(context, settings.web_ssl_certfile, settings.web_ssl_keyfile, settings.web_ssl_keyfile_password)
+    return context
+
+
 def trusting(cafile: Path | None) -> ssl.SSLContext:
     """Context of a client that trusts some authorities; those of the system where none are named.
 

@@ -42,6 +42,9 @@ class Metrics:
             buckets=EXTRACTION_BUCKETS,
             registry=registry,
         )
+        self.refused = Counter(
+            "communique_web_refused", "Requests that the web view refused, by reason.", ["reason"], registry=registry
+        )
         self.queue = Gauge("communique_queue_depth", "Articles waiting or in extraction.", registry=registry)
         self.lag = Gauge(
             "communique_lag_records", "Records not yet acknowledged.", ["topic", "partition"], registry=registry

@@ -23,6 +23,9 @@ HEADER_OVERHEAD_BYTES = 64 * 1024
 _BROKER = re.compile(r"[^\s:@/]{1,253}:[0-9]{1,5}|\[[0-9A-Fa-f:.]{2,45}\]:[0-9]{1,5}")
 """A host and a port; no user name or password, which have settings of their own."""
 
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/=-]+")
+"""What can stand in a header as it is. Source: RFC 6750, section 2.1."""
+
 SecurityProtocol = Literal["PLAINTEXT", "SSL", "SASL_PLAINTEXT", "SASL_SSL"]
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 
@@ -161,6 +164,39 @@ class Settings(BaseSettings):
     web_advertised_host: str | None = None
     """Name or address at which other workers reach this one; where absent, that of `web_host` or of the machine."""
 
+    web_username: str | None = Field(default=None, pattern=r"^[!-9;-~]{1,100}$")
+    """Name that people log in with; printable, and without a colon."""
+
+    web_password: SecretStr | None = Field(default=None, min_length=12, max_length=200)
+    """Password that people log in with; never logged."""
+
+    web_token: SecretStr | None = Field(default=None, min_length=20, max_length=500)
+    """Token that programs log in with; never logged."""
+
+    web_ssl_certfile: Path | None = None
+    """File of the certificate that the web view shows; with it, it is served over TLS alone."""
+
+    web_ssl_keyfile: Path | None = None
+    """File of that certificate's private key; where absent, it stands in the file of the certificate."""
+
+    web_ssl_keyfile_password: SecretStr | None = None
+    """Password of that file; never logged."""
+
+    web_ssl_cafile: Path | None = None
+    """File of the authorities to trust when another worker, or the web view, is asked; the system's where absent."""
+
+    web_allow_insecure: bool = False
+    """Whether the web view may be served beyond this machine without a login, or without TLS."""
+
+    web_open_metrics: bool = False
+    """Whether `/metrics` is given without a login."""
+
+    web_max_requests: int = Field(default=64, ge=1, le=10_000)
+    """Requests answered at once; more are refused until one is done."""
+
+    web_timeout_seconds: float = Field(default=30.0, gt=0, le=3_600)
+    """Seconds that one request may take."""
+
     @field_validator("bootstrap_servers", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:
@@ -190,6 +226,16 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
+    def _a_login_to_the_web_view_is_whole(self) -> Self:
+        if (self.web_username is None) != (self.web_password is None):
+            raise ValueError(f"{PREFIX}WEB_USERNAME and {PREFIX}WEB_PASSWORD need each other")
+        if (self.web_ssl_keyfile or self.web_ssl_keyfile_password) and not self.web_ssl_certfile:
+            raise ValueError(f"{PREFIX}WEB_SSL_KEYFILE and its password need {PREFIX}WEB_SSL_CERTFILE")
+        if self.web_token and not _TOKEN.fullmatch(self.web_token.get_secret_value()):
+            raise ValueError(f"{PREFIX}WEB_TOKEN may hold letters, digits and -._~+/= alone")
+        return self
+
+    @model_validator(mode="after")
     def _the_watchdog_waits_for_two_attempts(self) -> Self:
         if 0 < self.watchdog_seconds <= 2 * self.extraction_timeout_seconds:
             raise ValueError("watchdog_seconds must be more than twice extraction_timeout_seconds")
@@ -210,6 +256,16 @@ class Settings(BaseSettings):
         """Host at which other workers reach this one."""
         everywhere = self.web_host in {"0.0.0.0", "::"}  # noqa: S104 -- read, not bound
         return self.web_advertised_host or (socket.gethostname() if everywhere else self.web_host)
+
+    @property
+    def web_scheme(self) -> str:
+        """How the web view is spoken to: `https` or `http`."""
+        return "https" if self.web_ssl_certfile else "http"
+
+    @property
+    def web_asks_for_login(self) -> bool:
+        """Whether the web view asks for a password or a token."""
+        return self.web_password is not None or self.web_token is not None
 
     @property
     def processes(self) -> int:

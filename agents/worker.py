@@ -9,6 +9,7 @@ from typing import NoReturn, cast
 import faust
 from kafka.errors import KafkaError
 
+from agents.pages.guard import why_insecure
 from agents.permissions import check_permissions, needs_of_a_worker
 from agents.reaching import usable_options
 from agents.settings import Settings
@@ -29,6 +30,9 @@ class Worker(faust.Worker):
     def execute_from_commandline(self) -> NoReturn:
         """Check, then run until stopped; the exit code is 78 where a check fails."""
         settings = cast("Settings", self.app.settings)  # type: ignore[attr-defined]  # set by agents.app
+        if self.app.conf.web_enabled and (reason := why_insecure(settings)):
+            sys.stderr.write(f"communique: {reason}\n")
+            sys.exit(EXIT_CODE)
         pool = cast("Stream", self.app.stream_parts).pool  # type: ignore[attr-defined]  # as above
         try:
             prepared = pool.start()  # the model is loaded while the topics are checked

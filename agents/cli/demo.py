@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
 from urllib.request import urlopen
 
@@ -35,6 +35,14 @@ READY_SECONDS = 120.0
 
 QUIET_SECONDS = 6.0
 """With --once: silence after which no more events are expected."""
+
+
+OF_THIS_MACHINE_ALONE: dict[str, Any] = {
+    "security_protocol": "PLAINTEXT",
+    "web_host": "127.0.0.1",
+    **dict.fromkeys(("web_ssl_certfile", "web_ssl_keyfile", "web_ssl_keyfile_password")),
+}
+"""The embedded broker speaks no TLS and has no logins, whatever the environment says of another one."""
 
 
 @click.command(short_help="Run all of it with sample articles, on an embedded broker.")
@@ -65,7 +73,9 @@ def demo(files: tuple[str, ...], *, once: bool, web_port: int | None) -> None:
 def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) -> None:
     """Make the topics, start a worker, feed the articles and show what comes out."""
     # With one partition the stories are told in the order of the articles.
-    settings = Settings(bootstrap_servers=(bootstrap,), web_port=web_port, store="memory", partitions=1)
+    settings = Settings(
+        bootstrap_servers=(bootstrap,), web_port=web_port, store="memory", partitions=1, **OF_THIS_MACHINE_ALONE
+    )
     with administration(client_options(settings)) as admin:
         create_missing(admin, required_topics(settings), replication_factor=1)
     click.echo("starting: broker, topics, worker ...", err=True)
@@ -95,8 +105,10 @@ def _articles(names: tuple[str, ...]) -> Iterator[list[str]]:
 @contextmanager
 def worker(settings: Settings) -> Iterator[subprocess.Popen[bytes]]:
     """A worker in a process of its own, ended with the block; its log goes to a temporary file."""
+    plain = {f"{PREFIX}{name.upper()}": value or "" for name, value in OF_THIS_MACHINE_ALONE.items()}
     environment = {
         **os.environ,
+        **plain,
         f"{PREFIX}BOOTSTRAP_SERVERS": ",".join(settings.bootstrap_servers),
         f"{PREFIX}WEB_PORT": str(settings.web_port),
         f"{PREFIX}STORE": settings.store,

@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.error import HTTPError, URLError
-from urllib.parse import quote, urlencode, urlsplit
-from urllib.request import urlopen
+from urllib.parse import quote, urlencode
 
 import click
 import orjson
 
-from agents.settings import PREFIX, Settings
+from agents.cli.asking import ask, web_view
+from agents.settings import Settings
 from schemas.entity import Entity, Office, Participation
 from schemas.wire import from_bytes
 
-SECONDS = 30.0
-NOT_FOUND = 404
 SHOWN = 10
 """Events, names and counterparts shown to a person; `--json` gives all."""
-
-ANYWHERE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104 -- read, not bound
-"""Where to ask a worker of this machine that listens on every address."""
 
 
 @click.command(short_help="Show what is known of a country, person or organization.")
@@ -38,53 +32,22 @@ def entity(entity_id: str, url: str | None, *, as_json: bool) -> None:
       communique entity person:KR/kim-jung-han
       communique entity person:JP/shinzo-abe --json | jq .offices
     """
-    base = web_view(url, Settings())
-    body = ask(f"{base}/api/entities/{quote(entity_id, safe='')}")
+    settings = Settings()
+    base = web_view(url, settings)
+    body = ask(f"{base}/api/entities/{quote(entity_id, safe='')}", settings)
     if body is None:
-        raise click.ClickException(f"nothing is known of {entity_id}{hint(base, entity_id)}")
+        raise click.ClickException(f"nothing is known of {entity_id}{hint(base, entity_id, settings)}")
     click.echo(body.decode() if as_json else "\n".join(lines(from_bytes(Entity, body))))
 
 
-def web_view(url: str | None, settings: Settings) -> str:
-    """Address of the web view to ask, without a slash at its end.
-
-    Raises:
-        click.ClickException: it is no address of a web page.
-    """
-    address = url or f"http://{ANYWHERE.get(settings.web_host, settings.web_host)}:{settings.web_port}"
-    if urlsplit(address).scheme not in {"http", "https"}:
-        raise click.ClickException(f"{address} is no address that begins with http:// or https://")
-    return address.rstrip("/")
-
-
-def ask(address: str) -> bytes | None:
-    """What a page of the web view answers; None where it knows of nothing.
-
-    Raises:
-        click.ClickException: nobody answers there, or the answer is an error.
-    """
-    try:
-        with urlopen(address, timeout=SECONDS) as response:  # noqa: S310 -- the scheme is checked
-            return bytes(response.read())
-    except HTTPError as error:
-        if error.code == NOT_FOUND:
-            return None
-        raise click.ClickException(f"{address} answers {error.code}; while partitions move, try again") from error
-    except (URLError, OSError) as error:
-        message = (
-            f"no worker answers at {address}: {error}; {PREFIX}WEB_HOST, {PREFIX}WEB_PORT or --url tell where one is"
-        )
-        raise click.ClickException(message) from error
-
-
-def hint(base: str, entity_id: str) -> str:
+def hint(base: str, entity_id: str, settings: Settings) -> str:
     """For a person: who else bears the family name; empty where nobody does."""
     kind, _, rest = entity_id.partition(":")
     country, _, slug = rest.partition("/")
     if kind != "person" or not slug:
         return ""
     query = f"?{urlencode({'country': country})}" if country != "ZZ" else ""
-    body = ask(f"{base}/api/names/{quote(slug.replace('-', ' '), safe='')}{query}")
+    body = ask(f"{base}/api/names/{quote(slug.replace('-', ' '), safe='')}{query}", settings)
     people = [person["entity_id"] for person in orjson.loads(body)["people"]] if body else []
     return f"; of that family name there are {', '.join(people)}" if people else ""
 

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import click
 from kafka import KafkaProducer
 
-from agents.cli.entity import ask, web_view
+from agents.cli.asking import ask, web_view
 from agents.cli.telling import told_plainly
 from agents.cli.watch import describe
 from agents.reaching import usable_options
@@ -48,7 +48,8 @@ def show(event_id: str, url: str | None, *, as_json: bool) -> None:
       communique events show meeting:3f2a9c0d51e7b846
       communique events show meeting:3f2a9c0d51e7b846 --json | jq .conflicts
     """
-    body = ask(f"{web_view(url, Settings())}/api/events/{quote(checked(event_id), safe='')}")
+    settings = Settings()
+    body = ask(f"{web_view(url, settings)}/api/events/{quote(checked(event_id), safe='')}", settings)
     if body is None:
         raise click.ClickException(
             f"nothing is known of {event_id}: there is none, or it has been quiet for so long ({PREFIX}LIVE_DAYS) "

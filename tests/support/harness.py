@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import ssl
 import subprocess
 import sys
 import time
@@ -19,7 +20,7 @@ from urllib.request import urlopen
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
 from agents.clients import client_options
-from agents.embedded_broker import free_port
+from agents.embedded_broker import HOST, free_port
 from agents.settings import PREFIX, Settings
 from agents.topics import ENTITIES, EVENTS, administration, create_missing, required_topics
 from schemas.identity import entity_id
@@ -183,6 +184,9 @@ class Worker:
         self.log = home / "worker.log"
         # A worker that bears the name of an earlier one must come back at the same address.
         self.port = int(str(settings.get("web_port") or free_port()))
+        cafile = settings.get("web_ssl_cafile")
+        self.context = ssl.create_default_context(cafile=str(cafile)) if cafile else None
+        self.url = f"{'https' if cafile else 'http'}://{settings.get('web_advertised_host') or HOST}:{self.port}"
         settings = {"data_dir": home / "data", **settings, "web_port": self.port}
         paths = f"{REPOSITORY}{os.pathsep}{REPOSITORY / 'tests' / 'support'}"
         environment = {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
@@ -209,7 +213,7 @@ class Worker:
 
     def _is_ready(self) -> bool:
         try:
-            with urlopen(f"http://127.0.0.1:{self.port}/readyz", timeout=2) as response:
+            with urlopen(f"{self.url}/readyz", timeout=2, context=self.context) as response:  # noqa: S310 -- http alone
                 return bool(response.status == 200)
         except (URLError, OSError):
             return False

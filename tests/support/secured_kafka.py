@@ -71,6 +71,7 @@ class Certificates:
         authority.cert_pem.write_to_path(self.authority)
         stranger.cert_pem.write_to_path(self.stranger)
         self.server = _with_key(authority.issue_cert(NAME), directory / "server.pem")
+        self.encrypted_server = _with_key(authority.issue_cert(NAME), directory / "server-encrypted.pem", KEY_PASSWORD)
         self.client = _with_key(
             authority.issue_cert("worker@communique.example", common_name=CERTIFIED),
             directory / "client.pem",

@@ -6,7 +6,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from agents.cli.entity import entity, lines, web_view
+from agents.cli.asking import web_view
+from agents.cli.entity import entity, lines
 from agents.embedded_broker import free_port
 from agents.settings import Settings
 from schemas.entity import Entity, Office, Participation
