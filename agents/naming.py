@@ -151,14 +151,26 @@ def _decided(aliases: Mapping[str, Alias], people: Mapping[str, KnownPerson]) ->
 
 def _with_person(people: dict[str, KnownPerson], told: Involvement) -> dict[str, KnownPerson]:
     name = name_of(told.entity_id)
-    if told.participation is None or not name.full or name.country is None:
+    event = told.event_id[-SEEN_CHARACTERS:]
+    if told.participation is None:
+        return _without_event(people, told.entity_id, event)
+    if not name.full or name.country is None:
         return people
     known = people.get(told.entity_id, KnownPerson())
     if told.title and told.title not in known.titles and len(known.titles) < MAX_TITLES:
         known = known.model_copy(update={"titles": tuple(sorted({*known.titles, told.title}))})
-    if (event := told.event_id[-SEEN_CHARACTERS:]) not in known.seen and len(known.seen) < MAX_SEEN:
+    if event not in known.seen and len(known.seen) < MAX_SEEN:
         known = known.model_copy(update={"seen": (*known.seen, event)})
     return dict(list({**people, told.entity_id: known}.items())[-MAX_PEOPLE:])
+
+
+def _without_event(people: dict[str, KnownPerson], entity_id: str, event: str) -> dict[str, KnownPerson]:
+    """The people, one of whom an event no longer tells of: what came and went on the way does not count."""
+    known = people.get(entity_id)
+    if known is None or event not in known.seen:
+        return people
+    left = tuple(other for other in known.seen if other != event)
+    return {**people, entity_id: known.model_copy(update={"seen": left})}
 
 
 def meant(entity_id: str, title: str | None, people: Mapping[str, KnownPerson]) -> str | None:

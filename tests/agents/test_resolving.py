@@ -8,11 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from agents.folding import Step
 from agents.merging import MergeOptions, reports_of
 from agents.merging.comparing import KINDS, linked
-from agents.records import Contribution
+from agents.naming import entrance, name_key
+from agents.naming import step as name
+from agents.profiling import RowLimits, fold
+from agents.records import Contribution, EntityRow, Involvement, NameRow
 from agents.resolving import Live, LiveLimits, Resolution
+from agents.topics import NAMES
 from schemas.event import Mention
+from schemas.wire import from_bytes
 from told import Memory, appointment, measure, meeting, on, person, state, take, told
 
 ANNA, BERT, CARL = person("Anna Lund", "NO"), person("Bert Maes", "BE"), person("Carl Claes", "BE")
@@ -299,6 +305,43 @@ def test_any_order_of_arrival_ends_in_the_same_events(orders: tuple[list[Contrib
     """Only versions may differ, and only where an article takes back what it told."""
     first, second = (Worker(*order) for order in orders)
     assert content(first) == content(second)
+
+
+def entities(*contributions: Contribution) -> dict[str, object]:
+    """The public record of each entity at the end, all agents behind merging included."""
+    worker, names, rows = Worker(), dict[str, NameRow](), dict[str, EntityRow]()
+    for contribution in contributions:
+        for part in resolution.involvements if (resolution := worker.take(contribution)) else ():
+            _profile(part, names, rows)
+    told_of = {key: row.entity for key, row in rows.items() if row.entity.counts_by_type}
+    return {key: entity.model_dump() for key, entity in sorted(told_of.items())}
+
+
+def _profile(told_part: Involvement, names: dict[str, NameRow], rows: dict[str, EntityRow]) -> None:
+    outputs = [entrance(told_part)]
+    if outputs[0].topic == NAMES:
+        key = name_key(told_part.entity_id)
+        step: Step[NameRow] = name(names.get(key), told_part) or Step(names[key])
+        names[key], outputs = step.row, list(step.outputs)
+    for output in outputs:
+        part = from_bytes(Involvement, output.value or b"")
+        rows[part.entity_id] = fold(rows.get(part.entity_id), part, RowLimits()) or rows[part.entity_id]
+
+
+STORIES = st.lists(TEXTS, min_size=1, max_size=6).flatmap(
+    lambda texts: st.permutations(
+        [told(f"a{number}", *mentions, day=day) for number, (day, mentions) in enumerate(texts)]
+    )
+)
+
+
+@given(st.data())
+@settings(max_examples=150)
+def test_any_order_of_arrival_ends_in_the_same_entities(data: st.DataObject) -> None:
+    """Whole names, family names alone and names without a state among them."""
+    first = data.draw(STORIES)
+    second = data.draw(st.permutations(first))
+    assert entities(*first) == entities(*second)
 
 
 @given(TEXTS, TEXTS)
