@@ -1,6 +1,6 @@
 """Run the stream on Apache Kafka, break it in every way there is, and judge what came of it.
 
-    python -m tests.faults                   every fault once
+    python -m tests.faults                   every fault of the short form once
     python -m tests.faults --long            rotations of all faults for an hour; --long 10: for ten minutes
     python -m tests.faults --only kill       the faults whose names hold a word
     python -m tests.faults --list            the faults
@@ -35,7 +35,8 @@ HOUR_MINUTES = 60.0
 def main() -> int:
     """Run what the command line asks for."""
     asked = _arguments().parse_args()
-    faults = [fault for fault in FAULTS if asked.only in fault.name]
+    whole = asked.only or asked.long is not None
+    faults = [fault for fault in FAULTS if asked.only in fault.name and (whole or fault.short)]
     if asked.list or not faults:
         print("\n".join(fault.name for fault in FAULTS))  # noqa: T201 -- a command line
         return 0 if asked.list else 2
@@ -78,7 +79,7 @@ def _run(directory: Path, faults: Sequence[Fault], minutes: float | None, seed: 
     (directory / "kafka").mkdir()
     kafka = ApacheKafka(directory / "kafka")
     try:
-        for told in run(kafka, directory, _rotations(faults, minutes, seed), seed):
+        for told in run(kafka, directory, _rotations(faults, minutes, seed), seed, long=minutes is not None):
             if isinstance(told, Progress):
                 _show(told)
             else:

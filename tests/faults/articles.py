@@ -80,7 +80,7 @@ class Newsroom:
         pause: seconds that the fake extraction of an article takes.
     """
 
-    def __init__(self, seed: int, pause: float = 0.02) -> None:
+    def __init__(self, seed: int, pause: float = 0.05) -> None:
         self._dice = random.Random(seed)  # noqa: S311 -- the same articles each time
         self._pause = pause
         self._stories = 0

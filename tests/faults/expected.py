@@ -72,7 +72,7 @@ class Fold:
 
 
 class QuietRun:
-    """What must have come of the articles on the topic, in the order in which they were sent."""
+    """What must have come of the articles on the topic, taken in one by one."""
 
     def __init__(self, settings: Settings) -> None:
         self._texts: dict[str, Text] = {}

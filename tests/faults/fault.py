@@ -29,10 +29,12 @@ class Fault:
     name: str
     inject: Inject
     batch: Batch = plain
-    seconds: float = 3.0
+    seconds: float = 0.3
     """Over how long the articles are sent."""
     workers: int = 1
     """How many workers run when it begins."""
     program: str = FAKE
     settings: Mapping[str, object] = field(default_factory=dict)
     """Settings of the workers beyond those of all, by field name."""
+    short: bool = True
+    """Whether it belongs to the short form, too."""

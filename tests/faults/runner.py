@@ -49,7 +49,7 @@ class Progress:
 
 
 def run(
-    kafka: ApacheKafka, directory: Path, rotations: Iterable[Sequence[Fault]], seed: int
+    kafka: ApacheKafka, directory: Path, rotations: Iterable[Sequence[Fault]], seed: int, *, long: bool
 ) -> Iterator[Progress | Result]:
     """Run rotations of faults, each on empty topics; after a round that failed, the next ones begin anew.
 
@@ -60,7 +60,10 @@ def run(
     for number, faults in enumerate(rotations):
         waiting = list(faults)
         while waiting:
-            with _stage(kafka, directory / f"rotation-{number}-{len(waiting)}", seed + number) as (scene, verifier):
+            with _stage(kafka, directory / f"rotation-{number}-{len(waiting)}", seed + number, long=long) as (
+                scene,
+                verifier,
+            ):
                 failed = False
                 while waiting and not failed:
                     fault = waiting.pop(0)
@@ -71,13 +74,13 @@ def run(
 
 
 @contextmanager
-def _stage(kafka: ApacheKafka, directory: Path, seed: int) -> Iterator[tuple[Scene, Verifier]]:
+def _stage(kafka: ApacheKafka, directory: Path, seed: int, *, long: bool) -> Iterator[tuple[Scene, Verifier]]:
     directory.mkdir(parents=True)
     kafka.start()
     kafka.wipe()
     stream = Stream(kafka.bootstrap, directory, **ENVIRONMENT)
     stream.create_topics()
-    scene, verifier = Scene(kafka, stream, directory, seed), Verifier(stream)
+    scene, verifier = Scene(kafka, stream, directory, seed, long=long), Verifier(stream)
     try:
         yield scene, verifier
     finally:
@@ -98,7 +101,8 @@ def play(fault: Fault, scene: Scene, verifier: Verifier) -> Result:
         scene.settle()
     except Exception as error:  # noqa: BLE001 -- whatever goes wrong is told in the report
         result.problems.append(f"{type(error).__name__}: {error}")
-        result.problems += scene.last_words()
+        result.problems += [*scene.take_problems(), *scene.last_words()]
+        return result
     verdict = verifier.verify(scene.driver.acknowledged, scene.monitor.samples, scene.web_ports())
     result.times = len(scene.monitor.strikes)
     result.lost = verdict.lost

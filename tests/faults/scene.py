@@ -7,9 +7,11 @@ import random
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from kafka import KafkaProducer
+from kafka.errors import KafkaTimeoutError
 from kafka.producer.future import RecordMetadata
 
 from agents.clients import client_options
@@ -55,6 +57,14 @@ class Driver:
     def send(self, articles: Sequence[Sent]) -> None:
         """Send articles at once, and wait until the broker has them."""
         self._feed(list(articles), 0.0)
+
+    def give_up(self, articles: Sequence[Sent]) -> None:
+        """Send articles with a producer of their own that ends before they can all be acknowledged."""
+        producer = KafkaProducer(**self._options, acks="all", batch_size=512, linger_ms=0)
+        for article in articles:
+            producer.send(ARTICLES, key=article.key, value=article.value, headers=list(article.headers))
+        with suppress(KafkaTimeoutError):  # which tells that it ended with records unsent
+            producer.close(timeout=0)
 
     def close(self) -> None:
         """Send no more."""
@@ -102,9 +112,10 @@ class Scene:
         stream: its topics, and the settings of workers.
         directory: where workers log and keep tables.
         seed: of what faults choose.
+        long: whether faults that take long strike again and again.
     """
 
-    def __init__(self, kafka: ApacheKafka, stream: Stream, directory: Path, seed: int) -> None:
+    def __init__(self, kafka: ApacheKafka, stream: Stream, directory: Path, seed: int, *, long: bool) -> None:
         self.kafka = kafka
         self.stream = stream
         self.directory = directory
@@ -113,6 +124,7 @@ class Scene:
         self.driver = Driver(stream)
         self.monitor = Monitor(stream)
         self.workers: dict[str, Worker] = {}
+        self.long = long
         self.problems: list[str] = []
         self.doubled = 0
         self._runs: dict[str, tuple[str, dict[str, object]]] = {}
@@ -155,16 +167,23 @@ class Scene:
         port = self._ports.setdefault(name, free_port())
         own = {"instance_id": name, "web_port": port, "data_dir": self.directory / f"{name}-data", **settings}
         self._runs[name] = program, own
+        return self._run(name, wait=wait)
+
+    def restart(self, name: str) -> Worker:
+        """Start a worker as it was started before, and wait until it is ready."""
+        return self._run(name, wait=True)
+
+    def start_again(self, name: str) -> Worker:
+        """Start a worker as it was started before, whatever will become of it."""
+        return self._run(name, wait=False)
+
+    def _run(self, name: str, *, wait: bool) -> Worker:
+        program, own = self._runs[name]
         worker = Worker(program, self.directory / name, {**self.stream.environment, **own})
         self.workers[name] = worker
         if wait:
             worker.wait_until_ready()
         return worker
-
-    def restart(self, name: str) -> Worker:
-        """Start a worker as it was started before."""
-        program, settings = self._runs[name]
-        return self.start(name, program=program, **settings)
 
     def any_worker(self) -> tuple[str, Worker]:
         """One of those that run."""
@@ -178,13 +197,16 @@ class Scene:
         if code != 0:
             self.problems.append(f"{name} ended with code {code} when it was asked to stop: {worker.log}")
 
+    def kill(self, name: str) -> None:
+        """Let a worker go for good, at once."""
+        self.workers.pop(name).kill()
+
     def supervise(self) -> None:
         """Start workers again that have ended by themselves, as whatever runs them in production does."""
         for name, worker in list(self.workers.items()):
             if worker.process.poll() is not None:
                 worker.end()
-                program, settings = self._runs[name]
-                self.start(name, program=program, wait=False, **settings)
+                self._run(name, wait=False)
 
     def close(self) -> None:
         """End everything that the scene started but the broker."""
@@ -193,12 +215,20 @@ class Scene:
         for worker in self.workers.values():
             worker.kill() if worker.process.poll() is None else worker.end()
 
+    def pool_of(self, worker: Worker) -> list[int]:
+        """The processes of a worker that extract."""
+        return [pid for pid in self.processes_of(worker) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
     def processes_of(self, worker: Worker) -> list[int]:
         """Every process of a worker that lives: its own, and those that extract."""
         found = [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
         return [pid for pid in found if _group_of(pid) == worker.process.pid]
 
     # Time
+
+    def repeated(self, *shares: int) -> tuple[int, ...]:
+        """The moments at which to strike, in articles done; in the short form only the first."""
+        return shares if self.long else shares[:1]
 
     def struck(self) -> None:
         """Note that the fault has struck: from here the seconds to recover are counted."""

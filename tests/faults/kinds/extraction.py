@@ -1,17 +1,21 @@
-"""Extraction that hangs, takes all memory, or takes its process down."""
+"""Extraction that raises, hangs, takes all memory, or takes its process down."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from tests.faults.articles import Newsroom, Sent, misbehaving
 from tests.faults.fault import ARTICLES, Fault
 from tests.faults.scene import Scene
 
-EVERY = 16
+EVERY = 20
 """One article in so many misbehaves."""
 
+IMPATIENT = {"extraction_timeout_seconds": 5}
 
-def with_some(newsroom: Newsroom, line: str, error: str) -> list[Sent]:
-    """Articles of all kinds, some with a line that makes the extraction misbehave between them."""
+
+def with_some(newsroom: Newsroom, *, line: str, error: str) -> list[Sent]:
+    """Articles of all kinds, between them some with a line that makes the extraction misbehave."""
     batch = newsroom.batch(ARTICLES)
     for place in range(EVERY // 2, ARTICLES, EVERY):
         batch.insert(place, misbehaving(newsroom.new_id(), line, error))
@@ -20,14 +24,19 @@ def with_some(newsroom: Newsroom, line: str, error: str) -> list[Sent]:
 
 def let_it(scene: Scene) -> None:
     """The articles do the harm themselves."""
-    scene.until_done(1)
-    scene.struck()
+    for share in range(EVERY // 2, ARTICLES, EVERY):
+        scene.until_done(share)
+        scene.struck()
 
 
 FAULTS = (
+    Fault("extraction raises", let_it, partial(with_some, line="RAISE", error="LookupError"), short=False),
+    Fault("extraction hangs", let_it, partial(with_some, line="HANG", error="TimeoutError"), settings=IMPATIENT),
+    Fault("extraction segfaults", let_it, partial(with_some, line="CRASH", error="ProcessExpired"), settings=IMPATIENT),
     Fault(
-        "extraction that segfaults",
+        "extraction exhausts memory",
         let_it,
-        lambda newsroom: with_some(newsroom, "CRASH", "ProcessExpired"),
+        partial(with_some, line="EXHAUST", error="MemoryError"),
+        settings=IMPATIENT,
     ),
 )
