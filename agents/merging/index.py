@@ -13,7 +13,7 @@ from itertools import chain
 
 from agents.merging.comparing import KINDS, linked
 from agents.merging.reports import (
-    RECENT_CHANGE_DAYS,
+    LASTING_DAYS,
     RECENT_DAYS,
     AnyReport,
     Days,
@@ -191,9 +191,9 @@ def looked_up(report: AnyReport, options: MergeOptions) -> set[str]:
 
 def slot_days(kind: str, options: MergeOptions) -> int:
     """Length of a period: the most days between two articles, neither telling a date, that can be of one event."""
-    if kind == EventType.APPOINTMENT:
-        return RECENT_CHANGE_DAYS + 2 * options.window_days + 1
-    return RECENT_DAYS + options.window_days + options.tolerance_days + 1
+    if kind == EventType.MEETING:
+        return RECENT_DAYS + options.window_days + options.tolerance_days + 1
+    return LASTING_DAYS + 2 * options.window_days + 1
 
 
 def _blocks(report: AnyReport, slots: set[str], near: set[str]) -> set[str]:

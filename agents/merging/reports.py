@@ -18,8 +18,8 @@ MentionT = TypeVar("MentionT", MeetingMention, TradeMeasureMention, AppointmentM
 RECENT_DAYS = 10
 """How long ago an event may lie that an article tells as past without a date."""
 
-RECENT_CHANGE_DAYS = 90
-"""The same for a change of office: "the new minister" is said for longer than "they met"."""
+LASTING_DAYS = 90
+"""The same for a change of office and for a measure: both last, and are told of for longer than "they met"."""
 
 
 @dataclass(frozen=True)
@@ -110,8 +110,8 @@ class Report(Generic[MentionT]):
         if self.told_days:
             return self.told_days
         published = self.published_at.date()
-        change = self.mention.type == EventType.APPOINTMENT
-        ago = timedelta(days=min(options.window_days, RECENT_DAYS) if not change else RECENT_CHANGE_DAYS)
+        passing = self.mention.type == EventType.MEETING
+        ago = timedelta(days=min(options.window_days, RECENT_DAYS) if passing else LASTING_DAYS)
         ahead = timedelta(days=options.window_days)
         match self.mention.status:
             case Status.OCCURRED:

@@ -204,6 +204,11 @@ TOGETHER = [
         id="threatened, then imposed",
     ),
     pytest.param(
+        measure(UNION, CHILE, status="occurred", when=on("2031-03-01", "2031-03-31")),
+        measure(UNION, CHILE, status="occurred"),
+        id="a measure of a month ago, and the measure as it stands",
+    ),
+    pytest.param(
         measure(UNION, CHILE, when=on("2031-04-29"), effective=on("2031-06-01")),
         measure(UNION, CHILE, when=on("2031-06-01")),
         id="announced on one day, and the day it takes effect",

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 from extraction import syntax
 from extraction.components.measures.nouns import measure_noun
 from extraction.components.measures.rules import words
+from extraction.document import ActorKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from spacy.tokens import Span, Token
 
-    from extraction.document import Document
+    from extraction.document import Actor, Document
 
 MAX_REASON = 25
 """Words of a reason that are kept."""
@@ -111,6 +112,7 @@ def reason_of(document: Document, nodes: Iterable[Token], without: frozenset[str
         [_whole(noun) for noun in syntax.prepositional(verb, {"over"})] if verb is not None and verb not in told else []
     )
     over += [span for node in told for span in _over_deeds(node)]
+    over += list(_seen_as(told[-1]))
     if told[-1].dep_ in syntax.SUBJECTS and told[-1].head.lemma_ == "be":
         told.insert(0, told[-1].head)
     for spans in (*(_reasons(node, without) for node in told), over):
@@ -119,6 +121,27 @@ def reason_of(document: Document, nodes: Iterable[Token], without: frozenset[str
             if text and not any(span.start <= other.i < span.end for other in told):
                 return text
     return None
+
+
+def _seen_as(noun: Token) -> Iterator[Span]:
+    """What somebody takes a measure for: "Lima sees the curbs as revenge for its ruling"."""
+    if noun.dep_ in syntax.OBJECTS:
+        for child in noun.head.children:
+            if child.dep_ == "prep" and child.lower_ == "as":
+                yield from _reason_phrases(child)
+
+
+def avenged(document: Document, noun: Token, imposers: tuple[Actor, ...]) -> tuple[Actor, ...]:
+    """The state whose deed a measure pays back, itself or by one of its bodies: "as retaliation for Peru's ruling"."""
+    for token in (*noun.subtree, *noun.head.subtree):
+        if token.i > noun.i and token.lemma_.lower() in words("paybacks"):
+            deed = next(iter(syntax.prepositional(token, {"for", "against"})), None)
+            named = document.mentions_in(_whole(deed)) if deed is not None else ()
+            codes = {document.actors[i].country for mention in named for i in mention.actors} - {None}
+            codes -= {imposer.country for imposer in imposers}
+            states = [actor for actor in document.actors if actor.kind is ActorKind.COUNTRY]
+            return tuple(actor for actor in states if codes == {actor.country})[:1]
+    return ()
 
 
 def _over_deeds(node: Token) -> Iterator[Span]:

@@ -186,6 +186,9 @@ class Words(Entry):
     reasons: tuple[str, ...]
     """Nouns whose phrase leads in a reason: "in response to", "in retaliation for"."""
 
+    paybacks: tuple[str, ...]
+    """Those of them that tell whose deed a measure pays back."""
+
 
 class Lexicon(Entry):
     """The whole file."""

@@ -154,8 +154,11 @@ def _same_rule(cluster: Cluster, told: Told) -> bool:
 
 
 def _near(cluster: Cluster, told: Told) -> bool:
-    """Whether days agree, the passages stand close together, or the headline tells one of them."""
+    """Whether days or the venue agree, the passages stand close together, or the headline tells one of them."""
     if told.arguments.headline or all(one.arguments.headline for one in cluster.members):
+        return True
+    venue = told.arguments.venue
+    if venue and any(one.arguments.venue == venue for one in cluster.members):
         return True
     reach = FAR if told.arguments.definite and _same_rule(cluster, told) else NEAR
     return cluster.distance(told) < reach or any(overlap(one.when, told.when) for one in cluster.members)

@@ -237,7 +237,20 @@ def venue_of(document: Document, trigger: Token) -> str | None:
                     venue = _venue_in(document, noun) if noun.dep_ == "pobj" else None
                     if venue:
                         return venue
-    return _attended(document, trigger) or _own_name(document, trigger)
+    return _attended(document, trigger) or _own_name(document, trigger) or _gathering_behind(document, trigger)
+
+
+def _gathering_behind(document: Document, noun: Token) -> str | None:
+    """The gathering told right behind a noun and its sides, which the parser ties to a verb before them."""
+    behind = noun.right_edge.i + 1
+    around = {token.i for token in noun.ancestors}
+    for token in noun.doc[behind : noun.sent.end]:
+        if token.dep_ == "punct":
+            continue
+        tied = token.dep_ == "prep" and token.head.i in around and token.lower_ in DURING | {"at"}
+        found = [_venue_in(document, child) for child in token.children if child.dep_ == "pobj"] if tied else []
+        return next(iter(found), None)
+    return None
 
 
 def _attended(document: Document, trigger: Token) -> str | None:

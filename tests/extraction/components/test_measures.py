@@ -185,6 +185,18 @@ A_MEASURE = (
         id="a threat is possible, and retaliation its reason",
     ),
     pytest.param(
+        "Lima views Ecuador's export curbs as retaliation for last year's Peruvian court rulings.",
+        {
+            "measure": "export_control",
+            "action": "impose",
+            "status": "occurred",
+            "imposers": ["Ecuador"],
+            "targets": ["Lima"],
+            "reason": "last year's Peruvian court rulings",
+        },
+        id="the target is the state whose deed is paid back",
+    ),
+    pytest.param(
         "India raised import duties on steel to 15 percent.",
         {
             "measure": "tariff",

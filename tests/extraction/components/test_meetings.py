@@ -421,6 +421,18 @@ def test_places_that_tell_of_one_meeting_make_one_event_and_complete_each_other(
     )
 
 
+def test_states_and_their_people_at_one_gathering_make_one_event() -> None:
+    filler = "Cod was landed in both ports before the storm, and the price fell again as it does every spring. "
+    text = (
+        "Norway and Nigeria may hold talks at the U.N. General Assembly in New York. "
+        f"{filler * 4}"
+        "Officials are to sound each other out about talks between Norwegian Foreign Minister Astrid Lund and "
+        "her Nigerian counterpart, Femi Okoro, during the U.N. General Assembly."
+    )
+    (event,) = told(text)
+    assert (event.who, event.where, event.venue) == (("Astrid Lund", "Femi Okoro"), "New York", "U.N. General Assembly")
+
+
 def test_a_headline_with_a_comma_names_two_sides() -> None:
     body = "Fish is dear this spring."
     assert [event.who for event in told(body, title="Norwegian, Nigerian leaders to hold fish talks")] == [
