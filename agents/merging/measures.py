@@ -9,7 +9,16 @@ from itertools import combinations
 from agents.countries import names_of
 from agents.merging.names import any_agree, words_of
 from agents.merging.reports import Days, MergeOptions, Report
-from agents.merging.verdict import Block, Objection, Reason, Rules, dates_apart, expected_apart, time_reasons
+from agents.merging.verdict import (
+    Block,
+    Objection,
+    Reason,
+    Rules,
+    dates_apart,
+    expected_apart,
+    is_one_news,
+    time_reasons,
+)
 from schemas.event import Party, TradeMeasureMention, When
 from schemas.vocabulary import Measure, MeasureAction, Status
 
@@ -204,7 +213,8 @@ def dates_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> O
             return None
     early, late = sorted((a, b), key=lambda report: report.published_at)
     days = (early.told_days, late.told_days)
-    if early.mention.status in COMING and days[0] and days[1] and days[0].first <= days[1].last:
+    both = early.mention.status in COMING and late.mention.status in COMING
+    if early.mention.status in COMING and days[0] and days[1] and (both or days[0].first <= days[1].last):
         return None if days[0].apart(days[1]) <= options.window_days else f"dates {days[0].first} and {days[1].first}"
     return dates_apart(a, b, options)
 
@@ -226,6 +236,8 @@ def weigh(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Iterable
         yield Reason(1.0, f"rate {first.rate}")
     if dates_apart(a, b, options) is None:
         yield from time_reasons(a, b)
+    elif is_one_news(a, b) and {first.status, second.status} <= COMING:
+        yield Reason(1.0, f"both to come, published {a.published_at.date()} and {b.published_at.date()}")
     for one, other in (
         (first.effective, second.effective),
         (first.effective, second.when),

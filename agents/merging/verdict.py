@@ -95,5 +95,10 @@ def time_reasons(a: Report[Any], b: Report[Any]) -> Iterable[Reason]:
         longest = max(first.length, second.length)
         if longest <= VAGUE_DAYS:
             yield Reason(2.0 if longest <= EXACT_DAYS else 1.0, f"dates {span(a)} and {span(b)}")
-    elif abs((a.published_at.date() - b.published_at.date()).days) <= NEWS_DAYS:
+    elif is_one_news(a, b):
         yield Reason(1.0, f"published {a.published_at.date()} and {b.published_at.date()}")
+
+
+def is_one_news(a: Report[Any], b: Report[Any]) -> bool:
+    """Whether two articles are of the same days."""
+    return abs((a.published_at.date() - b.published_at.date()).days) <= NEWS_DAYS

@@ -204,6 +204,11 @@ TOGETHER = [
         id="threatened, then imposed",
     ),
     pytest.param(
+        measure(UNION, CHILE, status="planned", when=on("2031-05-12", "2031-05-18")),
+        measure(UNION, CHILE, status="planned", when=on("2031-05-02")),
+        id="to come next week, and announced today",
+    ),
+    pytest.param(
         measure(UNION, CHILE, status="occurred", when=on("2031-03-01", "2031-03-31")),
         measure(UNION, CHILE, status="occurred"),
         id="a measure of a month ago, and the measure as it stands",
