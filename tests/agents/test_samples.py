@@ -47,7 +47,7 @@ def published(told: Iterable[Contribution]) -> dict[str, Event]:
 
 
 def content(events: dict[str, Event]) -> dict[str, object]:
-    return {key: event.model_dump(exclude=UNSTEADY) for key, event in events.items()}  # type: ignore[arg-type]
+    return {key: event.model_dump(exclude=UNSTEADY) for key, event in events.items()}
 
 
 @pytest.mark.parametrize(
