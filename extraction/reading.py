@@ -113,7 +113,7 @@ parse tree must stay bounded for any text."""
 
 def layout_starts(text: str) -> Iterator[int]:
     """Offsets where the layout starts a sentence: after a line break, and after a dateline's dash."""
-    for match in re.finditer(r"\n\s*(?=\S)", text):
+    for match in re.finditer(r"\n[^\S\n]*(?=\S)", text):
         yield match.end()
     for match in datelines(text):
         yield match.end()

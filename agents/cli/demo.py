@@ -19,6 +19,7 @@ import click
 from kafka import KafkaConsumer
 
 from agents.cli.feed import push
+from agents.cli.plain import plain
 from agents.cli.reading import lines_of
 from agents.cli.watch import open_consumer, readable_line
 from agents.clients import client_options
@@ -182,4 +183,4 @@ def _line(record: ConsumerRecord) -> str:
     if record.topic != DEAD_LETTERS:
         return readable_line(record)
     letter = dead_letter(dict(record.headers))
-    return click.style(f"{'refused':<10}", fg="red") + f"{letter.place}: {letter.reason}: {letter.message}"
+    return click.style(f"{'refused':<10}", fg="red") + plain(f"{letter.place}: {letter.reason}: {letter.message}")

@@ -9,9 +9,9 @@ import click
 import orjson
 
 from agents.cli.asking import ask, web_view
+from agents.cli.plain import from_plain
 from agents.settings import Settings
 from schemas.entity import Entity, Office, Participation
-from schemas.wire import from_bytes
 
 SHOWN = 10
 """Events, names and counterparts shown to a person; `--json` gives all."""
@@ -37,7 +37,7 @@ def entity(entity_id: str, url: str | None, *, as_json: bool) -> None:
     body = ask(f"{base}/api/entities/{quote(entity_id, safe='')}", settings)
     if body is None:
         raise click.ClickException(f"nothing is known of {entity_id}{hint(base, entity_id, settings)}")
-    click.echo(body.decode() if as_json else "\n".join(lines(from_bytes(Entity, body))))
+    click.echo(body.decode() if as_json else "\n".join(lines(from_plain(Entity, body))))
 
 
 def hint(base: str, entity_id: str, settings: Settings) -> str:

@@ -10,6 +10,7 @@ import click
 from kafka import KafkaProducer
 
 from agents.cli.asking import ask, web_view
+from agents.cli.plain import from_plain
 from agents.cli.telling import told_plainly
 from agents.cli.watch import describe
 from agents.reaching import usable_options
@@ -17,7 +18,7 @@ from agents.records import Command, EventAccount
 from agents.settings import PREFIX, Settings
 from agents.topics import MENTIONS
 from schemas.vocabulary import EventType
-from schemas.wire import from_bytes, to_bytes
+from schemas.wire import to_bytes
 
 SECONDS = 30.0
 
@@ -55,7 +56,7 @@ def show(event_id: str, url: str | None, *, as_json: bool) -> None:
             f"nothing is known of {event_id}: there is none, or it has been quiet for so long ({PREFIX}LIVE_DAYS) "
             "that it is settled and no longer kept"
         )
-    click.echo(body.decode() if as_json else "\n".join(lines(from_bytes(EventAccount, body))))
+    click.echo(body.decode() if as_json else "\n".join(lines(from_plain(EventAccount, body))))
 
 
 @events.command(short_help="Take an event back.")

@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import track
 
+from agents.cli.plain import plain
 from agents.cli.reading import Line, lines_of
 from agents.intake import Passed, Readable, Refusal
 from agents.settings import Settings
@@ -52,7 +53,7 @@ def extract(files: tuple[str, ...], model: str | None, explain: bool, html: Path
         document = pipeline.read(article, language)
         outcome = pipeline.outcome_of(document)
         if explain:
-            click.echo("\n".join(explained(document, outcome)) + "\n")
+            click.echo(plain("\n".join(explained(document, outcome))) + "\n")
         else:
             click.echo(b"".join(to_bytes(mention) + b"\n" for mention in outcome.events), nl=False)
         if html:
@@ -71,6 +72,6 @@ def readable(lines: Iterable[Line]) -> Iterator[Article]:
             case Readable():
                 yield line.reading.article
             case Refusal():
-                click.echo(f"{line.place}: {line.reading.message}", err=True)
+                click.echo(plain(f"{line.place}: {line.reading.message}"), err=True)
             case Passed():
-                click.echo(f"{line.place}: passed over, language {line.reading.article.language}", err=True)
+                click.echo(plain(f"{line.place}: passed over, language {line.reading.article.language}"), err=True)

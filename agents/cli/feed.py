@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from agents.cli.plain import plain
 from agents.cli.reading import Line, lines_of
 from agents.cli.telling import told_plainly
 from agents.intake import Refusal
@@ -56,7 +57,7 @@ def _name_refused(lines: Sequence[Line]) -> int:
     refused = 0
     for line in lines:
         if isinstance(line.reading, Refusal):
-            click.echo(f"{line.place}: {line.reading.message}", err=True)
+            click.echo(plain(f"{line.place}: {line.reading.message}"), err=True)
             refused += 1
     return refused
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 import click
 from kafka import KafkaConsumer, TopicPartition
 
+from agents.cli.plain import from_plain, plain
 from agents.cli.telling import told_plainly
 from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.topics import EVENTS
 from schemas.event import EVENT, Event
 from schemas.vocabulary import EventType, Status
-from schemas.wire import from_bytes
 
 if TYPE_CHECKING:
     from kafka.consumer.fetcher import ConsumerRecord
@@ -117,8 +117,8 @@ def json_line(record: ConsumerRecord) -> str:
 def readable_line(record: ConsumerRecord) -> str:
     """The record as a line for a person."""
     if record.value is None:
-        return f"{click.style('withdrawn'.ljust(STATUS_WIDTH), dim=True)}{record.key.decode()}"
-    return describe(from_bytes(EVENT, record.value))
+        return f"{click.style('withdrawn'.ljust(STATUS_WIDTH), dim=True)}{plain(record.key.decode())}"
+    return describe(from_plain(EVENT, record.value))
 
 
 def describe(event: Event) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from extraction.components.appointments.scene import Scene
 
 ITEM = re.compile(
-    r"(?:^|[ \t])[ \t]*(?:[-*•–][ \t]+)?"
+    r"(?:^|[ \t])[ \t]{0,8}(?:[-*•–][ \t]+)?"
     r"(?P<name>(?P<first>[A-Z][^\s,:;]{0,30})[ \t][^,\n:;]{2,50}?(?:, (?:Jr|Sr)\.?|, I{2,3}|, IV)?),[ \t]+"
     r"(?P<word>Nominee)[ \t]+(?:for|to be|as)[ \t]+(?:the[ \t]+)?(?P<office>[^\n]{3,300}?)"
     r"(?=[ \t]*$|[ \t]+[-*•–][ \t]+[A-Z]|[ \t]+(?P=first)[ \t])",

@@ -27,7 +27,7 @@ VETO = -5
 NO_PERSON = frozenset({"ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT", "WORK_OF_ART", "LAW", "NORP", "DATE"})
 """Labels of the entity recognizer that speak against a person."""
 
-HYPHENATED = re.compile(r"[A-Z]\w+ [A-Z]\w+-[a-z]\w+|[A-Z]\w+-[a-z]\w+ [A-Z]\w+")
+HYPHENATED = re.compile(r"[A-Z]\w{1,40} [A-Z]\w{1,40}-[a-z]\w{1,40}|[A-Z]\w{1,40}-[a-z]\w{1,40} [A-Z]\w{1,40}")
 """Two words of which one has a hyphen and goes on in lower case: a Korean, Taiwanese or Chinese name."""
 
 
