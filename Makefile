@@ -26,6 +26,10 @@ demo: ## Run the demo on the embedded broker
 check: ## Run every check but the tests; `.ci/checks types` runs one
 	.ci/checks
 
+.PHONY: audit
+audit: ## Look every locked dependency up in the database of vulnerabilities
+	.ci/audit
+
 .PHONY: format
 format: ## Format the code and mend what can be mended
 	$(BIN)/ruff check --fix
