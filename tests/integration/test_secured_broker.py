@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -9,13 +10,15 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
 import pytest
 
 from agents.settings import PREFIX
 from brokers import NoKafkaError
-from harness import PUBLIC, Stream, article, meeting
-from secured_kafka import CERTIFIED, KEY_PASSWORD, PASSWORDS, STRANGER, STRANGERS_PASSWORD, USERS, SecuredKafka
+from harness import PUBLIC, Stream, Worker, article, meeting
+from secured_kafka import CERTIFIED, KEY_PASSWORD, NAME, PASSWORDS, STRANGER, STRANGERS_PASSWORD, USERS, SecuredKafka
 
 pytestmark = [pytest.mark.kafka, pytest.mark.slow]
 
@@ -211,3 +214,52 @@ def test_one_missing_acl_is_named_and_once_given_back_the_worker_starts(kafka: S
         kafka.obey(f"kafka-acls.sh --add {acl}")
     with Stream(kafka.bootstrap, tmp_path).worker(**kafka.login("PLAIN")):
         pass
+
+
+WEB = {"web_username": "ann", "web_password": "web-password-Pq8secret", "web_token": "web-token-Yt2secret-for-all"}
+HELP = (("--help",), ("worker", "--help"), ("topics", "--help"), ("agents",), ("tables",), ("topics", "list"))
+
+
+def test_no_secret_is_told_by_anything_that_runs_with_all_of_them(kafka: SecuredKafka, tmp_path: Path) -> None:
+    """Logs at the level of debugging, pages, metrics, errors and every command, with a login and a certificate."""
+    certificates = kafka.certificates
+    settings = {
+        **kafka.login("SCRAM-SHA-512"),
+        **{name: value for name, value in kafka.certificate().items() if name.startswith("ssl_")},
+        **WEB,
+        "web_ssl_certfile": str(certificates.encrypted_server),
+        "web_ssl_keyfile_password": KEY_PASSWORD,
+        "web_ssl_cafile": str(certificates.authority),
+        "web_advertised_host": NAME,
+    }
+    told = [done.stdout + done.stderr for words in HELP for done in [run(settings, *words)]]
+    wrong_one = {**settings, "partitions": "none", "sasl_username": "", "web_token": WEB["web_token"][:15]}
+    told.append(run(wrong_one, "topics", "list").stderr)
+    with Stream(kafka.bootstrap, tmp_path).worker(level="debug", **settings) as worker:
+        asked = {**settings, "web_port": str(worker.port)}
+        told += [done.stdout + done.stderr for done in [run(asked, "entity", "country:ZZ"), run(asked, "feed", "-")]]
+        told += list(pages(worker))
+        worker.stop()
+        told.append(worker.log.read_bytes())
+    everything = b"\n".join(told)
+    assert b"SCRAM-SHA-512" in everything, "the level of debugging tells of the login"
+    secrets = [
+        *SECRETS,
+        WEB["web_password"],
+        WEB["web_token"],
+        base64.b64encode(b"ann:" + WEB["web_password"].encode()).decode(),
+    ]
+    assert [secret for secret in secrets if secret.encode() in everything] == []
+    assert b"COMMUNIQUE_PARTITIONS" in everything, "what is wrong is told by name"
+
+
+def pages(worker: Worker) -> Iterator[bytes]:
+    """What the web view answers with a login, and without."""
+    for headers in ({"Authorization": f"Bearer {WEB['web_token']}"}, {"Authorization": "Bearer wrong"}):
+        for path in ("/", "/metrics", "/api/events", "/router/", "/router/nowhere/", "/nowhere", "/readyz"):
+            request = Request(f"{worker.url}{path}", headers=headers)  # noqa: S310 -- https
+            try:
+                with urlopen(request, timeout=20, context=worker.context) as response:  # noqa: S310
+                    yield str(response.headers).encode() + response.read()
+            except HTTPError as error:
+                yield str(error.headers).encode() + error.read()

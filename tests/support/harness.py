@@ -87,11 +87,11 @@ class Stream:
             create_missing(admin, required_topics(self.settings), 1)
 
     @contextmanager
-    def worker(self, *, program: str = "fake_worker", **settings: object) -> Iterator[Worker]:
+    def worker(self, *, program: str = "fake_worker", level: str = "info", **settings: object) -> Iterator[Worker]:
         """A worker that is ready; ended with the block, if the test has not ended it."""
         self.workers += 1
         home = self.directory / f"worker-{self.workers}"
-        worker = Worker(program, home, {**self.environment, **settings})
+        worker = Worker(program, home, {**self.environment, **settings}, level)
         try:
             worker.wait_until_ready()
             yield worker
@@ -177,9 +177,10 @@ class Worker:
         program: the module to run: `fake_worker`, or `agents.cli` for the real extraction.
         home: its directory, for log and tables.
         settings: its settings by field name.
+        level: how much it logs.
     """
 
-    def __init__(self, program: str, home: Path, settings: Mapping[str, object]) -> None:
+    def __init__(self, program: str, home: Path, settings: Mapping[str, object], level: str = "info") -> None:
         home.mkdir(exist_ok=True)
         self.log = home / "worker.log"
         # A worker that bears the name of an earlier one must come back at the same address.
@@ -192,7 +193,7 @@ class Worker:
         environment = {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", program, "worker", "-l", "info"],
+                [sys.executable, "-m", program, "worker", "-l", level],
                 env={**os.environ, **environment, "PYTHONPATH": paths},
                 stdout=log,
                 stderr=log,
