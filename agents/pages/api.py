@@ -13,7 +13,7 @@ from schemas.vocabulary import EventType, Status
 from schemas.wire import to_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterable, Mapping
+    from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 
     from faust.transport.drivers.aiokafka import Producer
 
@@ -27,6 +27,9 @@ MOST_EVENTS = 200
 
 USUAL_EVENTS = 50
 
+MAX_EVENTS_BYTES = 4 * 1024 * 1024
+"""Size at which one answer ends, with fewer events than asked for."""
+
 
 def attach(sources: View) -> None:
     """Add the pages to the app."""
@@ -39,7 +42,7 @@ def attach(sources: View) -> None:
         if wrong:
             return view.json({"error": wrong}, status=400)
         chosen = chosen_events(newest.events, request.query)
-        return answer(b'{"events":[' + b",".join(to_bytes(event) for event in chosen) + b"]}", JSON)
+        return answer(b'{"events":[' + b",".join(as_many_as_fit(map(to_bytes, chosen), MAX_EVENTS_BYTES)) + b"]}", JSON)
 
     @app.page("/api/entities/{entity_id}", name="entity")
     async def entity(view: web.View, request: web.Request, entity_id: str) -> web.Response:
@@ -88,6 +91,16 @@ def chosen_events(events: Iterable[Event], query: Mapping[str, str]) -> list[Eve
         and ("country" not in query or query["country"].upper() in countries_of(event))
     ]
     return fitting[: int(query.get("limit", USUAL_EVENTS))]
+
+
+def as_many_as_fit(written: Iterable[bytes], size: int) -> Iterator[bytes]:
+    """The first of some records that together are no larger than a size; always one of them."""
+    used = 0
+    for record in written:
+        used += len(record)
+        if used > size and used > len(record):
+            return
+        yield record
 
 
 def countries_of(event: Event) -> set[str]:

@@ -263,3 +263,20 @@ def pages(worker: Worker) -> Iterator[bytes]:
                     yield str(response.headers).encode() + response.read()
             except HTTPError as error:
                 yield str(error.headers).encode() + error.read()
+
+
+def test_a_permission_taken_away_while_it_works_ends_the_worker_and_loses_nothing(
+    kafka: SecuredKafka, tmp_path: Path
+) -> None:
+    acl = f"--allow-principal User:{USERS['PLAIN']} --operation Write --topic events.meeting"
+    stream = Stream(kafka.bootstrap, tmp_path)
+    with stream.worker(**kafka.login("PLAIN")) as worker:
+        kafka.obey(f"kafka-acls.sh --remove {acl}")
+        try:
+            stream.send_articles(article("taken-away", meeting(("Ida Roth", "CH"), ("Jon Vidal", "UY"))))
+            assert worker.process.wait(SECONDS) != 0
+        finally:
+            kafka.obey(f"kafka-acls.sh --add {acl}")
+        assert [secret for secret in SECRETS if secret in worker.log_text()] == []
+    with stream.worker(**kafka.login("PLAIN")):
+        stream.read("events.meeting", until=lambda seen: any("Ida Roth" in str(record.value) for record in seen))
