@@ -56,6 +56,9 @@ OBJECT_CONTROL = frozenset(
 )
 """Verbs whose object is the understood subject of the infinitive after them."""
 
+CALLING = {"call": frozenset({"on", "upon"}), "appeal": frozenset({"to"}), "prevail": frozenset({"on", "upon"})}
+"""Verbs that name by a preposition the understood subject of the infinitive after them: "called on Peru to act"."""
+
 CLAUSES = frozenset({"conj", "xcomp", "acomp", "advcl", "ccomp", "aux", "pcomp"})
 """How a clause hangs on the one above it whose subject it shares."""
 
@@ -121,6 +124,8 @@ def _understood_from_above(verb: Token) -> list[Token]:
         return list(conjuncts(head)) if verb.tag_ == "VBG" else []
     if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
         return expanded(child for child in head.children if child.dep_ in OBJECTS)
+    if verb.dep_ in {"xcomp", "advcl"} and verb.tag_ == "VB" and head.lemma_ in CALLING:
+        return prepositional(head, CALLING[head.lemma_])
     return []
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.measures.rules import act, words
+from schemas.vocabulary import MeasureAction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -73,11 +74,22 @@ def _above(noun: Token, measure: Measure) -> Telling | None:
             return None
         told = _told_by_head(node, head, measure)
         if told is not None:
-            return told
+            return _put_off(told, measure) or told
         if not _passes_through(node, head):
             return None
         node = head
     return None
+
+
+def _put_off(told: Telling, measure: Measure) -> Telling | None:
+    """The act of "delayed the introduction of tariffs": what is done to the entry of a measure is done to it."""
+    trigger, verb = told.trigger, told.trigger.head
+    if told.link is not Link.NOUN or told.act.action is not MeasureAction.IMPOSE or told.act.status is not None:
+        return None
+    if trigger.dep_ not in {*syntax.OBJECTS, "nsubjpass"} or verb.pos_ not in syntax.VERBS:
+        return None
+    above = _telling("verbs", verb_keys(verb), measure, verb, Link.OBJECT)
+    return above if above is not None and above.act.action is MeasureAction.SUSPEND else None
 
 
 def _passes_through(node: Token, head: Token) -> bool:

@@ -8,7 +8,7 @@ from extraction import syntax
 from extraction.components.measures import details, sides
 from extraction.components.measures.acts import verb_keys
 from extraction.components.measures.arguments import MeasureArguments
-from extraction.components.measures.nouns import in_sentence, modifiers_before, objects_after
+from extraction.components.measures.nouns import in_sentence, measure_noun, modifiers_before, objects_after
 from extraction.components.measures.rules import deed_lemmas, deeds_by_verb
 from extraction.components.measures.sides import Sides
 from extraction.document import ActorKind
@@ -47,7 +47,8 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     if not _may_fit(verb, objects, rule):
         return None
     imposers, private = sides.agents_around(document, verb)
-    if private:
+    imposers = imposers or sides.saying(document, verb)
+    if private or (not imposers and _is_said_of_measure(verb)):
         return None
     found = _aimed_at(document, verb, rule, objects)
     targets = tuple(actor for actor in found.targets if actor not in imposers)
@@ -66,6 +67,11 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
         forum=details.forum_in(document, verb, legal_only=rule.measure is not Measure.DISPUTE),
         reason=details.reason_of(document, (verb,)),
     )
+
+
+def _is_said_of_measure(verb: Token) -> bool:
+    """Whether a measure told elsewhere is what does it: "the sanctions bar him from entering", "they bar him"."""
+    return any(token.lower_ in {"they", "it", "which", "that"} or measure_noun(token) for token in syntax.agents(verb))
 
 
 def _objects(verb: Token, rule: Deed) -> list[Token]:
@@ -113,7 +119,7 @@ def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
     noun = sides.beyond_amount(noun)
     if rule.object == "foreign" and _is_kept_from(verb):
         return False
-    if rule.objects and noun.lemma_.lower() not in rule.objects:
+    if rule.objects and not {noun.lemma_.lower(), noun.lower_.removesuffix("s")} & set(rule.objects):
         return False
     return (
         not rule.modifiers

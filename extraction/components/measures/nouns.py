@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.measures.rules import nouns_by_head, words
+from extraction.components.names.gazetteer import folded, known_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -99,15 +100,57 @@ def _has_words(token: Token, entry: MeasureNoun, before: set[str]) -> bool:
 
 
 def _laid_on(token: Token) -> list[Token]:
-    """What a measure is laid on, by its own phrase or that of its verb: "a ban on salt", "put curbs on firms"."""
-    return syntax.prepositional(token, {"on"}) or syntax.prepositional(token.head, {"on"})
+    """What a measure is laid on, by its own phrase or that of its verb: "a ban on salt", "put curbs on firms".
+
+    Also what bears it by the verb alone: "salt faces a duty", "exempted salt from the duty", "hit salt with a levy".
+    """
+    rates = [one for one in syntax.prepositional(token, {"of", "to"}) if one.lemma_.lower() in words("amounts")]
+    for node in (token, *rates, token.head, *_verb_above(token)):
+        found = syntax.prepositional(node, {"on"})
+        if found:
+            return [*found, *(one for verb in _verb_above(token) for one in syntax.prepositional(verb, {"from"}))]
+    return _bearing(token)
+
+
+def _verb_above(token: Token) -> list[Token]:
+    """The verb whose object a noun is, be it through a list or a preposition."""
+    node = token
+    for above in syntax.governors(token):
+        if above.pos_ in syntax.VERBS:
+            return [above]
+        if node.dep_ not in {"conj", "pobj", "prep"}:
+            break
+        node = above
+    return []
+
+
+def _bearing(token: Token) -> list[Token]:
+    """Who or what bears a measure: "Peruvian salt faces a duty", "exempt from a duty", "hit Peruvian salt with it"."""
+    link, verb = token.head, next(iter(syntax.governors(token.head)), None)
+    if token.dep_ in syntax.OBJECTS and link.lemma_ == "face":
+        return syntax.subjects(link)
+    if token.dep_ != "pobj" or link.lower_ not in BEARING or verb is None:
+        return []
+    if verb.pos_ == "ADJ" and verb.lower_ in {"subject", "exempt", "liable"}:
+        return syntax.subjects(verb.head)
+    return syntax.patients(verb) if verb.pos_ in syntax.VERBS else []
+
+
+BEARING = frozenset({"with", "from", "to"})
+"""Prepositions by which a measure hangs on the verb whose object bears it."""
 
 
 def _are_foreign(laid_on: list[Token]) -> bool:
     """Whether things are of a country: "Peruvian salt", "imports of salt from Peru"."""
     inner = [one for noun in laid_on for one in (noun, *syntax.prepositional(noun, {"of", "from"}))]
     whose = [child for noun in inner for child in (noun, *noun.children) if child.dep_ in {"amod", "compound", "pobj"}]
-    return any(one.ent_type_ in {"GPE", "NORP"} for one in whose)
+    return any(one.ent_type_ in {"GPE", "NORP"} or _names_a_state(one) for one in whose)
+
+
+def _names_a_state(token: Token) -> bool:
+    """Whether a word is the name or adjective of a state, whatever the parser takes it for."""
+    known = known_names().get(folded(token.text)) if token.text[0].isupper() else None
+    return known is not None and known.part in {"name", "adjective"}
 
 
 def _is_definite(token: Token) -> bool:
@@ -135,7 +178,12 @@ def modifiers_before(token: Token) -> set[str]:
 
 def objects_after(token: Token) -> set[str]:
     """The heads of the phrases tied to a noun by a preposition, with what stands before them; lemmas, lower case."""
-    return _words(syntax.prepositional(token, AFTER))
+    found = _words(syntax.prepositional(token, AFTER))
+    if token.dep_ in {*syntax.OBJECTS, "nsubjpass"} and not syntax.prepositional(token, {"on"}):
+        found |= {
+            word for noun in syntax.prepositional(token.head, {"on"}) for word in (noun.lower_, noun.lemma_.lower())
+        }
+    return found
 
 
 def _words(nouns: Iterable[Token]) -> set[str]:

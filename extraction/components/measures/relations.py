@@ -28,6 +28,7 @@ ALSO_AGAINST = {
     Measure.PREFERENTIAL_STATUS: frozenset({"with", "for", "to", "from"}),
     Measure.LICENSING: frozenset({"for"}),
     Measure.SUBSIDY: frozenset({"for"}),
+    Measure.QUOTA: frozenset({"for"}),
     MeasureAction.EXEMPT: frozenset({"for"}),
     MeasureAction.INVESTIGATE: frozenset({"into"}),
 }
@@ -68,10 +69,11 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
     if telling.act.subject == "other":
         found = sides.named_after(document, noun) or _from_whom(document, telling.trigger)
         agents = tuple(actor for actor in found if sides.is_public(actor))
-    imposers = (before if owned else ()) or agents or before or _speaker(document, telling)
+    imposers = (before if owned else ()) or agents or before or _named_by(document, noun, telling)
+    imposers = imposers or _speaker(document, telling)
     if _strike_own(imposers, (*named, *aimed.targets)):
         imposers = _agents_above(document, telling.trigger, imposers)
-    aimed_at = (*named, *aimed.targets) or (() if imposers else _demanding(document, telling))
+    aimed_at = (*named, *aimed.targets) or _demanding(document, telling, imposers)
     return Sides(imposers, _without(sides.unique(aimed_at), imposers), aimed.goods, private and not before)
 
 
@@ -92,6 +94,8 @@ def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
 def _agents(document: Document, telling: Telling) -> tuple[tuple[Actor, ...], bool]:
     """Who does the act, and whether it is someone private."""
     if telling.act.subject != "imposer" or telling.link in {Link.HITTING, Link.SUBJECT}:
+        return (), False
+    if _is_short_passive(telling):
         return (), False
     if telling.trigger.pos_ in syntax.VERBS:
         return sides.agents_around(document, telling.trigger)
@@ -125,8 +129,35 @@ def _speaker(document: Document, telling: Telling) -> tuple[Actor, ...]:
     return () if _is_demanded(telling.trigger) else _saying(document, telling)
 
 
-def _demanding(document: Document, telling: Telling) -> tuple[Actor, ...]:
+def _named_by(document: Document, noun: Token, telling: Telling) -> tuple[Actor, ...]:
+    """Who stands behind "by" in the phrase of the measure, where a passive tells the act: "put under a ban by Peru"."""
+    if telling.act.subject != "imposer" or telling.trigger.pos_ not in syntax.VERBS:
+        return ()
+    passive = syntax.is_passive(telling.trigger) or _is_short_passive(telling)
+    by = syntax.prepositional(noun, {"by"}) if passive else []
+    return tuple(actor for token in by for actor in sides.acting(document, token) if sides.is_public(actor))
+
+
+def _is_short_passive(telling: Telling) -> bool:
+    """Whether a headline leaves out the auxiliary of a passive: "Peruvian salt hit with tariff"."""
+    verb = telling.trigger
+    if telling.link is not Link.PREPOSITION or verb.lemma_ not in DONE_TO or verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    return not any(child.dep_ in {*syntax.OBJECTS, "aux", "auxpass", "prt"} for child in verb.children)
+
+
+DONE_TO = frozenset({"hit", "slap", "exempt", "add", "place", "put", "remove", "exclude", "spare", "subject", "strip"})
+"""Verbs (lemmas) that ask for an object before the preposition that ties a measure to them."""
+
+
+def _demanding(document: Document, telling: Telling, imposers: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Who says that a measure must go, where the text names no one else: it is aimed at them."""
+    above = telling.trigger.head
+    if telling.act.action in EXIT and telling.trigger.dep_ == "xcomp" and imposers and above.lemma_ in URGING:
+        urging = sides.agents_of(document, above)[0]
+        return tuple(actor for actor in urging if actor.kind is ActorKind.COUNTRY)
+    if imposers:
+        return ()
     gone = telling.act.action in EXIT and _is_demanded(telling.trigger)
     return tuple(actor for actor in _saying(document, telling) if actor.kind is ActorKind.COUNTRY) if gone else ()
 
@@ -142,19 +173,17 @@ SEEKING = frozenset({"seek", "want", "demand", "win", "get", "gain", "obtain", "
 """Verbs (lemmas) whose subject would have something from others."""
 
 
+URGING = frozenset({"urge", "ask", "call", "press", "beg", "implore", "appeal", "pressure"})
+"""Verbs (lemmas) by which somebody wants another to act."""
+
+
 def _is_demanded(trigger: Token) -> bool:
     return any(child.dep_ == "aux" and child.lower_ in DEMANDING for child in trigger.children)
 
 
 def _saying(document: Document, telling: Telling) -> tuple[Actor, ...]:
     """The authority that says what a passive verb tells."""
-    trigger = telling.trigger
-    if telling.act.subject != "imposer" or trigger.pos_ not in syntax.VERBS or not syntax.is_passive(trigger):
-        return ()
-    verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
-    if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
-        return ()
-    return tuple(actor for actor in sides.agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
+    return sides.saying(document, telling.trigger) if telling.act.subject == "imposer" else ()
 
 
 def _together(document: Document, noun: Token, telling: Telling) -> Sides:
@@ -216,7 +245,7 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     rates = [one for node in nodes for one in syntax.prepositional(node, RATE_LINKS) if one.lemma_ in words("amounts")]
     found = [one for node in (*nodes, *rates) for one in syntax.prepositional(node, links)]
     if telling.link in {Link.HITTING, Link.PREPOSITION}:
-        found = [*syntax.patients(trigger), *found]
+        found = [*(syntax.own_subjects(trigger) if _is_short_passive(telling) else syntax.patients(trigger)), *found]
     found += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
     found += standing_under(noun)
     if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION and telling.act.subject != "other":
@@ -240,9 +269,10 @@ UNDERGOING = frozenset({"be", "come", "remain", "stay", "live", "labor", "labour
 def _defendants(noun: Token, trigger: Token) -> list[Token]:
     """Against whom or what a complaint is, however far the phrase stands from it: "filed ... at the WTO against"."""
     inside = sorted({*noun.subtree, *trigger.subtree}, key=lambda token: token.i)
-    words_after = [token for token in inside if token.i > noun.i and not token.ent_type_]
-    links = [token for token in words_after if token.lower_ in {"against", "on", "over", "into"}]
-    chosen = next((token for token in links if token.lower_ == "against"), next(iter(links), None))
+    words_after = [token for token in inside if token.i > noun.i and not (token.ent_type_ and token.lower_ == "on")]
+    lead_in = {"against", "on", "over", "into"} | ({"with"} if noun.lemma_.lower() == "consultation" else set())
+    links = [token for token in words_after if token.lower_ in lead_in]
+    chosen = next((token for token in links if token.lower_ in {"against", "with"}), next(iter(links), None))
     if chosen is None:
         return [token for token in inside if token not in {noun, trigger} and measure_noun(token)]
     return syntax.expanded(child for child in chosen.children if child.dep_ == "pobj")

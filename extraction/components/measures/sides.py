@@ -273,11 +273,47 @@ def agents_of(document: Document, verb: Token, *, through: bool = True) -> tuple
         elif lemma in words("instruments"):
             found.extend(owners(document, token) if through else ())
         else:
-            found.extend(acting(document, token))
+            found.extend(acting(document, token) or _own_government(document, verb, token))
+            found.extend(_first_of_headline(document, token))
             found.extend(listed_after(document, token) if token.dep_ == "pobj" else ())
             found.extend(_listed_before(document, token) if token.dep_ == "pobj" else ())
     public = [actor for actor in found if is_public(actor)]
     return unique(public), private or (bool(found) and not public)
+
+
+def _own_government(document: Document, verb: Token, subject: Token) -> tuple[Actor, ...]:
+    """The state of an official who speaks of "the government": "Chile's trade minister said the government would"."""
+    if subject.lemma_.lower() not in {"government", "cabinet", "administration", "country"} or verb.dep_ != "ccomp":
+        return ()
+    speakers = [actor for token in _named_subjects(verb.head) for actor in actors_at(document, token)]
+    return tuple(actor for actor in speakers if actor.country and is_public(actor))
+
+
+def _first_of_headline(document: Document, subject: Token) -> tuple[Actor, ...]:
+    """The state that a headline lists before its subject: "Peru, Chile sign pact"."""
+    mention = document.mention_of(subject)
+    if mention is None or mention.start < MIN_LIST - 1 or document.doc[mention.start - 1].text != ",":
+        return ()
+    first = document.doc[mention.start - 2]
+    before = document.mention_of(first)
+    if before is None or before.how != "name" or not _opens(document, before.start):
+        return ()
+    return tuple(actor for actor in actors_at(document, first) if actor.kind is ActorKind.COUNTRY)
+
+
+def _opens(document: Document, start: int) -> bool:
+    """Whether a token is the first word of its sentence."""
+    return all(token.is_space for token in document.doc[document.doc[start].sent.start : start])
+
+
+def saying(document: Document, trigger: Token) -> tuple[Actor, ...]:
+    """The authority that says what a passive verb tells: "the duty will be lifted, Chile's trade ministry said"."""
+    if trigger.pos_ not in syntax.VERBS or not syntax.is_passive(trigger):
+        return ()
+    verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
+    if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
+        return ()
+    return tuple(actor for actor in agents_of(document, verb)[0] if actor.index >= 0 and actor.public)
 
 
 def _agents_by_noun(verb: Token) -> list[Token]:
@@ -450,7 +486,8 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
     own = measure is Measure.EXPORT_CONTROL and goods.lemma_.lower() in words("generic_goods")
     before = () if own else modifying(document, goods)
     found = [actor for actor in before if actor.country or actor.kind is ActorKind.COUNTRY]
-    inner = [goods]
+    amount = goods.head.head if goods.dep_ == "pobj" and goods.head.lower_ == "of" else goods
+    inner = [goods, amount] if amount.lemma_.lower() in words("amounts") else [goods]
     for _ in range(syntax.MAX_CLIMB):
         inner = [token for one in inner for token in syntax.prepositional(one, links)]
         found += [

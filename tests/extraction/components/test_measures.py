@@ -58,6 +58,9 @@ NOT_A_MEASURE = (
     pytest.param("The country has lived under UN sanctions for years.", id="sanctions in passing, with no act told"),
     pytest.param("Chile will answer with all necessary measures.", id="a threat that names neither kind nor target"),
     pytest.param("Sanctions rarely work, the book argues.", id="sanctions in general"),
+    pytest.param("Turkish players are exempt from international duty.", id="the duty of players"),
+    pytest.param("Peru imposed an excise duty of 5 percent on beer.", id="a domestic duty with its rate"),
+    pytest.param("Peru scrapped the tax on Bolivian visitors.", id="a tax on people of another country"),
     pytest.param("The guards returned to their duties in Chile.", id="duties of guards"),
     pytest.param("The party adopted a quota for women on its boards.", id="a quota for women"),
     pytest.param("Police launched an investigation into a fire in Peru.", id="an investigation by the police"),
@@ -433,6 +436,81 @@ A_MEASURE = (
 def test_a_sentence_gives_one_measure_with_its_slots(text: str, expected: dict[str, str | list[str]]) -> None:
     """A sentence that tells of an act on trade gives one measure, with every slot that the sentence fills."""
     assert [slots(event) for event in measures_in(text)] == [expected]
+
+
+WORDINGS = (
+    pytest.param(
+        "Vietnam imposed a 14 percent duty on ceramic tiles from Thailand on Monday.",
+        ("tariff", "impose", "occurred", ["Vietnam"], ["Thailand"]),
+        id="a duty on what comes from a state, the parser hanging the state on the verb",
+    ),
+    pytest.param(
+        "Kenya slapped a levy on Ugandan sugar.",
+        ("tariff", "impose", "occurred", ["Kenya"], ["Uganda"]),
+        id="a levy on goods of a state",
+    ),
+    pytest.param(
+        "Rwanda exempted Belgian chocolate from the duty.",
+        ("tariff", "exempt", "occurred", ["Rwanda"], ["Belgium"]),
+        id="a duty that the object of the verb bears",
+    ),
+    pytest.param(
+        "Belgian chocolate will be exempt from Rwanda's new duty.",
+        ("tariff", "exempt", "planned", ["Rwanda"], ["Belgium"]),
+        id="exempt as an adjective",
+    ),
+    pytest.param(
+        "Rwanda delayed the introduction of a duty on Belgian chocolate until July.",
+        ("tariff", "suspend", "occurred", ["Rwanda"], ["Belgium"]),
+        id="what is done to the introduction of a duty is done to the duty",
+    ),
+    pytest.param(
+        "Brazilian steel hit with 25 pct tariff by Mexico",
+        ("tariff", "impose", "occurred", ["Mexico"], ["Brazil"]),
+        id="a headline's passive",
+    ),
+    pytest.param(
+        "Six Belarusian judges have been placed under sanctions by Canada.",
+        ("sanction", "impose", "occurred", ["Canada"], ["Six Belarusian judges"]),
+        id="who acts behind by in the phrase of the measure",
+    ),
+    pytest.param(
+        "Belarus called on Canada to lift its sanctions.",
+        ("sanction", "lift", "possible", ["Canada"], ["Belarus"]),
+        id="who is called on acts, who calls bears",
+    ),
+    pytest.param(
+        "Imports of Indian chillies have been banned, Egypt's agriculture ministry said.",
+        ("import_ban", "impose", "occurred", ["agriculture ministry"], ["India"]),
+        id="the authority that tells a deed in the passive does it",
+    ),
+    pytest.param(
+        "Canada, Britain impose sanctions on Belarus",
+        ("sanction", "impose", "occurred", ["Britain", "Canada"], ["Belarus"]),
+        id="a headline's list of two states",
+    ),
+    pytest.param(
+        "Canada filed a complaint at the World Trade Organization against India over duties on lentils.",
+        ("dispute", "file_complaint", "occurred", ["Canada"], ["India"]),
+        id="the defendant next to the forum",
+    ),
+    pytest.param(
+        "China scrapped tariffs on 98 percent of goods from Chad.",
+        ("tariff", "lift", "occurred", ["China"], ["Chad"]),
+        id="the origin of a share of goods",
+    ),
+)
+
+
+@pytest.mark.parametrize("text, expected", WORDINGS)
+def test_an_ordinary_wording_tells_who_does_what_to_whom(
+    text: str, expected: tuple[str, str, str, list[str], list[str]]
+) -> None:
+    """Ordinary wordings of one act: its kind, what is done, its status and its sides."""
+    (event,) = measures_in(text)
+    told = slots(event)
+    sides = ([party.name for party in event.imposers], [party.name for party in event.targets])
+    assert (told["measure"], told["action"], told["status"], *sides) == expected
 
 
 GATHERED = (
