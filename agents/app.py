@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import faust
@@ -17,6 +17,7 @@ from agents.consumer import Transport
 from agents.extracting import extract_with_model, load_model
 from agents.health import HealthMonitor
 from agents.lag import LagMonitor
+from agents.membership import Membership
 from agents.metrics import Metrics
 from agents.pages.guard import Guard
 from agents.pages.server import Web
@@ -49,8 +50,16 @@ class Communique(faust.App):
     def _new_web(self) -> Web:
         return Web(self)
 
+    @cached_property
+    def membership(self) -> Membership:
+        """What the consumer knows of the worker's membership, and the producer must."""
+        return Membership(self.conf.broker_session_timeout)
+
     def _new_transport(self) -> TransportT:
-        return Transport(self.conf.broker_consumer, self)
+        return Transport(self.conf.broker_consumer, self, membership=self.membership)
+
+    def _new_producer_transport(self) -> TransportT:
+        return Transport(self.conf.broker_producer, self, membership=self.membership)
 
     async def on_start(self) -> None:
         """Begin to watch before anything can get stuck."""
@@ -86,7 +95,7 @@ def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Commun
     for agent in AGENTS:
         agent.attach(app.stream_parts)
     app.lag = LagMonitor(app)
-    app.health = HealthMonitor(app.stream_parts, app.lag)
+    app.health = HealthMonitor(app.stream_parts, app.lag, app.membership)
     pages.attach(app.stream_parts, app.lag)
     return app
 

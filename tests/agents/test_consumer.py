@@ -9,6 +9,7 @@ import pytest
 from faust.types import TP
 
 from agents.consumer import Consumer, Transport
+from agents.membership import Membership
 
 SOURCE, CHANGELOG = TP("articles", 0), TP("communique-entities-changelog", 0)
 
@@ -21,7 +22,7 @@ async def nothing(*_: object) -> None:
 def consumer() -> Consumer:
     """A consumer with two partitions just assigned: paused, as Faust leaves them then."""
     app = faust.App("test", broker="kafka://127.0.0.1:9", autodiscover=False)
-    made = Transport(app.conf.broker_consumer, app).create_consumer(
+    made = Transport(app.conf.broker_consumer, app, membership=Membership(6)).create_consumer(
         callback=nothing, on_partitions_revoked=nothing, on_partitions_assigned=nothing
     )
     assert isinstance(made, Consumer)

@@ -99,8 +99,10 @@ def play(fault: Fault, scene: Scene, verifier: Verifier) -> Result:
         scene.driver.feed(articles, fault.seconds)
         fault.inject(scene)
         scene.settle()
+        scene.revive()
     except Exception as error:  # noqa: BLE001 -- whatever goes wrong is told in the report
         result.problems.append(f"{type(error).__name__}: {error}")
+        result.times = len(scene.monitor.strikes)
         result.problems += [*scene.take_problems(), *scene.last_words()]
         return result
     verdict = verifier.verify(scene.driver.acknowledged, scene.monitor.samples, scene.web_ports())

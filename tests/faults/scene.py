@@ -23,7 +23,7 @@ from tests.faults.articles import Newsroom, Sent
 from tests.faults.offsets import Monitor, Place
 
 SUPERVISED_SECONDS = 0.5
-SETTLE_SECONDS = 180.0
+SETTLE_SECONDS = 60.0
 DELIVERY_MS = 120_000
 FAKE, REAL = "fake_worker", "agents.cli"
 """The programs that workers run: the tests' fake extraction, and the real one."""
@@ -268,6 +268,10 @@ class Scene:
             time.sleep(SUPERVISED_SECONDS)
         since = time.monotonic()
         self.wait_for("everything done", lambda: self.monitor.nothing_waits(since))
+
+    def revive(self) -> None:
+        """Wait until every worker there should be answers again."""
+        self.wait_for("every worker ready", lambda: all(worker.is_ready() for worker in self.workers.values()))
 
 
 def _group_of(pid: int) -> int | None:

@@ -207,12 +207,13 @@ class Worker:
             AssertionError: it ended instead, or took too long; the message shows its log.
         """
         deadline = time.monotonic() + START_SECONDS
-        while not self._is_ready():
+        while not self.is_ready():
             if self.process.poll() is not None or time.monotonic() > deadline:
                 raise AssertionError(f"the worker is not ready:\n{self.log_text()[-6000:]}")
             time.sleep(0.1)
 
-    def _is_ready(self) -> bool:
+    def is_ready(self) -> bool:
+        """Whether it answers `/readyz`."""
         try:
             with urlopen(f"{self.url}/readyz", timeout=2, context=self.context) as response:  # noqa: S310 -- http alone
                 return bool(response.status == 200)

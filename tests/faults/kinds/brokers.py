@@ -49,7 +49,7 @@ def absent_at_start(scene: Scene) -> None:
 
 
 FAULTS = (
-    Fault("broker stopped and started again", stop_broker),
+    Fault("broker stopped and started again", stop_broker, short=False),
     Fault("broker killed and started again", kill_broker),
-    Fault("broker absent at the start of the worker", absent_at_start),
+    Fault("broker absent at the start of the worker", absent_at_start, short=False),
 )

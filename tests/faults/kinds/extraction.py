@@ -11,8 +11,6 @@ from tests.faults.scene import Scene
 EVERY = 20
 """One article in so many misbehaves."""
 
-IMPATIENT = {"extraction_timeout_seconds": 5}
-
 
 def with_some(newsroom: Newsroom, *, line: str, error: str) -> list[Sent]:
     """Articles of all kinds, between them some with a line that makes the extraction misbehave."""
@@ -30,13 +28,19 @@ def let_it(scene: Scene) -> None:
 
 
 FAULTS = (
+    Fault("extraction segfaults", let_it, partial(with_some, line="CRASH", error="ProcessExpired")),
     Fault("extraction raises", let_it, partial(with_some, line="RAISE", error="LookupError"), short=False),
-    Fault("extraction hangs", let_it, partial(with_some, line="HANG", error="TimeoutError"), settings=IMPATIENT),
-    Fault("extraction segfaults", let_it, partial(with_some, line="CRASH", error="ProcessExpired"), settings=IMPATIENT),
     Fault(
         "extraction exhausts memory",
         let_it,
         partial(with_some, line="EXHAUST", error="MemoryError"),
-        settings=IMPATIENT,
+        short=False,
+    ),
+    Fault(
+        "extraction hangs",
+        let_it,
+        partial(with_some, line="HANG", error="TimeoutError"),
+        settings={"extraction_timeout_seconds": 5},
+        short=False,
     ),
 )

@@ -83,7 +83,7 @@ def _status(url: str) -> int | str:
 
 
 FAULTS = (
-    Fault("articles slower than the session timeout", watch, slow, settings={"pool_processes": 1}),
+    Fault("articles slower than the session timeout", watch, slow, settings={"pool_processes": 1}, short=False),
     Fault("one hot key", watch, hot),
     Fault("web view scraped hard", scrape),
 )
