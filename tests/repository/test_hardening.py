@@ -18,9 +18,12 @@ from typing import cast
 
 import faust
 import pytest
+from prometheus_client import CollectorRegistry
 
+import agents.app
 from agents.app import create_app
 from agents.cli.explaining import page
+from agents.metrics import Metrics
 from agents.pages.rendering import templates
 from agents.settings import Settings
 from fake_extraction import extract
@@ -98,8 +101,9 @@ def test_the_page_of_articles_allows_its_own_style_alone() -> None:
     assert f"style-src 'sha256-{digest}'" in html
 
 
-def test_faust_decodes_nothing() -> None:
+def test_faust_decodes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     """Its codecs include pickle, chosen by the name of a serializer; every one of ours hands the bytes on."""
+    monkeypatch.setattr(agents.app, "Metrics", lambda: Metrics(CollectorRegistry()))  # the usual one takes no second
     stream = create_app(Settings()).stream_parts
     source = cast("faust.Topic", stream.source("articles"))
     assert (source.key_serializer, source.value_serializer) == ("raw", "raw")
