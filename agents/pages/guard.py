@@ -31,6 +31,7 @@ PROBES = frozenset({"/healthz", "/readyz"})
 """Pages without a login: whoever runs the worker asks them, and they tell nothing but how it stands."""
 
 METRICS = "/metrics"
+FAUSTS_OWN = "/router/"
 METHODS = ("GET", "HEAD")
 
 MAX_RESPONSE_BYTES = 16 * 1024 * 1024
@@ -116,7 +117,15 @@ class Guard:
 
         @web.middleware
         async def guard(request: web.Request, handler: Handler) -> web.StreamResponse:
-            return self._refuse(request) or await self._answer(request, handler)
+            if refused := self._refuse(request):
+                return refused
+            if request.path in self._open:  # a flood of probes takes no other page its place
+                return await self._answer(request, handler)
+            self._active += 1
+            try:
+                return await self._answer(request, handler)
+            finally:
+                self._active -= 1
 
         return guard
 
@@ -139,7 +148,6 @@ class Guard:
         return response
 
     async def _answer(self, request: web.Request, handler: Handler) -> web.StreamResponse:
-        self._active += 1
         try:
             async with asyncio.timeout(self._seconds) as deadline:
                 request[_DEADLINE] = deadline
@@ -148,14 +156,13 @@ class Guard:
             return self._count("timeout", refusal(504, "this took too long"))
         except web.HTTPException as error:
             return refusal(error.status, error.reason)
-        except KeyError:
-            # Faust's own pages look names up without asking whether there is such a one.
-            return refusal(404, "no such thing")
-        except Exception:
+        except Exception as error:
+            # Faust's own pages look a table up without asking whether there is such a one.
+            if isinstance(error, KeyError) and request.path.startswith(FAUSTS_OWN):
+                return refusal(404, "no such table")
             log.exception("a page of the web view failed")
             return refusal(500, "this failed; the log tells why")
         finally:
-            self._active -= 1
             request.pop(_DEADLINE, None)
 
     def _bounded(self, response: web.StreamResponse) -> web.StreamResponse:

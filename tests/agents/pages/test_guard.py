@@ -40,6 +40,7 @@ class Site:
         self.release = asyncio.Event()
         for path in ("/", "/healthz", "/readyz", "/metrics"):
             self.app.router.add_get(path, self.page)
+        self.app.router.add_get("/router/absent", self.absent)
         for page in (self.boom, self.absent, self.slow, self.big, self.stream):
             self.app.router.add_get(f"/{page.__name__}", page)
         self.app.router.add_post("/", self.page)
@@ -66,6 +67,8 @@ class Site:
         return {one.labels["reason"]: one.value for one in metric.samples if one.name.endswith("_total")}
 
     async def page(self, request: web.Request) -> web.Response:
+        if "wait" in request.query:
+            await self.release.wait()
         return web.Response(text="page")
 
     async def boom(self, request: web.Request) -> web.Response:
@@ -225,7 +228,8 @@ async def test_every_answer_bears_the_security_headers_and_no_version(sites: Sit
     "path, status, reason",
     [
         ("/boom", 500, "this failed; the log tells why"),
-        ("/absent", 404, "no such thing"),
+        ("/absent", 500, "this failed; the log tells why"),
+        ("/router/absent", 404, "no such table"),
         ("/nowhere", 404, "Not Found"),
         ("/big", 500, "the answer is too large"),
     ],
@@ -286,6 +290,16 @@ async def test_more_requests_at_once_than_allowed_are_refused_and_probes_are_not
     site.release.set()
     assert [answer[0] for answer in await asyncio.gather(*waiting)] == [200, 200]
     assert (await ask(f"{url}/"))[0] == 200
+
+
+async def test_a_flood_of_probes_takes_no_page_its_place(sites: Sites) -> None:
+    site = sites(web_max_requests=1)
+    url = await site.start()
+    waiting = [asyncio.create_task(ask(f"{url}/healthz?wait=1")) for _ in range(3)]
+    await asyncio.sleep(0.2)
+    assert (await ask(f"{url}/"))[0] == 200
+    site.release.set()
+    assert [answer[0] for answer in await asyncio.gather(*waiting)] == [200] * 3
 
 
 async def test_a_client_that_says_nothing_or_half_of_it_is_cut_off(sites: Sites) -> None:
