@@ -47,6 +47,10 @@ test: ## Run all tests; those on Apache Kafka need Java 17 and Maven
 quick: ## Run the tests that need no broker and little time
 	$(BIN)/pytest -m "not integration and not kafka and not slow"
 
+.PHONY: faults
+faults: ## Break the stream on Apache Kafka in turn and compare with a quiet run; LONG=minutes
+	$(BIN)/python -m tests.faults $(if $(LONG),--long $(LONG))
+
 .PHONY: ci
 ci: ## Do all that continuous integration does, on the last commit
 	.ci/run

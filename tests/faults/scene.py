@@ -23,7 +23,7 @@ from tests.faults.articles import Newsroom, Sent
 from tests.faults.offsets import Monitor, Place
 
 SUPERVISED_SECONDS = 0.5
-SETTLE_SECONDS = 60.0
+SETTLE_SECONDS = 120.0
 DELIVERY_MS = 120_000
 FAKE, REAL = "fake_worker", "agents.cli"
 """The programs that workers run: the tests' fake extraction, and the real one."""
