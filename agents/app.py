@@ -95,7 +95,7 @@ def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Commun
     for agent in AGENTS:
         agent.attach(app.stream_parts)
     app.lag = LagMonitor(app)
-    app.health = HealthMonitor(app.stream_parts, app.lag, app.membership)
+    app.health = HealthMonitor(app.stream_parts, app.lag)
     pages.attach(app.stream_parts, app.lag)
     return app
 

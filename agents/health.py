@@ -11,7 +11,6 @@ import faust
 from faust.tables.manager import TableManager
 
 from agents.lag import LagMonitor
-from agents.membership import Membership
 from agents.stream import Stream
 from agents.watchdog import Pulse, Watchdog
 
@@ -29,28 +28,21 @@ class HealthMonitor:
     Args:
         stream: the parts of the worker.
         lag: how far behind it is.
-        membership: whether its group still counts on it.
     """
 
-    def __init__(self, stream: Stream, lag: LagMonitor, membership: Membership) -> None:
+    def __init__(self, stream: Stream, lag: LagMonitor) -> None:
         self._stream = stream
-        self._membership = membership
         self._lag = lag
         self._pulse = Pulse(at=time.monotonic())
         self._watchdog = Watchdog(self._pulse, stream.settings.watchdog_seconds)
         self._refilled = 0
 
     async def run(self, app: faust.App) -> None:
-        """Measure until the app stops.
-
-        Raises:
-            NotAMemberError: the group has gone on without the worker, which must end.
-        """
+        """Measure until the app stops."""
         self._pulse.at = time.monotonic()
         if self._stream.settings.watchdog_seconds:
             self._watchdog.start()
         while not app.should_stop:
-            self._membership.check()
             if is_refilled(app):
                 await self.measure()
             else:

@@ -5,14 +5,16 @@ for dead, and its partitions go to another. Woken, it goes on where it was: what
 what the other has sent meanwhile, and an old version of an event would stand last on its topic. Kafka refuses its
 offsets, but not its records.
 
-So each request of the producer waits until the group has confirmed the worker within the session, and fails once the
-group has gone on without it. The worker then ends and is started again. What remains is the moment between the check
-and the socket, against which only transactions would help.
+So each request of the producer waits until the group has confirmed the worker within the session. Once the group has
+gone on without it, the worker ends at once, and is started again: nothing that it still holds may be sent. What
+remains is the moment between the check and the socket, against which only transactions would help.
 """
 
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
@@ -21,14 +23,21 @@ from typing import Any, Protocol
 from aiokafka.errors import KafkaError
 from aiokafka.protocol.produce import ProduceRequest
 
-UNSURE_SECONDS = 0.05
+from agents.watchdog import EXIT_CODE
+
+LOOK_SECONDS = 0.05
 """Between two looks whether the group has confirmed the worker."""
 
+PATIENCE_SECONDS = 1.0
+"""How long one request waits for that, before aiokafka asks again, as long as the record may take at all."""
 
-class NotAMemberError(KafkaError):  # type: ignore[misc]  # aiokafka ships no types
-    """The group has gone on without this worker."""
+logger = logging.getLogger(__name__)
 
-    retriable = False
+
+class UnsureError(KafkaError):  # type: ignore[misc]  # aiokafka ships no types
+    """It is not known whether the group still counts on this worker."""
+
+    retriable = True
 
 
 class Membership:
@@ -37,11 +46,15 @@ class Membership:
     Args:
         session: seconds after which the broker takes a silent worker for dead.
         clock: monotonic time in seconds.
+        end: what ends the process.
     """
 
-    def __init__(self, session: float, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, session: float, clock: Callable[[], float] = time.monotonic, end: Callable[[int], object] = os._exit
+    ) -> None:
         self._session = session
         self._clock = clock
+        self._end = end
         self._confirmed_at: float | None = None
         self._joining = False
         self._lost = False
@@ -58,8 +71,13 @@ class Membership:
         self._confirmed_at = asked_at
 
     def lose(self) -> None:
-        """Note that the group does not know the worker any more; one that has never joined loses nothing."""
-        self._lost = self._lost or self._confirmed_at is not None
+        """End the process, since the group has gone on without it; what has never joined loses nothing."""
+        if self._confirmed_at is None:
+            return
+        self._lost = True
+        logger.critical("the group has gone on without this worker, which ends so that it writes nothing any more")
+        logging.shutdown()
+        self._end(EXIT_CODE)
 
     @contextmanager
     def joining(self) -> Iterator[None]:
@@ -79,20 +97,13 @@ class Membership:
         """Wait until the worker is surely a member.
 
         Raises:
-            NotAMemberError: it is one no more.
+            UnsureError: that is still not known.
         """
+        tired_at = time.monotonic() + PATIENCE_SECONDS
         while not self.sure:
-            self.check()
-            await asyncio.sleep(UNSURE_SECONDS)
-
-    def check(self) -> None:
-        """Make sure that the worker may go on, or may yet turn out to be a member.
-
-        Raises:
-            NotAMemberError: it is one no more.
-        """
-        if self._lost:
-            raise NotAMemberError("the group has gone on without this worker, which must not write any more")
+            if time.monotonic() > tired_at:
+                raise UnsureError("the group has not confirmed this worker within its session")
+            await asyncio.sleep(LOOK_SECONDS)
 
 
 class Coordinator(Protocol):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +12,8 @@ import pytest
 from aiokafka.protocol.metadata import MetadataRequest
 from aiokafka.protocol.produce import ProduceRequest
 
-from agents.membership import Client, Coordinator, Membership, NotAMemberError, guard, watch
+from agents import membership as module
+from agents.membership import Client, Coordinator, Membership, UnsureError, guard, watch
 
 SESSION = 6.0
 
@@ -32,9 +34,16 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-def membership(clock: Clock) -> Membership:
+def ended() -> list[int]:
+    """The exit codes with which the worker was ended."""
+    return []
+
+
+@pytest.fixture
+def membership(clock: Clock, ended: list[int], monkeypatch: pytest.MonkeyPatch) -> Membership:
     """Of a worker that its group confirmed just now."""
-    made = Membership(SESSION, clock)
+    monkeypatch.setattr(logging, "shutdown", lambda: None)
+    made = Membership(SESSION, clock, ended.append)
     made.confirm(clock.now)
     return made
 
@@ -104,9 +113,11 @@ def test_a_member_may_write(membership: Membership, clock: Clock, happens: Calla
 
 
 def test_what_has_never_joined_a_group_may_write_and_can_lose_nothing(clock: Clock) -> None:
-    membership = Membership(SESSION, clock)
+    ended: list[int] = []
+    membership = Membership(SESSION, clock, ended.append)
     membership.lose()
     assert membership.sure
+    assert ended == []
 
 
 class FakeClient(Client):
@@ -135,11 +146,14 @@ async def test_records_wait_until_the_group_has_confirmed_the_worker(membership:
     assert client.sent == [PRODUCE]
 
 
-async def test_records_of_a_worker_that_its_group_has_given_up_are_never_sent(membership: Membership) -> None:
+async def test_records_are_held_back_as_long_as_nobody_knows_and_all_else_is_sent(
+    membership: Membership, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PATIENCE_SECONDS", 0.1)
     client = FakeClient()
     guard(client, membership)
-    membership.lose()
-    with pytest.raises(NotAMemberError):
+    clock.now += SESSION + 1
+    with pytest.raises(UnsureError):
         await client.send(1, PRODUCE)
     asked = MetadataRequest([])
     await client.send(1, asked)
@@ -177,17 +191,16 @@ async def test_a_heartbeat_that_is_answered_confirms_the_worker(membership: Memb
     assert membership.sure
 
 
-async def test_a_heartbeat_of_a_member_unknown_to_the_group_ends_the_membership(membership: Membership) -> None:
+async def test_a_worker_unknown_to_its_group_ends(membership: Membership, ended: list[int]) -> None:
     coordinator = FakeCoordinator(known=False)
     watch(coordinator, membership)
     await coordinator._do_heartbeat()
-    with pytest.raises(NotAMemberError):
-        membership.check()
+    assert ended == [70]
 
 
-async def test_leaving_the_group_in_good_order_ends_nothing(membership: Membership) -> None:
+async def test_leaving_the_group_in_good_order_ends_nothing(membership: Membership, ended: list[int]) -> None:
     coordinator = FakeCoordinator(known=True)
     watch(coordinator, membership)
     coordinator._closing.set_result(None)
     coordinator.reset_generation()
-    membership.check()
+    assert ended == []

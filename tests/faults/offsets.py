@@ -68,7 +68,7 @@ class Monitor:
     def __init__(self, stream: Stream) -> None:
         self.samples: list[Sample] = []
         self.strikes: list[Strike] = []
-        self._begin: Offsets = {}
+        self._begin = 0
         self._stream = stream
         self._group = stream.settings.app_id
         tables = (changelog(self._group, ARTICLES_SEEN), changelog(self._group, LIVE_ARTICLES))
@@ -81,14 +81,11 @@ class Monitor:
     def begin_round(self) -> None:
         """Count articles and strikes from here."""
         self.strikes = []
-        self._begin = self.samples[-1].committed if self.samples else {}
+        self._begin = _outcomes(self.samples[-1]) if self.samples else 0
 
     def done(self) -> int:
-        """Articles committed since the round began."""
-        if not self.samples:
-            return 0
-        now = self.samples[-1].committed
-        return sum(offset - self._begin.get(tp, 0) for tp, offset in now.items() if tp[0] == ARTICLES)
+        """Extractions and dead letters since the round began; offsets follow seconds behind."""
+        return _outcomes(self.samples[-1]) - self._begin if self.samples else 0
 
     def nothing_waits(self, since: float) -> bool:
         """Whether a look that began after some moment found every source topic done to its end."""
@@ -141,6 +138,10 @@ def waiting(sample: Sample) -> dict[str, int]:
     """Records not yet committed, by partition of the source topics."""
     left = {tp: end - sample.committed.get(tp, 0) for tp, end in sample.ends.items() if tp[0] in SOURCES}
     return {f"{topic}[{partition}]": count for (topic, partition), count in left.items() if count > 0}
+
+
+def _outcomes(sample: Sample) -> int:
+    return sum(end for (topic, _), end in sample.ends.items() if topic in {EXTRACTIONS, DEAD_LETTERS})
 
 
 def _recovered(strike: Strike, samples: Sequence[Sample]) -> float:
