@@ -52,7 +52,7 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
         return None
     found = _aimed_at(document, verb, rule, objects)
     targets = tuple(actor for actor in found.targets if actor not in imposers)
-    if rule.object in {"foreign", "abroad", "finding"} and not _is_foreign(imposers, targets):
+    if rule.object in {"foreign", "abroad", "access", "buyer", "finding"} and not _is_foreign(imposers, targets):
         return None
     if (rule.object == "party" and not targets) or not (imposers or targets):
         return None
@@ -138,8 +138,14 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
     if rule.object == "abstract":
         owners = [actor for noun in objects for actor in sides.modifying(document, noun)]
         owned = [one for noun in objects for one in syntax.prepositional(noun, {"of"})]
+        owned += _given_to(verb, objects) if verb.lemma_ in {"deny", "refuse"} else []
         inner = sides.aimed_at(document, owned, rule.measure)
         return Sides(targets=sides.unique((*owners, *inner.targets)))
+    if rule.object == "access":
+        origin = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"from"})]
+        return sides.aimed_at(document, [*_given_to(verb, objects), *origin], rule.measure)
+    if rule.object == "buyer":
+        return _buyers(document, verb, objects)
     found = sides.aimed_at(document, objects, rule.measure)
     if rule.object == "party":
         return found
@@ -149,6 +155,25 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
     with_whom = [one for noun in objects for one in syntax.prepositional(noun, {"with"})]
     partners = sides.aimed_at(document, [*syntax.prepositional(verb, WHERE_FROM), *with_whom], rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
+
+
+def _given_to(verb: Token, objects: list[Token]) -> list[Token]:
+    """To whom or what something is given or denied: "access for Peru", "denied visas to judges", "gave Peru access"."""
+    linked = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"to", "for"})]
+    return [*linked, *(child for child in verb.children if child.dep_ == "dative" and child.pos_ != "ADP")]
+
+
+def _buyers(document: Document, verb: Token, objects: list[Token]) -> Sides:
+    """The firms of other states that would buy: "a Chinese group's bid", "the sale of a mine to a Chinese group"."""
+    owners = [child for noun in objects for child in noun.children if child.dep_ == "poss"]
+    linked = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"by", "to", "from"})]
+    inner = [one for noun in objects for sold in syntax.prepositional(noun, {"of"}) for one in _given_to(sold, [])]
+    found = sides.aimed_at(document, [*owners, *linked, *inner], Measure.INVESTMENT_RESTRICTION)
+    return Sides(targets=tuple(actor for actor in found.targets if actor.kind in FIRMS))
+
+
+FIRMS = frozenset({ActorKind.ORGANIZATION, ActorKind.GROUP})
+"""Kinds of actors that may buy a business."""
 
 
 def _is_foreign(imposers: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from extraction.components.measures.details import is_generic
-from extraction.components.measures.rules import answering_rules, words
+from extraction.components.measures.rules import answering_rules, measures_by_rule, words
 from extraction.components.measures.sides import unique
 from extraction.document import ActorKind, Candidate, StatusDecision
 from schemas.vocabulary import Measure, MeasureAction, Status
@@ -51,17 +51,35 @@ def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
     named = _answers(_named(document, candidates))
     turned = [_turned(candidate, named) for candidate in named]
     for candidate in sorted(turned, key=_weight):
-        complete = _with_sides_from_before(candidate, events)
+        complete = _with_sides_from_before(_with_named_sides(candidate), events)
         if not (complete.arguments.imposers or complete.arguments.targets):
             continue
-        place = next((i for i, event in enumerate(events) if same_act(event, complete, published)), None)
+        again = complete is not candidate and _is_collection(complete)
+        place = next(
+            (i for i, event in enumerate(events) if same_act(event, complete, published, collected=again)), None
+        )
         if place is None:
             events.append(complete)
         else:
             events[place] = merged(events[place], complete)
     whole = _shared_sides(_completed(events, published))
-    gathered = [_dated_by_its_start(_as_threat(_in_kind(event, whole))) for event in whole]
+    gathered = [_dated_by_its_start(_as_threat(_as_remedy(_in_kind(event, whole)))) for event in whole]
     return tuple(sorted(gathered, key=lambda event: event.passages[0].start))
+
+
+def _with_named_sides(candidate: MeasureCandidate) -> MeasureCandidate:
+    """A candidate that tells who acts only as "the ministry", as one that names no side: the article told it before."""
+    own = candidate.arguments
+    if own.targets or not own.imposers or not all(actor.name.islower() and not actor.country for actor in own.imposers):
+        return candidate
+    return replace(candidate, arguments=replace(own, imposers=()))
+
+
+def _is_collection(candidate: MeasureCandidate) -> bool:
+    """Whether a measure with no side of its own is still to be charged, on no day: it may be one told before."""
+    own = candidate.arguments
+    planned = candidate.status.status is Status.PLANNED and not candidate.when and not own.effective
+    return planned and own.action is MeasureAction.IMPOSE
 
 
 def _as_threat(event: MeasureCandidate) -> MeasureCandidate:
@@ -87,6 +105,15 @@ def _in_kind(event: MeasureCandidate, events: list[MeasureCandidate]) -> Measure
         other.arguments.measure is Measure.TARIFF and _answered(own, other.arguments) for other in events
     )
     return replace(event, arguments=replace(own, measure=Measure.TARIFF)) if answers_tariffs else event
+
+
+def _as_remedy(event: MeasureCandidate) -> MeasureCandidate:
+    """A duty that another place of the article names in full, as what it is there: a countervailing duty."""
+    if event.arguments.measure is not Measure.TARIFF:
+        return event
+    kinds = (measures_by_rule().get(passage.rule.partition("+")[0]) for passage in event.passages)
+    remedy = next((kind for kind in kinds if kind in REMEDIES), None)
+    return replace(event, arguments=replace(event.arguments, measure=remedy)) if remedy else event
 
 
 def _completed(events: list[MeasureCandidate], published: date | None) -> list[MeasureCandidate]:
@@ -289,8 +316,17 @@ def _given_side(event: MeasureCandidate, others: list[MeasureArguments]) -> Meas
 # --- sameness -------------------------------------------------------------------------------------------------
 
 
-def same_act(one: MeasureCandidate, other: MeasureCandidate, published: date | None) -> bool:
-    """Whether two candidates tell of one act."""
+def same_act(
+    one: MeasureCandidate, other: MeasureCandidate, published: date | None, *, collected: bool = False
+) -> bool:
+    """Whether two candidates tell of one act.
+
+    Args:
+        one: a candidate.
+        other: a later one.
+        published: the day of the article.
+        collected: whether the later one may tell how the measure of the first will be charged.
+    """
     a, b = one.arguments, other.arguments
     return (
         (same_kind(a.measure, b.measure) or (_in_trade(one) or _in_trade(other)))
@@ -298,7 +334,7 @@ def same_act(one: MeasureCandidate, other: MeasureCandidate, published: date | N
         and _same_side(a.imposers, b.imposers)
         and _same_side(a.targets, b.targets)
         and _share_a_side(a, b)
-        and _same_time(one, other, published)
+        and (collected or _same_time(one, other, published))
         and _same_matter(one, other)
     )
 

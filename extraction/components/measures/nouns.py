@@ -108,7 +108,11 @@ def _laid_on(token: Token) -> list[Token]:
     for node in (token, *rates, token.head, *_verb_above(token)):
         found = syntax.prepositional(node, {"on"})
         if found:
-            return [*found, *(one for verb in _verb_above(token) for one in syntax.prepositional(verb, {"from"}))]
+            return [
+                *found,
+                *_bearing(token),
+                *(one for verb in _verb_above(token) for one in syntax.prepositional(verb, {"from"})),
+            ]
     return _bearing(token)
 
 

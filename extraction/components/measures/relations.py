@@ -26,7 +26,7 @@ AGAINST = frozenset({"on", "against", "upon", "toward", "towards", "regarding", 
 
 ALSO_AGAINST = {
     Measure.PREFERENTIAL_STATUS: frozenset({"with", "for", "to", "from"}),
-    Measure.LICENSING: frozenset({"for"}),
+    Measure.LICENSING: frozenset({"for", "to"}),
     Measure.SUBSIDY: frozenset({"for"}),
     Measure.QUOTA: frozenset({"for"}),
     MeasureAction.EXEMPT: frozenset({"for"}),
@@ -70,7 +70,7 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
         found = sides.named_after(document, noun) or _from_whom(document, telling.trigger)
         agents = tuple(actor for actor in found if sides.is_public(actor))
     imposers = (before if owned else ()) or agents or before or _named_by(document, noun, telling)
-    imposers = imposers or _speaker(document, telling)
+    imposers = imposers or _speaker(document, telling) or _where_in_force(document, noun, rule, telling, aimed.targets)
     if _strike_own(imposers, (*named, *aimed.targets)):
         imposers = _agents_above(document, telling.trigger, imposers)
     aimed_at = (*named, *aimed.targets) or _demanding(document, telling, imposers)
@@ -136,6 +136,21 @@ def _named_by(document: Document, noun: Token, telling: Telling) -> tuple[Actor,
     passive = syntax.is_passive(telling.trigger) or _is_short_passive(telling)
     by = syntax.prepositional(noun, {"by"}) if passive else []
     return tuple(actor for token in by for actor in sides.acting(document, token) if sides.is_public(actor))
+
+
+def _where_in_force(
+    document: Document, noun: Token, rule: MeasureNoun, telling: Telling, targets: tuple[Actor, ...]
+) -> tuple[Actor, ...]:
+    """The state in which a measure on another's goods is in force: "took effect in Chile", "faces a duty in Chile"."""
+    if rule.measure not in ON_GOODS or not targets or telling.act.subject == "other":
+        return ()
+    inside = [one for node in (telling.trigger, noun) for one in syntax.prepositional(node, {"in"})]
+    states = [a for one in inside for a in sides.actors_at(document, one) if a.kind is ActorKind.COUNTRY]
+    return _without(tuple(states), targets)
+
+
+ON_GOODS = frozenset({Measure.TARIFF, Measure.QUOTA, Measure.IMPORT_BAN, Measure.ANTI_DUMPING, Measure.SAFEGUARD})
+"""Measures of the state that goods are brought to."""
 
 
 def _is_short_passive(telling: Telling) -> bool:
@@ -248,6 +263,8 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
         found = [*(syntax.own_subjects(trigger) if _is_short_passive(telling) else syntax.patients(trigger)), *found]
     found += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
     found += standing_under(noun)
+    if telling.link is Link.OBJECT and noun.dep_ in syntax.OBJECTS and syntax.is_passive(trigger):
+        found += syntax.own_subjects(trigger)
     if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION and telling.act.subject != "other":
         sources = [*syntax.prepositional(trigger, {"from"}), *syntax.prepositional(noun, {"from"})]
         found += [one for one in sources if document.mention_of(one) or sides.exemplified(one)]

@@ -109,9 +109,10 @@ class Deed(Rule):
     by: tuple[str, ...] = ()
     """Prepositions that tie the object to the verb; none: it is a direct object."""
 
-    object: Literal["party", "goods", "foreign", "abroad", "abstract", "finding", "none"] = "goods"
+    object: Literal["party", "goods", "foreign", "abroad", "abstract", "access", "buyer", "finding", "none"] = "goods"
     """What the object is: a target, goods, anything of another country, goods for another country, a word such as
-    "assets", what a finding says of imports; or it needs none."""
+    "assets", a way in that is opened or shut to something of another country, what a firm of another country would
+    buy, what a finding says of imports; or it needs none."""
 
     context: tuple[str, ...] = ()
     """Words one of which must stand in the sentence; none: any sentence."""
@@ -259,6 +260,12 @@ def answering_rules() -> frozenset[str]:
     """Ids of the nouns and deeds that answer a measure of another side."""
     nouns = {rule.id for rule in lexicon().nouns if rule.answer}
     return frozenset(nouns | {rule.id for rule in lexicon().deeds if rule.answer})
+
+
+@cache
+def measures_by_rule() -> Mapping[str, Measure]:
+    """The kind of measure that each noun entry names, by the id of the entry."""
+    return {rule.id: rule.measure for rule in lexicon().nouns}
 
 
 @cache

@@ -60,6 +60,12 @@ NOT_A_MEASURE = (
     pytest.param("Sanctions rarely work, the book argues.", id="sanctions in general"),
     pytest.param("Turkish players are exempt from international duty.", id="the duty of players"),
     pytest.param("Peru imposed an excise duty of 5 percent on beer.", id="a domestic duty with its rate"),
+    pytest.param("Egypt closed its markets for the feast.", id="markets that are shut to no one abroad"),
+    pytest.param("Egypt's police stopped a shipment of Indian opium.", id="a smuggled cargo"),
+    pytest.param("Italy vetoed the takeover of a chip maker by a bank in Turin.", id="a takeover at home"),
+    pytest.param("Canada revoked the visas of six Belarusian students.", id="visas of private people"),
+    pytest.param("Taiwan introduced stricter health checks on Japanese visitors.", id="checks on travellers"),
+    pytest.param("The World Trade Organization found that trade grew last year.", id="a finding on trade in general"),
     pytest.param("Peru scrapped the tax on Bolivian visitors.", id="a tax on people of another country"),
     pytest.param("The guards returned to their duties in Chile.", id="duties of guards"),
     pytest.param("The party adopted a quota for women on its boards.", id="a quota for women"),
@@ -493,6 +499,52 @@ WORDINGS = (
         "Canada filed a complaint at the World Trade Organization against India over duties on lentils.",
         ("dispute", "file_complaint", "occurred", ["Canada"], ["India"]),
         id="the defendant next to the forum",
+    ),
+    pytest.param(
+        "Egypt closed its market to Indian chillies.",
+        ("import_ban", "impose", "occurred", ["Egypt"], ["India"]),
+        id="a market shut to goods",
+    ),
+    pytest.param(
+        "China granted duty-free access to goods from Chad.",
+        ("preferential_status", "impose", "occurred", ["China"], ["Chad"]),
+        id="duty-free access given",
+    ),
+    pytest.param(
+        "Australia blocked a Chinese firm's bid for a lithium mine.",
+        ("investment_restriction", "impose", "occurred", ["Australia"], ["Chinese firm"]),
+        id="a foreign firm's bid blocked",
+    ),
+    pytest.param(
+        "Canada denied visas to six Belarusian judges.",
+        ("sanction", "impose", "occurred", ["Canada"], ["six Belarusian judges"]),
+        id="visas denied to officials",
+    ),
+    pytest.param(
+        "The WTO ruled that India's lentil duties broke its rules.",
+        ("dispute", "rule", "occurred", ["WTO"], ["India"]),
+        id="a ruling told by its content",
+    ),
+    pytest.param(
+        "A duty of 12 percent on Turkish flour took effect in Morocco on Monday.",
+        ("tariff", "impose", "occurred", ["Morocco"], ["Turkey"]),
+        id="who acts is the state in which a duty is in force",
+    ),
+    pytest.param(
+        "Two Belarusian banks were taken off Canada's sanctions list.",
+        ("sanction", "lift", "occurred", ["Canada"], ["Two Belarusian banks"]),
+        id="who is taken off a list, in the passive",
+    ),
+    pytest.param(
+        "Vietnam imposed a duty on tiles from Thailand on Monday. The duty will be charged for five years, the trade "
+        "ministry said.",
+        ("tariff", "impose", "occurred", ["Vietnam"], ["Thailand"]),
+        id="how a duty will be charged is no second one",
+    ),
+    pytest.param(
+        "Britain imposed sanctions on Nicaragua on Monday. They bar six officials from travelling to Britain.",
+        ("sanction", "impose", "occurred", ["Britain"], ["Nicaragua"]),
+        id="what sanctions do is no second measure",
     ),
     pytest.param(
         "China scrapped tariffs on 98 percent of goods from Chad.",
