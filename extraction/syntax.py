@@ -121,12 +121,19 @@ def _understood_from_above(verb: Token) -> list[Token]:
         owners = [child for child in head.children if child.dep_ == "poss"]
         if verb.tag_ == "VB" and owners:
             return expanded(owners)
+        if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN" and _next_but_to(head, verb):
+            return list(conjuncts(head))
         return list(conjuncts(head)) if verb.tag_ == "VBG" else []
     if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
         return expanded(child for child in head.children if child.dep_ in OBJECTS)
     if verb.dep_ in {"xcomp", "advcl"} and verb.tag_ == "VB" and head.lemma_ in CALLING:
         return prepositional(head, CALLING[head.lemma_])
     return []
+
+
+def _next_but_to(name: Token, verb: Token) -> bool:
+    """Whether only "to" stands between a name and a verb, as in a headline: "Peru to sign pact"."""
+    return verb.i == name.i + len(("to", "verb")) and verb.nbor(-1).lower_ == "to"
 
 
 def agents(verb: Token) -> list[Token]:

@@ -62,7 +62,7 @@ class Telling:
 
 def tellings(noun: Token, measure: Measure) -> tuple[Telling, ...]:
     """What the text says is done to the measure that a noun names: by the words above it and by a clause below it."""
-    found = (_above(noun, measure), *_below(noun, measure))
+    found = (_above(noun, measure) or _headline_verb(noun, measure), *_below(noun, measure))
     return tuple(telling for telling in found if telling is not None)
 
 
@@ -78,6 +78,19 @@ def _above(noun: Token, measure: Measure) -> Telling | None:
         if not _passes_through(node, head):
             return None
         node = head
+    return None
+
+
+def _headline_verb(noun: Token, measure: Measure) -> Telling | None:
+    """The act of a headline whose verb the parser takes for a noun: "Peru lifts sanctions", "Peru slaps tariff"."""
+    before = [child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.i < noun.i]
+    head = [noun.head] if noun.dep_ in {"appos", "dobj"} and noun.head.pos_ in syntax.NOUNS else []
+    for word in (*before, *head):
+        if word.tag_ == "NNS" and word.dep_ in {"compound", "nmod", "ROOT"} and word.lower_.endswith("s"):
+            keys = (word.lemma_.lower(), word.lower_.removesuffix("s"))
+            told = _telling("verbs", keys, measure, word, Link.NOUN)
+            if told is not None:
+                return told
     return None
 
 
@@ -161,7 +174,7 @@ def _told_through_preposition(preposition: Token, measure: Measure) -> Telling |
     if governor.pos_ == "ADJ":
         found = _telling("verbs", (f"be {governor.lower_} {word}",), measure, governor.head, Link.PREPOSITION)
         return found if governor.head.pos_ in syntax.VERBS else None
-    verb = governor.head if governor.dep_ == "prep" else governor
+    verb = governor.head if governor.dep_ in {"prep", "advmod", "prt"} else governor
     if verb.pos_ not in syntax.VERBS:
         return None
     tail = word if verb is governor else f"{governor.lower_} {word}"

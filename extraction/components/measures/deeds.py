@@ -47,14 +47,15 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     if not _may_fit(verb, objects, rule):
         return None
     imposers, private = sides.agents_around(document, verb)
-    imposers = imposers or sides.saying(document, verb)
+    if not imposers and syntax.is_passive(verb):
+        imposers = sides.saying(document, verb) or _where_done(document, verb, rule)
     if private or (not imposers and _is_said_of_measure(verb)):
         return None
     found = _aimed_at(document, verb, rule, objects)
     targets = tuple(actor for actor in found.targets if actor not in imposers)
     if rule.object in {"foreign", "abroad", "access", "buyer", "finding"} and not _is_foreign(imposers, targets):
         return None
-    if (rule.object == "party" and not targets) or not (imposers or targets):
+    if (rule.object in {"party", "abstract"} and not targets) or not (imposers or targets):
         return None
     return MeasureArguments(
         rule.measure,
@@ -67,6 +68,12 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
         forum=details.forum_in(document, verb, legal_only=rule.measure is not Measure.DISPUTE),
         reason=details.reason_of(document, (verb,)),
     )
+
+
+def _where_done(document: Document, verb: Token, rule: Deed) -> tuple[Actor, ...]:
+    """The state in which goods are banned: "Peruvian wine was banned in Chile"."""
+    inside = syntax.prepositional(verb, {"in"}) if rule.measure is Measure.IMPORT_BAN else []
+    return tuple(a for one in inside for a in sides.actors_at(document, one) if a.kind is ActorKind.COUNTRY)
 
 
 def _is_said_of_measure(verb: Token) -> bool:

@@ -263,6 +263,8 @@ def _with_sides_from_before(candidate: MeasureCandidate, events: list[MeasureCan
 def _may_share(event: MeasureCandidate, candidate: MeasureCandidate) -> bool:
     """Whether a measure that names no side may have the sides of another: one of its kind, or "trade sanctions"."""
     own, other = candidate.arguments.measure, event.arguments.measure
+    if own is Measure.DISPUTE and MeasureAction.RULE in {candidate.arguments.action, event.arguments.action}:
+        return False
     return own is other or (own is Measure.TARIFF and _in_trade(event))
 
 

@@ -148,7 +148,23 @@ def _are_foreign(laid_on: list[Token]) -> bool:
     """Whether things are of a country: "Peruvian salt", "imports of salt from Peru"."""
     inner = [one for noun in laid_on for one in (noun, *syntax.prepositional(noun, {"of", "from"}))]
     whose = [child for noun in inner for child in (noun, *noun.children) if child.dep_ in {"amod", "compound", "pobj"}]
-    return any(one.ent_type_ in {"GPE", "NORP"} or _names_a_state(one) for one in whose)
+    return any(one.ent_type_ in {"GPE", "NORP"} or _names_a_state(one) for one in whose) or any(
+        protester(noun) is not None for noun in laid_on
+    )
+
+
+def protester(goods: Token) -> Token | None:
+    """The verb by whose subject a measure is spoken of as laid on "its" goods: "Peru denounced the ban on its salt"."""
+    if not any(child.tag_ == "PRP$" for child in goods.children):
+        return None
+    return next((above for above in syntax.governors(goods) if above.lemma_ in PROTESTING), None)
+
+
+PROTESTING = frozenset(
+    {"urge", "ask", "call", "denounce", "condemn", "criticize", "criticise", "protest", "slam", "blast", "decry"}
+    | {"oppose", "welcome", "hail", "deplore", "regret", "lament", "attack", "press", "appeal", "demand", "want"}
+)
+"""Verbs (lemmas) by which a state speaks of what others do to its goods."""
 
 
 def _names_a_state(token: Token) -> bool:

@@ -80,7 +80,7 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
 def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
     """Who acts on whom where a measure is named and nothing is done to it."""
     before, named = _modifiers(document, noun)
-    pointed_at = [*syntax.prepositional(noun, AGAINST), *standing_under(noun)]
+    pointed_at = [*syntax.prepositional(noun, AGAINST), *standing_under(noun), *_headline_objects(noun)]
     aimed = sides.aimed_at(document, pointed_at, rule.measure)
     imposers = before or sides.owners(document, noun)
     if rule.measure is Measure.DISPUTE:
@@ -126,7 +126,9 @@ def _from_whom(document: Document, verb: Token) -> tuple[Actor, ...]:
 
 def _speaker(document: Document, telling: Telling) -> tuple[Actor, ...]:
     """Who says that a measure is taken, where the text names no one else: "the EU said duties would be lifted"."""
-    return () if _is_demanded(telling.trigger) else _saying(document, telling)
+    if _is_demanded(telling.trigger):
+        return ()
+    return sides.saying(document, telling.trigger) if telling.link is Link.SUBJECT else _saying(document, telling)
 
 
 def _named_by(document: Document, noun: Token, telling: Telling) -> tuple[Actor, ...]:
@@ -198,7 +200,8 @@ def _is_demanded(trigger: Token) -> bool:
 
 def _saying(document: Document, telling: Telling) -> tuple[Actor, ...]:
     """The authority that says what a passive verb tells."""
-    return sides.saying(document, telling.trigger) if telling.act.subject == "imposer" else ()
+    passive = syntax.is_passive(telling.trigger)
+    return sides.saying(document, telling.trigger) if passive and telling.act.subject == "imposer" else ()
 
 
 def _together(document: Document, noun: Token, telling: Telling) -> Sides:
@@ -266,9 +269,22 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     if telling.link is Link.OBJECT and noun.dep_ in syntax.OBJECTS and syntax.is_passive(trigger):
         found += syntax.own_subjects(trigger)
     if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION and telling.act.subject != "other":
-        sources = [*syntax.prepositional(trigger, {"from"}), *syntax.prepositional(noun, {"from"})]
-        found += [one for one in sources if document.mention_of(one) or sides.exemplified(one)]
+        found += [one for one in _sources(trigger) if document.mention_of(one) or sides.exemplified(one)]
+    if rule.measure is not Measure.SANCTION and telling.act.subject != "other":
+        found += [one for one in _sources(noun) if document.mention_of(one) or sides.exemplified(one)]
     return [token for token in found if token not in {noun, trigger}]
+
+
+def _headline_objects(noun: Token) -> list[Token]:
+    """Whom a headline says that a state sanctions, where the parser takes the verb for a noun: "Peru sanctions firm"."""
+    if noun.lower_ != "sanctions" or noun.dep_ != "ROOT":
+        return []
+    return [one for one in noun.children if one.dep_ in {"dobj", "appos"} and one.left_edge.i == noun.i + 1]
+
+
+def _sources(node: Token) -> list[Token]:
+    """Where the goods come from that a measure is on: "tariffs on goods from Peru"."""
+    return syntax.prepositional(node, {"from"})
 
 
 def standing_under(noun: Token) -> list[Token]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
-from extraction.components.measures.nouns import measure_noun
+from extraction.components.measures.nouns import measure_noun, protester
 from extraction.components.measures.rules import words
 from extraction.document import Actor, ActorKind
 from schemas.vocabulary import Measure
@@ -307,8 +307,8 @@ def _opens(document: Document, start: int) -> bool:
 
 
 def saying(document: Document, trigger: Token) -> tuple[Actor, ...]:
-    """The authority that says what a passive verb tells: "the duty will be lifted, Chile's trade ministry said"."""
-    if trigger.pos_ not in syntax.VERBS or not syntax.is_passive(trigger):
+    """The authority that says what a clause tells: "the duty will be lifted, Chile's trade ministry said"."""
+    if trigger.pos_ not in syntax.VERBS:
         return ()
     verb = next((above for above in syntax.governors(trigger) if above.pos_ == "VERB"), None)
     if verb is None or trigger.dep_ not in {"ccomp", "xcomp"}:
@@ -484,7 +484,7 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
     """The countries whose goods they are, or where exports go: "Peruvian wine", "imports of wine from Peru"."""
     links = ORIGIN | {"to"} if measure in OUTWARD else ORIGIN
     own = measure is Measure.EXPORT_CONTROL and goods.lemma_.lower() in words("generic_goods")
-    before = () if own else modifying(document, goods)
+    before = () if own else (modifying(document, goods) or _protesting(document, goods))
     found = [actor for actor in before if actor.country or actor.kind is ActorKind.COUNTRY]
     amount = goods.head.head if goods.dep_ == "pobj" and goods.head.lower_ == "of" else goods
     inner = [goods, amount] if amount.lemma_.lower() in words("amounts") else [goods]
@@ -499,6 +499,17 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
         if not inner:
             break
     return unique(found)
+
+
+def _protesting(document: Document, goods: Token) -> tuple[Actor, ...]:
+    """The state that speaks of a measure of others on its own goods: "Chile denounced the ban on its wine"."""
+    speaker = protester(goods)
+    return tuple(
+        actor
+        for token in (syntax.own_subjects(speaker) if speaker is not None else ())
+        for actor in actors_at(document, token)
+        if actor.kind is ActorKind.COUNTRY
+    )
 
 
 def _partners(document: Document, token: Token) -> tuple[Actor, ...]:

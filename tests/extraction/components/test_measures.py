@@ -60,6 +60,8 @@ NOT_A_MEASURE = (
     pytest.param("Sanctions rarely work, the book argues.", id="sanctions in general"),
     pytest.param("Turkish players are exempt from international duty.", id="the duty of players"),
     pytest.param("Peru imposed an excise duty of 5 percent on beer.", id="a domestic duty with its rate"),
+    pytest.param("China lifted restrictions on Australian visitors.", id="restrictions on travellers"),
+    pytest.param("A Belgian court froze the accounts of a bankrupt baker.", id="accounts frozen at home"),
     pytest.param("Egypt closed its markets for the feast.", id="markets that are shut to no one abroad"),
     pytest.param("Egypt's police stopped a shipment of Indian opium.", id="a smuggled cargo"),
     pytest.param("Italy vetoed the takeover of a chip maker by a bank in Turin.", id="a takeover at home"),
@@ -545,6 +547,46 @@ WORDINGS = (
         "Britain imposed sanctions on Nicaragua on Monday. They bar six officials from travelling to Britain.",
         ("sanction", "impose", "occurred", ["Britain"], ["Nicaragua"]),
         id="what sanctions do is no second measure",
+    ),
+    pytest.param(
+        "Ecuador backed away from tariffs on Colombian rice.",
+        ("tariff", "impose", "cancelled", ["Ecuador"], ["Colombia"]),
+        id="a plan that is given up by a verb with two particles",
+    ),
+    pytest.param(
+        "Hungary vetoed new sanctions of the European Union on Belarus.",
+        ("sanction", "impose", "cancelled", ["European Union"], ["Belarus"]),
+        id="who vetoes does not impose",
+    ),
+    pytest.param(
+        "U.S. sanctions two Malian ministers",
+        ("sanction", "impose", "occurred", ["U.S."], ["Malian ministers"]),
+        id="a headline's verb taken for a noun, the one sanctioned after it",
+    ),
+    pytest.param(
+        "U.S. lifts sanctions on Malian ministers",
+        ("sanction", "lift", "occurred", ["U.S."], ["Malian ministers"]),
+        id="a headline's verb taken for a noun before the measure",
+    ),
+    pytest.param(
+        "EU to slap tariffs on Vietnam bikes",
+        ("tariff", "impose", "planned", ["EU"], ["Vietnam"]),
+        id="a headline's infinitive",
+    ),
+    pytest.param(
+        "Brazil criticised the imposition of Mexican tariffs on its steel.",
+        ("tariff", "impose", "occurred", ["Mexico"], ["Brazil"]),
+        id="its goods are those of the state that protests",
+    ),
+    pytest.param(
+        "Beijing has lifted restrictions on Australian lobsters.",
+        ("quota", "lift", "occurred", ["Beijing"], ["Australia"]),
+        id="restrictions on goods of a state",
+    ),
+    pytest.param(
+        "Moldovan wine was banned in Russia in 2006.",
+        ("import_ban", "impose", "occurred", ["Russia"], ["Moldova"]),
+        id="who bans is the state in which goods are banned",
     ),
     pytest.param(
         "China scrapped tariffs on 98 percent of goods from Chad.",
