@@ -116,14 +116,10 @@ def _understood_from_above(verb: Token) -> list[Token]:
     """The subject that a verb without one borrows from the word it hangs on."""
     head = verb.head
     if verb.dep_ in {"acl", "relcl"} and head.pos_ in {"NOUN", "PROPN", "PRON"}:
-        if verb.tag_ == "VBN":
-            return list(conjuncts(head))
         owners = [child for child in head.children if child.dep_ == "poss"]
         if verb.tag_ == "VB" and owners:
             return expanded(owners)
-        if verb.tag_ == "VB" and head.dep_ == "ROOT" and head.pos_ == "PROPN" and _next_but_to(head, verb):
-            return list(conjuncts(head))
-        return list(conjuncts(head)) if verb.tag_ == "VBG" else []
+        return list(conjuncts(head)) if verb.tag_ in {"VBN", "VBG"} or _is_headline(head, verb) else []
     if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
         return expanded(child for child in head.children if child.dep_ in OBJECTS)
     if verb.dep_ in {"xcomp", "advcl"} and verb.tag_ == "VB" and head.lemma_ in CALLING:
@@ -131,8 +127,10 @@ def _understood_from_above(verb: Token) -> list[Token]:
     return []
 
 
-def _next_but_to(name: Token, verb: Token) -> bool:
-    """Whether only "to" stands between a name and a verb, as in a headline: "Peru to sign pact"."""
+def _is_headline(name: Token, verb: Token) -> bool:
+    """Whether a name with an infinitive is a whole headline, "to" alone between them: "Peru to sign pact"."""
+    if verb.tag_ != "VB" or name.dep_ != "ROOT" or name.pos_ != "PROPN":
+        return False
     return verb.i == name.i + len(("to", "verb")) and verb.nbor(-1).lower_ == "to"
 
 

@@ -260,6 +260,8 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     links = AGAINST | ALSO_AGAINST.get(rule.measure, none) | ALSO_AGAINST.get(telling.act.action, none)
     clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child is not trigger]
     nodes = (noun,) if telling.link is Link.HITTING else (noun, trigger, *clauses)
+    if telling.link is Link.NOUN and trigger.dep_ in syntax.OBJECTS and not syntax.prepositional(noun, links):
+        nodes = (*nodes, trigger.head)
     rates = [one for node in nodes for one in syntax.prepositional(node, RATE_LINKS) if one.lemma_ in words("amounts")]
     found = [one for node in (*nodes, *rates) for one in syntax.prepositional(node, links)]
     if telling.link in {Link.HITTING, Link.PREPOSITION}:
@@ -276,7 +278,7 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
 
 
 def _headline_objects(noun: Token) -> list[Token]:
-    """Whom a headline says that a state sanctions, where the parser takes the verb for a noun: "Peru sanctions firm"."""
+    """Whom a headline says that a state sanctions, its verb taken for a noun by the parser: "Peru sanctions firm"."""
     if noun.lower_ != "sanctions" or noun.dep_ != "ROOT":
         return []
     return [one for one in noun.children if one.dep_ in {"dobj", "appos"} and one.left_edge.i == noun.i + 1]
