@@ -164,7 +164,7 @@ def dateline(text: str, received: datetime | None) -> datetime | None:
     if received is None:
         return None
     days = [_day(received.year + step, found["month"], found["day"]) for step in (-1, 0, 1)]
-    return max((day for day in days if day and day <= received + timedelta(days=1)), default=None)
+    return max((day for day in days if day and day - received <= timedelta(days=1)), default=None)
 
 
 def _day(year: int, month: str, day: str) -> datetime | None:

@@ -152,3 +152,8 @@ def test_an_absent_language_is_detected() -> None:
 
 def test_an_article_whose_language_cannot_be_told_is_extracted() -> None:
     assert isinstance(read_article(record(b'{"text": "123"}'), unknown), Readable)
+
+
+def test_a_dateline_in_a_record_from_the_last_day_of_the_calendar_is_read() -> None:
+    told = dateline("OSLO, Sept. 20 (News) -- They met.", datetime(9999, 12, 31, 23, 59, tzinfo=UTC))
+    assert told == datetime(9999, 9, 20, tzinfo=UTC)

@@ -347,10 +347,10 @@ def vocabulary() -> Vocabulary:
 
 @cache
 def rules_by_word() -> dict[str, tuple[Trigger, ...]]:
-    """The rules that a lemma or form can fire, in the order of the lexicon."""
+    """The rules that a lemma or form can fire, in the order of the lexicon; those of lists need a whole line."""
     table: dict[str, tuple[Trigger, ...]] = {}
     for rule in appointment_lexicon().rules:
-        for word in rule.words:
+        for word in rule.words if rule.frame is not Frame.LISTED else ():
             table[word] = (*table.get(word, ()), rule)
     return table
 

@@ -93,14 +93,22 @@ def _dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
         counted = match.rule.resolve == relative.counted_event.__name__
         anchor = _day_of_other(span, found, published) if counted else previous
         expression = Expression(match.rule, match.groups, published, anchor, partial(tense_at, span))
-        days = RESOLVERS[match.rule.resolve](expression)
+        days = _resolved(expression, span)
         if days is None:
             continue
-        days = _no_later_than(days, span, expression)
         found.append(DateMention(span.start, span.end, days.first, days.last, _because(expression, span)))
-        taken = match.end
+        taken = max(match.end, span.end_char)
         previous = previous if counted else days
     return tuple(found)
+
+
+def _resolved(expression: Expression, span: Span) -> Days | None:
+    """The days of an expression; none where they lie beyond the first or the last day that a calendar has."""
+    try:
+        days = RESOLVERS[expression.rule.resolve](expression)
+        return _no_later_than(days, span, expression) if days else None
+    except OverflowError:
+        return None
 
 
 def _day_of_other(span: Span, found: list[DateMention], published: date | None) -> Days | None:

@@ -10,7 +10,13 @@ import pytest
 from extraction import nlp
 from extraction.components import appointments
 from extraction.components.appointments.finding import LONGEST_QUOTE, MAX_CANDIDATES
-from extraction.components.appointments.lexicon import AppointmentLexicon, OfficeLexicon, Vocabulary
+from extraction.components.appointments.lexicon import (
+    AppointmentLexicon,
+    Frame,
+    OfficeLexicon,
+    Vocabulary,
+    rules_by_word,
+)
 from extraction.lexicon import LexiconError, parse
 from extraction.pipeline import read
 from schemas.article import Article
@@ -891,3 +897,9 @@ def test_an_unknown_reach_is_refused() -> None:
     """The error names file and line."""
     with pytest.raises(LexiconError, match=r"^offices\.yaml:2: offices\.0\.reach"):
         parse("offices:\n  - reach: sometimes\n    takes: [of]\n    names: [mayor]\n", "offices.yaml", OfficeLexicon)
+
+
+def test_a_rule_for_lines_of_lists_fires_on_no_single_word() -> None:
+    """Tagged as a verb, "nominee" would else be read by a frame that words have not."""
+    rules = {rule for rules in rules_by_word().values() for rule in rules}
+    assert [rule.id for rule in rules if rule.frame is Frame.LISTED] == []

@@ -206,6 +206,24 @@ def test_some_dates_count_from_the_one_before(text: str, expected: str) -> None:
     assert days(text)[-1] == expected
 
 
+@pytest.mark.parametrize(
+    "published, text",
+    [
+        pytest.param("0001-01-01", "They met yesterday.", id="the day before the first"),
+        pytest.param("0001-01-01", "They met on Sunday.", id="a weekday before the first day"),
+        pytest.param("9999-12-31", "They will meet next Sunday.", id="a weekday after the last day"),
+        pytest.param("9999-12-31", "They will meet tomorrow.", id="the day after the last"),
+    ],
+)
+def test_a_day_beyond_the_calendar_is_none(published: str, text: str) -> None:
+    assert days(text, published) == []
+
+
+def test_two_expressions_in_one_token_are_one_date() -> None:
+    mentions = dated("They met yesterday|last night.").dates
+    assert [(mention.start, mention.end) for mention in mentions] == [(3, 4)]
+
+
 def test_without_a_day_of_publication_only_full_dates_are_told() -> None:
     text = "They met on Monday, in August, last week and on July 8, 2018, and again in 2016."
     assert days(text, published=None) == ["2018-07-08", "2016-01-01/2016-12-31"]
