@@ -7,6 +7,7 @@ from importlib.metadata import version
 import click
 from faust.cli.faust import cli
 
+from agents.cli.dead_letters import dead_letters
 from agents.cli.demo import demo
 from agents.cli.entity import entity
 from agents.cli.evaluate import evaluate_command
@@ -31,7 +32,18 @@ First steps:
 Settings come from environment variables COMMUNIQUE_...; docs/settings.md lists them.
 `communique COMMAND --help` tells more about a command.
 """
-COMMANDS = (demo, entity, evaluate_command, evaluate_merging_command, events, extract, feed, topics, watch)
+COMMANDS = (
+    dead_letters,
+    demo,
+    entity,
+    evaluate_command,
+    evaluate_merging_command,
+    events,
+    extract,
+    feed,
+    topics,
+    watch,
+)
 OF_NO_USE = ("clean-versions", "livecheck", "model", "models", "reset", "send")
 """Faust commands that do nothing here, or that would undo what `topics create` made; not shown in the help."""
 
