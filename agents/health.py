@@ -16,6 +16,10 @@ from agents.watchdog import Pulse, Watchdog
 
 MEASURE_SECONDS = 5.0
 
+NO_ANSWER = "the broker does not answer"
+REBALANCING = "the group did not settle who gets which partitions"
+REFILLING = "the tables were not refilled any further"
+
 logger = logging.getLogger(__name__)
 
 
@@ -56,9 +60,11 @@ class HealthMonitor:
 
     async def measure(self) -> None:
         """Measure the lag once, and tell the metrics and the watchdog."""
+        self._pulse.trouble = NO_ANSWER
         try:
             await self._lag.measure(time.monotonic())
         except Exception as error:  # noqa: BLE001 -- whatever hinders measuring must not end the worker; the watchdog may
+            self._pulse.trouble = f"{NO_ANSWER} ({' '.join(repr(error).split())})"
             logger.warning("the lag cannot be measured: %r", error)
             return
         now = time.monotonic()
@@ -69,9 +75,10 @@ class HealthMonitor:
             metrics.lag.labels(tp.topic, tp.partition).set(lag.records)
             metrics.commit_age.labels(tp.topic, tp.partition).set(lag.waiting(now))
         self._pulse.longest_wait = self._lag.longest_wait(now)
-        self._pulse.at = now
+        self._pulse.at, self._pulse.trouble = now, ""
 
     def _watch_refilling(self, app: faust.App) -> None:
+        self._pulse.trouble = REBALANCING if app.rebalancing else REFILLING
         offsets = cast("TableManager", app.tables).recovery.active_offsets.values()
         refilled = sum(offset or 0 for offset in offsets)
         if refilled != self._refilled:

@@ -28,6 +28,8 @@ class Pulse:
     """Monotonic time of the last sign of life."""
     longest_wait: float = 0.0
     """Seconds that the longest waiting partition had then waited for a commit."""
+    trouble: str = ""
+    """What keeps the event loop from a sign of life, as far as it knows."""
 
 
 def verdict(pulse: Pulse, limit: float, now: float) -> str | None:
@@ -39,7 +41,7 @@ def verdict(pulse: Pulse, limit: float, now: float) -> str | None:
         now: monotonic time in seconds.
     """
     if now - pulse.at > limit:
-        return f"no sign of life from the event loop or the broker for {now - pulse.at:.0f} seconds"
+        return f"{pulse.trouble or 'the event loop gave no sign of life'}, for {now - pulse.at:.0f} seconds"
     if pulse.longest_wait > limit:
         return f"records wait, and nothing was committed for {pulse.longest_wait:.0f} seconds"
     return None
