@@ -107,7 +107,7 @@ def _resolved(expression: Expression, span: Span) -> Days | None:
     try:
         days = RESOLVERS[expression.rule.resolve](expression)
         return _no_later_than(days, span, expression) if days else None
-    except OverflowError:
+    except (OverflowError, ValueError):  # the calendar raises the one, its days the other
         return None
 
 

@@ -211,6 +211,7 @@ def test_some_dates_count_from_the_one_before(text: str, expected: str) -> None:
     [
         pytest.param("0001-01-01", "They met yesterday.", id="the day before the first"),
         pytest.param("0001-01-01", "They met on Sunday.", id="a weekday before the first day"),
+        pytest.param("0009-01-01", "They met a decade ago.", id="a decade before the first"),
         pytest.param("9999-12-31", "They will meet next Sunday.", id="a weekday after the last day"),
         pytest.param("9999-12-31", "They will meet tomorrow.", id="the day after the last"),
     ],
