@@ -79,7 +79,7 @@ def monitor(lag: Lag) -> HealthMonitor:
     gauge = SimpleNamespace(clear=lambda: None)
     metrics = SimpleNamespace(lag=gauge, commit_age=gauge)
     stream: Any = SimpleNamespace(settings=SimpleNamespace(watchdog_seconds=60.0), metrics=metrics)
-    return HealthMonitor(stream, lag, SimpleNamespace())
+    return HealthMonitor(stream, lag)
 
 
 def joining(*, rebalancing: bool, offsets: dict[str, int]) -> Any:  # noqa: ANN401 -- what is asked of an app
