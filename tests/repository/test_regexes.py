@@ -40,13 +40,14 @@ COLLECT = """
 import importlib, json, pkgutil, re, sys
 
 root, found, compile = sys.argv[1], {}, re._compile
+ours = tuple(f"{root}/{package}/" for package in ("agents", "extraction", "schemas"))
 
 def noted(pattern, flags):
     made, frame = compile(pattern, flags), sys._getframe(1)
     while frame.f_code.co_filename == re.__file__:
         frame = frame.f_back
     name = frame.f_code.co_filename
-    if name.startswith(root) and isinstance(made.pattern, str):
+    if name.startswith(ours) and isinstance(made.pattern, str):
         found.setdefault((made.pattern, made.flags), f"{name[len(root) + 1:]}:{frame.f_lineno}")
     return made
 
