@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -192,9 +193,11 @@ class Scene:
     def remove(self, name: str) -> None:
         """Let a worker go for good, asked in good order."""
         worker = self.workers.pop(name)
+        # Before a worker is ready nobody in it listens to the signal yet, which then ends it.
+        good = {0} if worker.is_ready() else {0, -signal.SIGTERM}
         code = worker.stop()
         worker.end()
-        if code != 0:
+        if code not in good:
             self.problems.append(f"{name} ended with code {code} when it was asked to stop: {worker.log}")
 
     def kill(self, name: str) -> None:

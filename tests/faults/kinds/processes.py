@@ -82,7 +82,7 @@ def prose(newsroom: Newsroom) -> list[Sent]:
 FAULTS = (
     Fault("kill -9 of the worker in mid-batch", kill_worker),
     Fault("kill -9 of a process that extracts", kill_pool_process),
-    Fault("SIGTERM under load", terminate_under_load),
+    Fault("SIGTERM under load", terminate_under_load, short=False),
     Fault("SIGSTOP past the session timeout, then SIGCONT", make_a_zombie, workers=2),
     Fault("workers joining and leaving in a storm", storm, seconds=15, workers=2, short=False),
     Fault("kill -9 of the worker, with spaCy", kill_worker, prose, program=REAL, short=False),
