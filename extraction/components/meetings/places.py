@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import syntax
@@ -11,7 +12,7 @@ from extraction.components.meetings.sides import carrier_of
 from extraction.components.meetings.sites import sites
 from extraction.components.meetings.topics import ABOUT, MAX_BEHIND
 from extraction.document import Actor, ActorKind
-from extraction.reading import datelines
+from extraction.reading import LONGEST_ABBREVIATION, datelines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -157,7 +158,14 @@ def _place_of_dateline(document: Document) -> tuple[Place, ...]:
     line = next(datelines(document.doc.text[:LAST_DATELINE]), None)
     written = (m for m in document.mentions if line and line.start() <= document.doc[m.start].idx < line.end())
     first = next(written, None)
-    return places_of(document, document.doc[first.end - 1]) if first else ()
+    places = places_of(document, document.doc[first.end - 1]) if first else ()
+    return tuple(replace(place, text=_recased(place.text)) for place in places)
+
+
+def _recased(words: str) -> str:
+    """A place that a dateline has in capitals, as running text writes it; an abbreviation as it stands."""
+    shouted = words.isupper() and len(words) > LONGEST_ABBREVIATION and "." not in words
+    return words.title() if shouted else words
 
 
 def _adjuncts(site: Token) -> Iterator[Token]:

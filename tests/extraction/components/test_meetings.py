@@ -519,9 +519,17 @@ def test_a_meeting_elsewhere_has_not_the_days_of_a_journey() -> None:
     assert {event.when for event in told(text) if "Ana Reyes" in event.who} == {None}
 
 
-def test_here_is_the_place_of_the_dateline() -> None:
-    text = "LAGOS, May 5 - Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro here on Tuesday."
-    assert [event.where for event in told(text)] == ["LAGOS"]
+@pytest.mark.parametrize(
+    "dateline, place",
+    [
+        pytest.param("LAGOS, May 5", "Lagos", id="one word in capitals"),
+        pytest.param("Lagos, May 5 (Harbour Wire)", "Lagos", id="written as in a sentence"),
+        pytest.param("ADDIS ABABA, May 5", "Addis Ababa", id="two words in capitals"),
+    ],
+)
+def test_here_is_the_place_of_the_dateline(dateline: str, place: str) -> None:
+    text = f"{dateline} - Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro here on Tuesday."
+    assert [event.where for event in told(text)] == [place]
 
 
 def test_what_only_points_back_never_stands_alone() -> None:
