@@ -55,6 +55,9 @@ class Finding:
     dated: Status | None = None
     """The status instead, where the event has a day after publication."""
 
+    hedged: Status | None = None
+    """The status instead, where a cue outside of this one makes it only possible."""
+
     conditional: bool = False
     """Whether it is a condition, which leaves what is planned as planned: "if it imposes the planned tariffs"."""
 
@@ -100,7 +103,7 @@ def told_by(cue: Cue, word: Token, *, denied: bool | None = None) -> Iterator[Fi
     denied = _is_denied(word) if denied is None else denied
     if not denied:
         if cue.status:
-            yield Finding(cue.status, f'"{word.lower_}" ({cue.id})', cue.dated)
+            yield Finding(cue.status, f'"{word.lower_}" ({cue.id})', cue.dated, cue.hedged)
     elif cue.negated is Status.UNLIKELY and any(child.lower_ in FUTURE for child in word.children):
         yield Finding(Status.CANCELLED, f'"{word.lower_}" denied for good ({cue.id})')
     elif cue.negated:

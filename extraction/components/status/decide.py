@@ -30,7 +30,7 @@ NESTED = {
     (Status.UNLIKELY, Status.CANCELLED): Status.PLANNED,
     (Status.CANCELLED, Status.CANCELLED): Status.PLANNED,
 }
-"""Outer cue, inner cue: "may cancel" leaves the event possible, "is unlikely to cancel" leaves it planned."""
+"""Outer cue, inner cue: "may reject" leaves the event possible, "is unlikely to cancel" leaves it planned."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +42,9 @@ class Weighed:
 
     because: str
     """The cue that gave it."""
+
+    hedged: Status | None = None
+    """The status where the next cue makes this one only possible."""
 
 
 def status_of(document: Document, trigger: Token) -> StatusDecision:
@@ -96,14 +99,15 @@ def _is_done_by_announcing(trigger: Token) -> bool:
 def _with(weighed: Weighed, finding: Finding, *, later: bool) -> Weighed:
     """The status after one more cue, standing outside those before."""
     status = finding.dated if later and finding.dated else finding.status
-    told = Weighed(status, finding.because)
+    told = Weighed(status, finding.because, finding.hedged)
     if weighed.status is None:
         return told
     if finding.asserts and weighed.status in {Status.PLANNED, Status.POSSIBLE}:
         return told
     if finding.status is Status.POSSIBLE and finding.conditional and weighed.status is Status.PLANNED:
         return weighed
-    nested = NESTED.get((status, weighed.status))
+    hedged = weighed.hedged if status is Status.POSSIBLE else None
+    nested = hedged or NESTED.get((status, weighed.status))
     if nested:
         return Weighed(nested, f"{weighed.because}; {finding.because}")
     return told if STRENGTH[status] > STRENGTH[weighed.status] else weighed

@@ -57,6 +57,9 @@ class Cue(Rule):
     dated: Status | None = None
     """What it tells where a day after publication is told: "postponed to Friday" is planned."""
 
+    hedged: Status | None = None
+    """What it tells where it is only possible itself: a visit that "may be cancelled" is planned still."""
+
     prepositions: frozenset[str] = frozenset()
     """For the scope `preposition`: which ones; empty for any."""
 

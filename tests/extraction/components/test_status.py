@@ -80,6 +80,9 @@ PLANNED = (
     pytest.param("The king fears next week's *summit*.", id="a noun with a day to come"),
     pytest.param("Lund postponed the *visit* to Friday.", id="postponed to a day to come"),
     pytest.param("Lund is unlikely to cancel the *visit*.", id="not likely to be cancelled"),
+    pytest.param("Lund may cancel the *visit*.", id="a cancellation that is only possible"),
+    pytest.param("Lund threatened to cancel the *visit*.", id="a cancellation that is threatened"),
+    pytest.param("Lund did not cancel the *visit*.", id="not cancelled"),
     pytest.param("Oslo may act if Rome goes ahead with its planned *tariffs*.", id="planned inside a condition"),
     pytest.param("The ministers could decide at the *summit* next month.", id="a hedge beside a summit to come"),
     pytest.param("Maes, who is *resigning*, was silent.", id="a resignation under way"),
@@ -116,7 +119,7 @@ POSSIBLE = (
     pytest.param("The bill would *impose* tariffs.", id="what a bill would do"),
     pytest.param("Will Lund *meet* the envoy?", id="a question"),
     pytest.param("Lund did not rule out *talks*.", id="not ruled out"),
-    pytest.param("Lund may cancel the *visit*.", id="a cancellation that is only possible"),
+    pytest.param("Lund may reject the *deal*.", id="a rejection that is only possible"),
     pytest.param("Lund is working on a *meeting* with the envoy.", id="working on"),
     pytest.param("The ministers will probably *meet*.", id="an adverb of doubt"),
     pytest.param("Lund has to *meet* the envoy.", id="obligation"),
@@ -134,6 +137,7 @@ UNLIKELY = (
     pytest.param("Lund does not think that they will *meet*.", id="does not think that"),
     pytest.param("Lund is not considering *tariffs*.", id="not considering"),
     pytest.param("There is little likelihood; a *visit* is doubtful.", id="doubtful"),
+    pytest.param("The *visit* is in doubt.", id="in doubt"),
 )
 
 CANCELLED = (
@@ -158,6 +162,7 @@ CANCELLED = (
     pytest.param("The cancellation of the *visit* angered Rome.", id="a noun of cancelling"),
     pytest.param("The talks should have been *held* in May.", id="an unreal past"),
     pytest.param("Lund will not seek *talks*.", id="will not seek"),
+    pytest.param("Oslo stopped short of *imposing* tariffs.", id="stopped short of"),
 )
 
 TABLE = {
@@ -207,7 +212,7 @@ REASONS = (
     ),
     pytest.param(
         "Lund may cancel the *visit*.",
-        StatusDecision(Status.POSSIBLE, '"cancel" (called-off); "may" (may)'),
+        StatusDecision(Status.PLANNED, '"cancel" (called-off); "may" (may)'),
         id="one cue inside another",
     ),
     pytest.param(
