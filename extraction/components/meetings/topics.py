@@ -227,9 +227,10 @@ def _topic(document: Document, token: Token) -> str:
 
 
 def _short(document: Document, start: int, end: int) -> str:
-    """The words between two tokens, on one line, up to a comma, at most `MAX_TOPIC_WORDS` of them."""
-    end = min(end, start + MAX_TOPIC_WORDS)
-    stop = next((i for i in range(start + 1, end) if document.doc[i].tag_ in {"WDT", "WP"}), end)
+    """The words between two tokens, on one line, up to a clause or a day, at most `MAX_TOPIC_WORDS` of them."""
+    days = {date.start for date in document.dates}
+    stops = (i for i in range(start + 1, end) if document.doc[i].tag_ in {"WDT", "WP"} or i in days)
+    stop = min(next(stops, end), start + MAX_TOPIC_WORDS)
     while stop > start + 1 and document.doc[stop - 1].pos_ in LOOSE_ENDS:
         stop -= 1
     return " ".join(document.words(start, stop).split()).rstrip(" ,")

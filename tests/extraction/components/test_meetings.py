@@ -511,6 +511,17 @@ def test_a_meeting_on_a_short_journey_has_the_days_of_the_journey() -> None:
     assert [event.when for event in told(text)] == [("2021-05-03", "2021-05-03")]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Norway and Nigeria resumed talks on fishing on Tuesday.", id="a day behind the topic"),
+        pytest.param("Norway and Nigeria held dinner talks on fishing.", id="a word for the kind of talks"),
+    ],
+)
+def test_a_topic_holds_neither_a_day_nor_the_kind_of_encounter(text: str) -> None:
+    assert [event.topics for event in told(text)] == [("fishing",)]
+
+
 def test_a_meeting_elsewhere_has_not_the_days_of_a_journey() -> None:
     text = (
         "Norwegian Foreign Minister Astrid Lund visited Nigeria on Monday. In Lima she had met Peruvian President "
