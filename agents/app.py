@@ -39,10 +39,28 @@ AGENTS = (extract, ledger, resolve, naming, profile, views)
 """The agents, in the order of an article's way."""
 
 
+CommuniqueSettings = Settings
+"""By another name, since `Settings` is Faust's own inside an app."""
+
+
+class OwnSettings(faust.Settings):
+    """Faust's settings, from this program alone.
+
+    Faust lets variables such as `WEB_BIND`, `BROKER_URL` and `PRODUCER_ACKS` outdo what the program says. They would
+    serve the web view to strangers, or lose events, and nothing would check them.
+    """
+
+    def getenv(self, env_name: str) -> Any:  # noqa: ANN401 -- Faust's own signature
+        """Nothing: the environment is read by `agents.settings`."""
+        return None
+
+
 class Communique(faust.App):
     """A Faust app that carries its settings and the parts that its agents share."""
 
-    settings: Settings
+    Settings = OwnSettings
+
+    settings: CommuniqueSettings
     stream_parts: Stream
     lag: LagMonitor
     health: HealthMonitor

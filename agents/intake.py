@@ -187,8 +187,8 @@ def _detector() -> LanguageDetector:
 def detect_language(text: str) -> str | None:
     """ISO 639-1 code of the language that the beginning of a text is in; None where it cannot be told.
 
-    Foreign names outweigh the other words of a short text. So it is in the language that is extracted where it is so
-    without its capitalized words too: an article passed over wrongly is lost unseen, one taken in wrongly tells nothing.
+    Foreign names outweigh the other words of a short text. So it is in the language that is extracted where it is
+    so without its capitalized words: an article passed over wrongly is lost unseen, one taken in wrongly tells nothing.
     """
     sample = text[:LANGUAGE_SAMPLE_CHARACTERS]
     language = _language_of(sample)

@@ -48,14 +48,60 @@ OF_NO_USE = ("clean-versions", "livecheck", "model", "models", "reset", "send")
 """Faust commands that do nothing here, or that would undo what `topics create` made; not shown in the help."""
 
 
+OPTIONS_OF_NO_USE = {
+    "web_port": "COMMUNIQUE_WEB_PORT",
+    "web_bind": "COMMUNIQUE_WEB_HOST",
+    "web_host": "COMMUNIQUE_WEB_ADVERTISED_HOST",
+    "web_transport": "COMMUNIQUE_WEB_HOST",
+}
+"""Options of Faust's worker, each with the setting in its place: past the settings nobody asks for a login or TLS."""
+
+WORKER_HELP = """Run a worker: it extracts, merges, publishes and serves the web view, until Ctrl-C or SIGTERM.
+
+Several workers share the work; each needs its own COMMUNIQUE_WEB_PORT on one machine. The exit code is 78 where
+settings or topics are not right, 70 where the worker stood still and ended itself.
+
+\b
+Examples:
+  communique worker -l info
+  COMMUNIQUE_WEB_PORT=6067 communique worker -l info
+"""
+
+
 def prepare() -> click.Group:
     """Faust's command group with the commands, help and version of this project."""
     cli.help = HELP
+    _prepare_worker(cli.commands["worker"])
     cli.params = [parameter for parameter in cli.params if parameter.name != "version"]
     click.version_option(version("communique"), prog_name="communique")(cli)
     for command in COMMANDS:
         cli.add_command(command)
+        _keep_lines(command)
     for name in OF_NO_USE:
         if name in cli.commands:
             cli.commands[name].hidden = True
     return cli
+
+
+def _prepare_worker(worker: click.Command) -> None:
+    """Give Faust's worker its help, and leave the web view to the settings."""
+    worker.help = WORKER_HELP
+    for parameter in worker.params:
+        if isinstance(parameter, click.Option) and parameter.name in OPTIONS_OF_NO_USE:
+            parameter.hidden = True
+            parameter.callback = _refuse
+
+
+def _refuse(context: click.Context, parameter: click.Parameter, value: object) -> None:
+    if value is not None:
+        raise click.BadParameter(f"set {OPTIONS_OF_NO_USE[str(parameter.name)]} instead", context, parameter)
+
+
+def _keep_lines(command: click.Command) -> None:
+    """Have the examples in the help of a command, and of those below it, printed line by line.
+
+    Click is asked for that by a backspace, which docstrings hold as the two characters that stand for it.
+    """
+    command.help = (command.help or "").replace("\\b\n", "\b\n")
+    for below in getattr(command, "commands", {}).values():
+        _keep_lines(below)

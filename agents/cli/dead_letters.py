@@ -105,10 +105,8 @@ def replay(ids: tuple[str, ...], reason: str | None, everything: bool, again: bo
     if dry_run:
         for one in todo:
             click.echo(f"{one.letter.id} would go to {one.topic}[{one.partition}]")
-    sent = 0 if dry_run else len(todo) - failed
-    click.echo(
-        f"{sent} sent, {len(replays) - len(todo)} sent before, {refused} cannot be sent, {failed} failed", err=True
-    )
+    sent = f"{len(todo)} would be sent" if dry_run else f"{len(todo) - failed} sent"
+    click.echo(f"{sent}, {len(replays) - len(todo)} sent before, {refused} cannot be sent, {failed} failed", err=True)
     if refused or failed or missing:
         sys.exit(1)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, cast
 
 import faust
@@ -26,6 +27,8 @@ MOST_EVENTS = 200
 """The most events that one answer holds."""
 
 USUAL_EVENTS = 50
+
+COUNTRY = re.compile(r"[A-Za-z]{2}")
 
 MAX_EVENTS_BYTES = 4 * 1024 * 1024
 """Size at which one answer ends, with fewer events than asked for."""
@@ -75,6 +78,8 @@ def wrong_query(query: Mapping[str, str]) -> str | None:
     for name, allowed in (("type", {kind.value for kind in EventType}), ("status", {s.value for s in Status})):
         if name in query and query[name] not in allowed:
             return f"{name} must be one of {', '.join(sorted(allowed))}"
+    if "country" in query and not COUNTRY.fullmatch(query["country"]):
+        return "country must be an ISO 3166-1 code of two letters, such as JP"
     limit = query.get("limit", "1")
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= MOST_EVENTS):  # noqa: PLR2004
         return f"limit must be a number from 1 to {MOST_EVENTS}"

@@ -151,21 +151,26 @@ def test_an_absent_language_is_detected() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "text"),
+    "language, text",
     [
-        pytest.param("de", "Der Außenminister empfing in Bern seinen Amtskollegen aus Wien zu Gesprächen.", id="German"),
+        pytest.param(
+            "de", "Der Außenminister empfing in Bern seinen Amtskollegen aus Wien zu Gesprächen.", id="German"
+        ),
         pytest.param("tl", "Nakipagpulong ang pangulo sa punong ministro ng Hapon tungkol sa kalakalan.", id="Tagalog"),
         pytest.param("zh", "外交部长星期二在北京会见了日本外务大臣，双方就贸易问题举行了会谈。", id="without capitals"),
         pytest.param(
             "en",
-            "Australia, Indonesia, Vietnam hold summit on shipping\n\nSINGAPORE -- Australian Prime Minister Grace Hallam, "
-            "Indonesian President Bima Santoso and Vietnamese Prime Minister Le Quang Dat held a trilateral summit in "
+            "Australia, Indonesia, Vietnam hold summit on shipping\n\nSINGAPORE -- Australian Prime Minister Grace "
+            "Hallam, Indonesian President Bima Santoso and "
+            "Vietnamese Prime Minister Le Quang Dat held "
+            "a trilateral summit in "
             "Singapore on Sunday on shipping lanes and piracy.",
             id="English, and short, with many foreign names",
         ),
         pytest.param(
             "en",
-            "Finland's Laaksonen to meet Latvian premier\n\nHELSINKI -- Finnish Prime Minister Elina Laaksonen will meet "
+            "Finland's Laaksonen to meet Latvian premier\n\nHELSINKI -- Finnish Prime Minister Elina Laaksonen will "
+            "meet "
             "Latvian Prime Minister Janis Ozolnieks in Riga on Friday, her office said.",
             id="English, with Finnish names",
         ),

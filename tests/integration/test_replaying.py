@@ -45,6 +45,7 @@ def test_a_record_is_sent_again_byte_for_byte_once(kafka_stream: Stream, letters
 
     dry = run("replay", "--all", "--dry-run")
     assert f"{raised} would go to articles[" in dry.output
+    assert "2 would be sent, 0 sent before" in dry.output
     asked = run("replay", raised)
     assert (asked.exit_code, "--yes sends them" in asked.output) == (1, True)
     assert len(kafka_stream.read(ARTICLES, until=len, linger=1.0)) == 2

@@ -52,6 +52,9 @@ ALL = (MEETING, MEASURE, APPOINTMENT)
         pytest.param({"limit": "ten"}, "limit must be a number from 1 to 200", id="a word"),
         pytest.param({"limit": "9" * 5000}, "limit must be a number from 1 to 200", id="a very long number"),
         pytest.param({"limit": "²"}, "limit must be a number from 1 to 200", id="a digit that is no number"),
+        pytest.param(
+            {"country": "Japan"}, "country must be an ISO 3166-1 code of two letters, such as JP", id="a country's name"
+        ),
         pytest.param({}, None, id="no query is right"),
         pytest.param({"type": "meeting", "status": "planned", "limit": "200"}, None, id="a full query is right"),
         pytest.param({"colour": "blue"}, None, id="an unknown parameter is ignored"),
