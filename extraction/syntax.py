@@ -59,6 +59,12 @@ OBJECT_CONTROL = frozenset(
 CALLING = {"call": frozenset({"on", "upon"}), "appeal": frozenset({"to"}), "prevail": frozenset({"on", "upon"})}
 """Verbs that name by a preposition the understood subject of the infinitive after them: "called on Peru to act"."""
 
+BLAMING = {
+    "of": frozenset({"accuse", "suspect"}),
+    "for": frozenset({"blame", "criticize", "criticise", "condemn", "praise", "thank", "attack", "denounce"}),
+}
+"""Verbs whose object is the understood subject of the gerund after a preposition: "accused Peru of banning"."""
+
 CLAUSES = frozenset({"conj", "xcomp", "acomp", "advcl", "ccomp", "aux", "pcomp"})
 """How a clause hangs on the one above it whose subject it shares."""
 
@@ -122,6 +128,8 @@ def _understood_from_above(verb: Token) -> list[Token]:
         return list(conjuncts(head)) if verb.tag_ in {"VBN", "VBG"} or _is_headline(head, verb) else []
     if verb.dep_ in {"xcomp", "ccomp"} and head.lemma_ in OBJECT_CONTROL and not is_passive(head):
         return expanded(child for child in head.children if child.dep_ in OBJECTS)
+    if verb.dep_ == "pcomp" and head.head.lemma_ in BLAMING.get(head.lower_, ()) and not is_passive(head.head):
+        return expanded(child for child in head.head.children if child.dep_ in OBJECTS)
     if verb.dep_ in {"xcomp", "advcl"} and verb.tag_ == "VB" and head.lemma_ in CALLING:
         return prepositional(head, CALLING[head.lemma_])
     return []

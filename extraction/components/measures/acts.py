@@ -165,6 +165,8 @@ def _infinitives(verb: Token) -> Iterator[Token]:
 def _told_through_preposition(preposition: Token, measure: Measure) -> Telling | None:
     governor = preposition.head
     word = preposition.lower_
+    if preposition.dep_ == "agent":
+        return _telling("hitting_verbs", verb_keys(governor), measure, governor, Link.HITTING)
     if word == "of" and governor.dep_ == "pobj" and governor.head.lower_ == "by":
         governor = governor.head.head
     if governor.pos_ in syntax.NOUNS:
@@ -193,7 +195,7 @@ def _told_across_object(governor: Token, word: str, measure: Measure) -> Telling
     return _telling("verbs", (f"{key} {word}" for key in verb_keys(verb)), measure, verb, Link.PREPOSITION)
 
 
-ACROSS = {"to", "from", "with", "on", "under"}
+ACROSS = {"to", "from", "with", "on", "under", "of"}
 """Prepositions of verbs that have an object before the measure."""
 
 

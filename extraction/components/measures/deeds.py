@@ -48,7 +48,7 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
         return None
     imposers, private = sides.agents_around(document, verb)
     if not imposers and syntax.is_passive(verb):
-        imposers = sides.saying(document, verb) or _where_done(document, verb, rule)
+        imposers = sides.saying(document, verb) or _where_done(document, verb, rule, objects)
     if private or (not imposers and _is_said_of_measure(verb)):
         return None
     found = _aimed_at(document, verb, rule, objects)
@@ -70,9 +70,11 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     )
 
 
-def _where_done(document: Document, verb: Token, rule: Deed) -> tuple[Actor, ...]:
-    """The state in which goods are banned: "Peruvian wine was banned in Chile"."""
-    inside = syntax.prepositional(verb, {"in"}) if rule.measure is Measure.IMPORT_BAN else []
+def _where_done(document: Document, verb: Token, rule: Deed, objects: list[Token]) -> tuple[Actor, ...]:
+    """The state in which goods are banned: "Peruvian wine was banned in Chile", "imports into Chile were banned"."""
+    if rule.measure is not Measure.IMPORT_BAN:
+        return ()
+    inside = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"in", "into"})]
     return tuple(a for one in inside for a in sides.actors_at(document, one) if a.kind is ActorKind.COUNTRY)
 
 
@@ -145,7 +147,7 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
     if rule.object == "abstract":
         owners = [actor for noun in objects for actor in sides.modifying(document, noun)]
         owned = [one for noun in objects for one in syntax.prepositional(noun, {"of"})]
-        owned += _given_to(verb, objects) if verb.lemma_ in {"deny", "refuse"} else []
+        owned += _given_to(verb, objects) if verb.lemma_ in {"deny", "refuse", "bar"} else []
         inner = sides.aimed_at(document, owned, rule.measure)
         return Sides(targets=sides.unique((*owners, *inner.targets)))
     if rule.object == "access":

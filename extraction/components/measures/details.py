@@ -45,7 +45,7 @@ def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) ->
     found = [
         child
         for child in (*noun.children, *(holder.children if holder is not noun else ()))
-        if child is not noun
+        if child != noun
         and child.dep_ in {"compound", "nmod"}
         and child.pos_ == "NOUN"
         and child.i < noun.i

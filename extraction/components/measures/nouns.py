@@ -163,6 +163,7 @@ def protester(goods: Token) -> Token | None:
 PROTESTING = frozenset(
     {"urge", "ask", "call", "denounce", "condemn", "criticize", "criticise", "protest", "slam", "blast", "decry"}
     | {"oppose", "welcome", "hail", "deplore", "regret", "lament", "attack", "press", "appeal", "demand", "want"}
+    | {"expect", "accuse"}
 )
 """Verbs (lemmas) by which a state speaks of what others do to its goods."""
 

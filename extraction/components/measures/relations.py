@@ -29,6 +29,8 @@ ALSO_AGAINST = {
     Measure.LICENSING: frozenset({"for", "to"}),
     Measure.SUBSIDY: frozenset({"for"}),
     Measure.QUOTA: frozenset({"for"}),
+    Measure.IMPORT_BAN: frozenset({"of"}),
+    Measure.EXPORT_CONTROL: frozenset({"of"}),
     MeasureAction.EXEMPT: frozenset({"for"}),
     MeasureAction.INVESTIGATE: frozenset({"into"}),
 }
@@ -80,7 +82,8 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
 def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
     """Who acts on whom where a measure is named and nothing is done to it."""
     before, named = _modifiers(document, noun)
-    pointed_at = [*syntax.prepositional(noun, AGAINST), *standing_under(noun), *_headline_objects(noun)]
+    links = AGAINST | ALSO_AGAINST.get(rule.measure, frozenset())
+    pointed_at = [*syntax.prepositional(noun, links), *standing_under(noun), *_headline_objects(noun)]
     aimed = sides.aimed_at(document, pointed_at, rule.measure)
     imposers = before or sides.owners(document, noun)
     if rule.measure is Measure.DISPUTE:
@@ -170,9 +173,14 @@ DONE_TO = frozenset({"hit", "slap", "exempt", "add", "place", "put", "remove", "
 def _demanding(document: Document, telling: Telling, imposers: tuple[Actor, ...]) -> tuple[Actor, ...]:
     """Who says that a measure must go, where the text names no one else: it is aimed at them."""
     above = telling.trigger.head
-    if telling.act.action in EXIT and telling.trigger.dep_ == "xcomp" and imposers and above.lemma_ in URGING:
+    if (
+        telling.act.action in EXIT
+        and telling.trigger.dep_ in {"xcomp", "ccomp"}
+        and imposers
+        and above.lemma_ in URGING
+    ):
         urging = sides.agents_of(document, above)[0]
-        return tuple(actor for actor in urging if actor.kind is ActorKind.COUNTRY)
+        return _without(tuple(actor for actor in urging if actor.kind is ActorKind.COUNTRY), imposers)
     if imposers:
         return ()
     gone = telling.act.action in EXIT and _is_demanded(telling.trigger)
@@ -190,7 +198,7 @@ SEEKING = frozenset({"seek", "want", "demand", "win", "get", "gain", "obtain", "
 """Verbs (lemmas) whose subject would have something from others."""
 
 
-URGING = frozenset({"urge", "ask", "call", "press", "beg", "implore", "appeal", "pressure"})
+URGING = frozenset({"want", "urge", "ask", "call", "press", "beg", "implore", "appeal", "pressure"})
 """Verbs (lemmas) by which somebody wants another to act."""
 
 
@@ -258,7 +266,7 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     if rule.measure is Measure.DISPUTE:
         return _defendants(noun, trigger)
     links = AGAINST | ALSO_AGAINST.get(rule.measure, none) | ALSO_AGAINST.get(telling.act.action, none)
-    clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child is not trigger]
+    clauses = [child for child in noun.children if child.dep_ in {"acl", "relcl"} and child != trigger]
     nodes = (noun,) if telling.link is Link.HITTING else (noun, trigger, *clauses)
     if telling.link is Link.NOUN and trigger.dep_ in syntax.OBJECTS and not syntax.prepositional(noun, links):
         nodes = (*nodes, trigger.head)
@@ -266,7 +274,8 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     found = [one for node in (*nodes, *rates) for one in syntax.prepositional(node, links)]
     if telling.link in {Link.HITTING, Link.PREPOSITION}:
         found = [*(syntax.own_subjects(trigger) if _is_short_passive(telling) else syntax.patients(trigger)), *found]
-    found += [child for child in trigger.children if child.dep_ == "dative" and child.pos_ != "ADP"]
+    givers = (trigger, trigger.head) if telling.link is Link.NOUN and trigger.dep_ in syntax.OBJECTS else (trigger,)
+    found += [child for one in givers for child in one.children if child.dep_ == "dative" and child.pos_ != "ADP"]
     found += standing_under(noun)
     if telling.link is Link.OBJECT and noun.dep_ in syntax.OBJECTS and syntax.is_passive(trigger):
         found += syntax.own_subjects(trigger)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extraction.components.dates.lexicon import lexicon as date_lexicon
 from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.components.status.lexicon import Scope, lexicon
-from extraction.syntax import MAX_CLIMB, NOUNS, VERBS
+from extraction.syntax import CALLING, MAX_CLIMB, NOUNS, OBJECTS, VERBS
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -62,9 +62,30 @@ def link_of(word: Token) -> Link | None:
         return _of_conjunct(word)
     if word.dep_ in {"compound", "nmod"} and head.pos_ in NOUNS:
         return Link(Scope.PREPOSITION, head, "of")
+    asked = _asked_by(word)
+    if asked is not None:
+        return Link(Scope.COMPLEMENT, asked)
     drafted = word.dep_ == "relcl" and is_infinitive(word) and head.lemma_ in lexicon().drafts
     scope = Scope.COMPLEMENT if drafted else SCOPES.get(word.dep_)
     return Link(scope, head) if scope else None
+
+
+def _asked_by(infinitive: Token) -> Token | None:
+    """The word that asks for what an infinitive tells, where the parser takes that for the aim of the verb.
+
+    "Called on Peru to impose" gives the verb, "faces calls to impose" the noun.
+    """
+    head, before = infinitive.head, infinitive.left_edge.i - 1
+    if infinitive.dep_ != "advcl" or not is_infinitive(infinitive):
+        return None
+    if any(child.lower_ in CALLING.get(head.lemma_, ()) for child in head.children):
+        return head
+    noun = infinitive.doc[max(before, 0)]
+    return noun if noun.head == head and noun.dep_ in OBJECTS and noun.lemma_ in CALLS else None
+
+
+CALLS = frozenset({"call", "demand", "appeal", "plea", "pressure", "request"})
+"""Nouns (lemmas) for what is asked, which an infinitive after them tells."""
 
 
 def _over_preposition(preposition: Token) -> Link | None:

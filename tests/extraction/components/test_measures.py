@@ -62,6 +62,8 @@ NOT_A_MEASURE = (
     pytest.param("Peru imposed an excise duty of 5 percent on beer.", id="a domestic duty with its rate"),
     pytest.param("China lifted restrictions on Australian visitors.", id="restrictions on travellers"),
     pytest.param("A Belgian court froze the accounts of a bankrupt baker.", id="accounts frozen at home"),
+    pytest.param("Peru suspended two officers from duty.", id="officers taken off duty"),
+    pytest.param("Senegal denied entry to two Gambian tourists.", id="private people turned away"),
     pytest.param("Egypt closed its markets for the feast.", id="markets that are shut to no one abroad"),
     pytest.param("Egypt's police stopped a shipment of Indian opium.", id="a smuggled cargo"),
     pytest.param("Italy vetoed the takeover of a chip maker by a bank in Turin.", id="a takeover at home"),
@@ -587,6 +589,46 @@ WORDINGS = (
         "Moldovan wine was banned in Russia in 2006.",
         ("import_ban", "impose", "occurred", ["Russia"], ["Moldova"]),
         id="who bans is the state in which goods are banned",
+    ),
+    pytest.param(
+        "Rice growers called on Ecuador to impose tariffs on Colombian rice.",
+        ("tariff", "impose", "possible", ["Ecuador"], ["Colombia"]),
+        id="what is called for is no more than possible",
+    ),
+    pytest.param(
+        "Ecuador faces calls to impose tariffs on Colombian rice.",
+        ("tariff", "impose", "possible", ["Ecuador"], ["Colombia"]),
+        id="calls for a measure as a noun",
+    ),
+    pytest.param(
+        "China accused the United States of imposing unfair tariffs on its goods.",
+        ("tariff", "impose", "occurred", ["United States"], ["China"]),
+        id="who is accused acts, who accuses bears",
+    ),
+    pytest.param(
+        "France wants Tunisia to cut tariffs on cheese.",
+        ("tariff", "reduce", "possible", ["Tunisia"], ["France"]),
+        id="who wants a cut bears the tariff",
+    ),
+    pytest.param(
+        "The European Union stripped Fiji of trade preferences.",
+        ("preferential_status", "withdraw", "occurred", ["European Union"], ["Fiji"]),
+        id="what somebody is stripped of",
+    ),
+    pytest.param(
+        "Three Hungarian companies were hit by Ukrainian sanctions.",
+        ("sanction", "impose", "occurred", ["Ukraine"], ["Three Hungarian companies"]),
+        id="who is hit by a measure",
+    ),
+    pytest.param(
+        "Norway lifted its suspension of Polish poultry imports.",
+        ("import_ban", "lift", "occurred", ["Norway"], ["Poland"]),
+        id="a suspension of imports as a noun",
+    ),
+    pytest.param(
+        "Washington granted Iraq a sanctions waiver.",
+        ("sanction", "exempt", "occurred", ["Washington"], ["Iraq"]),
+        id="who is given a waiver",
     ),
     pytest.param(
         "China scrapped tariffs on 98 percent of goods from Chad.",
