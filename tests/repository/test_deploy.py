@@ -1,12 +1,16 @@
-"""The container files: they name settings, commands and versions that exist.
+"""The files to deploy: they name settings, commands and versions that exist.
 
-Nothing here starts a container. `.ci/checks compose image` checks the form of the files; this checks their content.
+Nothing here starts a container or a service. `.ci/checks compose image` checks the form of the container files; this checks
+their content.
 """
 
 from __future__ import annotations
 
 import re
 import shlex
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,8 @@ import yaml
 
 from agents.cli.commands import COMMANDS
 from agents.settings import PREFIX, Settings
+from agents.watchdog import EXIT_CODE as STANDS_STILL
+from agents.worker import EXIT_CODE as REFUSED
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILE = (ROOT / "deploy" / "Dockerfile").read_text("utf-8")
@@ -107,3 +113,24 @@ def test_kafka_is_the_version_that_the_tests_run_on() -> None:
     pom = (ROOT / "tests" / "support" / "pom.xml").read_text("utf-8")
     version = re.findall(r"<kafka\.version>(.+)</kafka\.version>", pom)
     assert SERVICES["kafka"]["image"] == f"apache/kafka:{version[0]}"
+
+
+UNIT = ROOT / "deploy" / "communique.service"
+
+
+def test_the_unit_of_systemd_sets_only_settings_that_exist() -> None:
+    assert set(re.findall(rf"\b({PREFIX}\w+)=", UNIT.read_text("utf-8"))) - SETTINGS == set()
+
+
+def test_the_unit_of_systemd_starts_again_what_stood_still_and_not_what_was_refused() -> None:
+    lines = UNIT.read_text("utf-8").splitlines()
+    assert {"Restart=always", f"RestartPreventExitStatus={REFUSED}"} <= set(lines)
+    assert str(STANDS_STILL) not in next(line for line in lines if line.startswith("RestartPreventExitStatus"))
+
+
+@pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="there is no systemd-analyze")
+def test_systemd_understands_its_unit(tmp_path: Path) -> None:
+    unit = tmp_path / UNIT.name
+    unit.write_text(UNIT.read_text("utf-8").replace("/opt/communique/bin/communique", sys.executable), "utf-8")
+    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout + done.stderr) == (0, "")
