@@ -1,7 +1,7 @@
 """The files to deploy: they name settings, commands and versions that exist.
 
-Nothing here starts a container or a service. `.ci/checks compose image` checks the form of the container files; this checks
-their content.
+Nothing here starts a container or a service. `.ci/checks compose image` checks the form of the container files; this
+checks their content.
 """
 
 from __future__ import annotations
