@@ -11,7 +11,9 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import reduce
 from itertools import pairwise
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from slugify import slugify
 
 from agents.countries import is_country
 from agents.merging import AnyReport, Cluster, names_agree, parties_agree, words_of
@@ -193,19 +195,81 @@ def _best(values: Sequence[T], key: Callable[[T], Hashable]) -> T | None:
     return values[max(ranked)[1]] if values else None
 
 
+PERCENT = frozenset({"per", "cent", "percent", "pct"})
+"""Words for the sign, of which nothing is left among the words of "12%"."""
+
+
 def _worded(value: object) -> Hashable:
     """What two wordings of one value have in common."""
     if isinstance(value, When):
         return value.start, value.end
-    return (words_of(value) or value) if isinstance(value, str) else repr(value)
+    return (words_of(value) - PERCENT or value) if isinstance(value, str) else repr(value)
+
+
+class _Wording(NamedTuple):
+    """A topic or a product as one report words it, and what its words say."""
+
+    text: str
+    words: frozenset[str]
+    names: frozenset[str]
+    """Those of its words that are names, or made from one: "Turkish" coils."""
 
 
 def _all_texts(values: Iterable[Iterable[str]]) -> tuple[str, ...]:
-    """Every wording once, in the order of the story; one that says less than another goes ("steel", "steel pipes")."""
-    seen: dict[frozenset[str], str] = {}
-    for text in (text for texts in values for text in texts):
-        seen.setdefault(words_of(text) or frozenset({text}), text)
-    return tuple(text for words, text in seen.items() if not any(words < others for others in seen))
+    """Everything told once, in the fullest wording, in the order of the story.
+
+    A wording goes where another says all that it says: "steel" beside "steel pipes", "exports of oil" beside "oil
+    exports"; and where only a name is missing: "Baltic cables" beside "protection of undersea cables".
+    """
+    told = [_wording(text) for text in dict.fromkeys(text for texts in values for text in texts)]
+    kept: list[_Wording] = []
+    for wording in sorted(told, key=lambda wording: (-len(wording.words), -len(wording.names))):
+        if not any(_says_it(other, wording) for other in kept):
+            kept.append(wording)
+    return tuple(wording.text for wording in told if wording in kept)
+
+
+def _wording(text: str) -> _Wording:
+    """The words of a text but for the small ones, in the singular; a text of names alone says just these."""
+    words = {_singular(plain): word for word in text.split() if (plain := slugify(word)) and plain not in SMALL_WORDS}
+    names = frozenset(plain for plain, word in words.items() if word[0].isupper())
+    common = frozenset(words) - names
+    return _Wording(text, common, names) if common else _Wording(text, names or frozenset({text}), frozenset())
+
+
+def _says_it(other: _Wording, one: _Wording) -> bool:
+    return one.words <= other.words | other.names and (one.names <= other.names or not other.names)
+
+
+def _singular(word: str) -> str:
+    """A noun without the ending of its plural, near enough to compare two of them."""
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
+SMALL_WORDS = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "at",
+        "between",
+        "by",
+        "for",
+        "from",
+        "in",
+        "its",
+        "of",
+        "on",
+        "or",
+        "the",
+        "their",
+        "to",
+        "with",
+    }
+)
+"""Words that say nothing of what a topic or a product is."""
 
 
 def _all_parties(values: Iterable[Iterable[Party]]) -> tuple[Party, ...]:

@@ -6,9 +6,12 @@ The status gives the tense: "held talks", "to hold talks", "may hold talks", "un
 
 from __future__ import annotations
 
+from calendar import monthrange
 from typing import TYPE_CHECKING, TypeVar
 
 from extraction.coding import codes_of
+from extraction.components.names.gazetteer import folded
+from extraction.organizations import state_words
 from schemas.event import (
     Appointment,
     AppointmentMention,
@@ -31,7 +34,7 @@ from schemas.vocabulary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from schemas.event import Party, When
 
@@ -93,7 +96,7 @@ MEASURE_ACTIONS: dict[MeasureAction, tuple[str, str]] = {
     MeasureAction.LIFT: ("lifted", "lift"),
     MeasureAction.SUSPEND: ("suspended", "suspend"),
     MeasureAction.EXEMPT: ("granted an exemption from", "grant an exemption from"),
-    MeasureAction.INVESTIGATE: ("investigated for", "investigate for"),
+    MeasureAction.INVESTIGATE: ("opened an inquiry that may lead to", "open an inquiry that may lead to"),
     MeasureAction.FILE_COMPLAINT: ("filed a complaint over", "file a complaint over"),
     MeasureAction.RULE: ("ruled on", "rule on"),
     MeasureAction.APPEAL: ("appealed over", "appeal over"),
@@ -103,8 +106,11 @@ MEASURE_ACTIONS: dict[MeasureAction, tuple[str, str]] = {
 }
 """The verb for each action on a measure, in the past and as infinitive."""
 
+GRANTED = frozenset({Measure.PREFERENTIAL_STATUS, Measure.SUBSIDY})
+"""What is not imposed but granted."""
+
 TARGET_LINKS: dict[Measure, tuple[str, str]] = {
-    Measure.EXPORT_CONTROL: ("to", "on exports to"),
+    Measure.EXPORT_CONTROL: ("to", "on"),
     Measure.SANCTION: ("against", "on"),
     Measure.EMBARGO: ("against", "on"),
     Measure.INVESTMENT_RESTRICTION: ("against", "on"),
@@ -115,23 +121,29 @@ TARGET_LINKS: dict[Measure, tuple[str, str]] = {
 }
 """The word before the targets, after goods and without goods; for other measures "from" and "on"."""
 
-ENTRIES: dict[AppointmentAction, str] = {
-    AppointmentAction.APPOINT: "named",
-    AppointmentAction.NOMINATE: "nominated as",
-    AppointmentAction.ELECT: "elected",
-    AppointmentAction.CONFIRM: "confirmed as",
-    AppointmentAction.REAPPOINT: "reappointed as",
-    AppointmentAction.DISMISS: "dismissed as",
+ENTRIES: dict[AppointmentAction, tuple[str, str]] = {
+    AppointmentAction.APPOINT: ("named", "appointed"),
+    AppointmentAction.NOMINATE: ("nominated as", "nominated"),
+    AppointmentAction.ELECT: ("elected", "elected"),
+    AppointmentAction.CONFIRM: ("confirmed as", "confirmed"),
+    AppointmentAction.REAPPOINT: ("reappointed as", "reappointed"),
+    AppointmentAction.DISMISS: ("dismissed as", "dismissed"),
 }
-"""What is done to the person of an appointment."""
+"""What is done to the person of an appointment, before the office and where none is told."""
 
-DEPARTURES: dict[AppointmentAction, tuple[str, str]] = {
-    AppointmentAction.RESIGN: ("resigned as", "resign as"),
-    AppointmentAction.RETIRE: ("retired as", "retire as"),
-    AppointmentAction.DIE: ("died as", "die as"),
-    AppointmentAction.WITHDRAW: ("withdrew as nominee for", "withdraw as nominee for"),
+DEPARTURES: dict[AppointmentAction, tuple[str, str, str]] = {
+    AppointmentAction.RESIGN: ("resigned", "resign", "as"),
+    AppointmentAction.RETIRE: ("retired", "retire", "as"),
+    AppointmentAction.DIE: ("died", "die", "as"),
+    AppointmentAction.WITHDRAW: ("withdrew as nominee", "withdraw as nominee", "for"),
 }
-"""What the person of an appointment does, in the past and as infinitive."""
+"""What the person of an appointment does, in the past and as infinitive, and the word before the office."""
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+"""By their English names, whatever the machine speaks."""
 
 R = TypeVar("R", MeetingMention, TradeMeasureMention, AppointmentMention, Meeting, TradeMeasure, Appointment)
 """Any record of an event, as one article tells it or merged."""
@@ -180,32 +192,55 @@ def _encounter(slots: MeetingSlots) -> str:
 
 
 def _measure(slots: TradeMeasureSlots) -> list[str]:
-    past, base = MEASURE_ACTIONS[slots.action]
     goods = _listed(slots.goods)
-    after_goods, alone = TARGET_LINKS.get(slots.measure, ("from", "on"))
-    targets = _listed([party.name for party in slots.targets])
     return [
         _listed([party.name for party in slots.imposers]) or "unnamed authority",
-        _active(slots.status, past, base),
-        MEASURES[slots.measure],
-        f"of {_clipped(slots.rate)}" if slots.rate else "",
-        f"on {goods}" if goods else "",
-        f"{after_goods if goods else alone} {targets}" if targets else "",
+        *(_complaint(slots, goods) if _is_complaint(slots) else _act(slots, goods)),
         f"({_clipped(slots.forum)})" if slots.forum else "",
         _on(slots.when),
-        f"effective {_days(slots.effective)}" if slots.effective else "",
+        f"effective {_days(slots.effective)}" if slots.effective and slots.effective != slots.when else "",
     ]
 
 
+def _is_complaint(slots: TradeMeasureSlots) -> bool:
+    return slots.measure is Measure.DISPUTE and slots.action is MeasureAction.FILE_COMPLAINT
+
+
+def _complaint(slots: TradeMeasureSlots, goods: str) -> Iterator[str]:
+    """What opens a dispute; the rate is that of the measure complained of."""
+    targets = _listed([party.name for party in slots.targets])
+    yield _active(slots.status, "filed a complaint", "file a complaint")
+    yield f"against {targets}" if targets else ""
+    yield f"over {goods}" if goods else ""
+
+
+def _act(slots: TradeMeasureSlots, goods: str) -> Iterator[str]:
+    past, base = MEASURE_ACTIONS[slots.action]
+    if slots.action is MeasureAction.IMPOSE and slots.measure in GRANTED:
+        past, base = "granted", "grant"
+    link = TARGET_LINKS.get(slots.measure, ("from", "on"))[0 if goods else 1]
+    told = [party for party in slots.targets if not (link == "from" and _named_among(slots.goods, party))]
+    targets = _listed([party.name for party in told])
+    yield _active(slots.status, past, base)
+    yield MEASURES[slots.measure]
+    yield f"of {_clipped(slots.rate)}" if slots.rate and slots.measure is not Measure.DISPUTE else ""
+    yield f"on {goods}" if goods else ""
+    yield f"{link} {targets}" if targets else ""
+
+
+def _named_among(goods: Sequence[str], party: Party) -> bool:
+    """Whether goods say already whose they are: "Turkish steel", from Turkey."""
+    if party.kind is not PartyKind.COUNTRY:
+        return False
+    words = [f" {folded(thing)} " for thing in goods]
+    return any(f" {' '.join(name)} " in thing for name in state_words(party.country) for thing in words)
+
+
 def _appointment(slots: AppointmentSlots) -> list[str]:
-    office = _clipped(slots.office) if slots.office else "office holder"
-    if slots.acting and "acting" not in office.casefold() and "interim" not in office.casefold():
-        office = f"acting {office}"
     return [
         _party(slots.person) if slots.person else "unnamed person",
         _change(slots),
-        office,
-        f"at {_clipped(slots.organization)}" if slots.organization and slots.organization not in office else "",
+        f"at {_clipped(slots.organization)}" if slots.organization and slots.organization not in _office(slots) else "",
         f"by {_clipped(slots.appointer.name)}" if slots.appointer else "",
         f"in place of {_clipped(slots.predecessor.name)}" if slots.predecessor else "",
         f"with {_clipped(slots.successor.name)} to follow" if slots.successor else "",
@@ -213,11 +248,24 @@ def _appointment(slots: AppointmentSlots) -> list[str]:
     ]
 
 
+def _office(slots: AppointmentSlots) -> str:
+    """The office, with a word for one that is held for a time; empty where none is told."""
+    office = _clipped(slots.office) if slots.office else ""
+    passing = slots.acting and "acting" not in office.casefold() and "interim" not in office.casefold()
+    return f"acting {office}" if office and passing else office
+
+
 def _change(slots: AppointmentSlots) -> str:
+    """Verb and office: "resigned as envoy", "to be named acting envoy", "dismissed"."""
+    office = _office(slots)
     if slots.action in DEPARTURES:
-        return _active(slots.status, *DEPARTURES[slots.action])
-    participle = ENTRIES[slots.action]
-    return _active(slots.status, participle, f"be {participle}")
+        past, base, link = DEPARTURES[slots.action]
+        verb = _active(slots.status, past, base)
+        return f"{verb} {link} {office}" if office else verb
+    before_office, alone = ENTRIES[slots.action]
+    participle = before_office if office else alone
+    verb = _active(slots.status, participle, f"be {participle}")
+    return f"{verb} {office}" if office else f"{verb} in an acting capacity" if slots.acting else verb
 
 
 def _active(status: Status, past: str, base: str) -> str:
@@ -250,11 +298,24 @@ def _listed(names: Sequence[str]) -> str:
 def _on(when: When | None) -> str:
     if when is None:
         return ""
-    return f"on {_days(when)}" if when.start == when.end else f"between {when.start} and {when.end}"
+    if when.start == when.end:
+        return f"on {when.start}"
+    whole = _whole(when)
+    return f"in {whole}" if whole else f"between {when.start} and {when.end}"
 
 
 def _days(when: When) -> str:
-    return str(when.start) if when.start == when.end else f"{when.start} to {when.end}"
+    return str(when.start) if when.start == when.end else _whole(when) or f"{when.start} to {when.end}"
+
+
+def _whole(when: When) -> str | None:
+    """The month or the year that a span of days is; None for any other span."""
+    first, last = when.start, when.end
+    if first.year != last.year or first.day != 1 or last.day != monthrange(last.year, last.month)[1]:
+        return None
+    if first.month == last.month:
+        return f"{MONTHS[first.month - 1]} {first.year}"
+    return str(first.year) if (first.month, last.month) == (1, len(MONTHS)) else None
 
 
 def _clipped(text: str, limit: int = MAX_PART) -> str:

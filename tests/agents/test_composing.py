@@ -328,3 +328,40 @@ def test_an_appointment_keeps_what_only_one_report_tells() -> None:
     )
     assert event.summary == "Anna Lund (NO) confirmed as envoy in place of Bert Maes"
     assert event.first_seen == datetime(2031, 5, 1, 8, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    "first, second, shown",
+    [
+        pytest.param(("trade",), ("visas",), ("trade", "visas"), id="must stay: another subject"),
+        pytest.param(
+            ("steel tariffs",), ("car tariffs",), ("steel tariffs", "car tariffs"), id="must stay: another tariff"
+        ),
+        pytest.param(
+            ("Iranian oil",), ("Russian oil",), ("Iranian oil", "Russian oil"), id="must stay: another state's"
+        ),
+        pytest.param(("oil exports",), ("exports of oil",), ("oil exports",), id="the same in another order"),
+        pytest.param(("undersea cable",), ("Undersea cables",), ("undersea cable",), id="the plural"),
+        pytest.param(("Turkish coils",), ("steel coils",), ("steel coils",), id="a name beside a word that tells more"),
+        pytest.param(("dam",), ("Omo River dam",), ("Omo River dam",), id="a word beside the same with a name"),
+        pytest.param(
+            ("Baltic cables", "cable"),
+            ("protection of undersea cables",),
+            ("protection of undersea cables",),
+            id="three wordings of one",
+        ),
+    ],
+)
+def test_what_is_told_in_other_words_is_shown_once(
+    first: tuple[str, ...], second: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    assert (
+        from_two(meeting(ANNA, BERT, topics=first), meeting(ANNA, BERT, topics=second)).model_dump()["topics"] == shown
+    )
+    goods = clustered(measure(UNION, goods=first), measure(UNION, goods=second))
+    assert compose(goods, 1).model_dump()["goods"] == shown
+
+
+def test_a_share_in_words_and_with_its_sign_is_no_conflict() -> None:
+    cluster = clustered(*(measure(UNION, CHILE, rate=rate) for rate in ("12%", "12 percent", "12 per cent")))
+    assert conflicts(cluster) == ()

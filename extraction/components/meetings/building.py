@@ -41,12 +41,18 @@ def build(document: Document, candidate: Candidate[MeetingArguments]) -> Meeting
         participants=tuple(parties.party(actor) for actor in told.participants),
         countries=_completed(document, told, countries_of(told)),
         venue=told.venue,
-        topics=told.topics,
+        topics=tuple(_apart_from(place, topic) for topic in told.topics),
         mode=told.mode or _mode_of(told.format),
         format=told.format,
         recurrence=told.recurrence,
     )
     return described(record)
+
+
+def _apart_from(place: Where | None, topic: str) -> str:
+    """A topic without the place of the meeting, which the parser hangs on it: "a trade deal in Oslo"."""
+    behind = f" in {place.text}".casefold() if place else ""
+    return topic[: -len(behind)] if behind and topic.casefold().endswith(behind) else topic
 
 
 def countries_of(told: MeetingArguments) -> tuple[str, ...]:

@@ -158,8 +158,7 @@ def _place_of_dateline(document: Document) -> tuple[Place, ...]:
     line = next(datelines(document.doc.text[:LAST_DATELINE]), None)
     written = (m for m in document.mentions if line and line.start() <= document.doc[m.start].idx < line.end())
     first = next(written, None)
-    places = places_of(document, document.doc[first.end - 1]) if first else ()
-    return tuple(replace(place, text=_recased(place.text)) for place in places)
+    return places_of(document, document.doc[first.end - 1]) if first else ()
 
 
 def _recased(words: str) -> str:
@@ -194,7 +193,12 @@ def _places_before(document: Document, noun: Token) -> Iterator[Place]:
 
 
 def places_of(document: Document, token: Token) -> tuple[Place, ...]:
-    """The places that a token's mention stands for; a state counts as one, under the name used here."""
+    """The places that a token's mention stands for, written as in running text, though a dateline names them first."""
+    return tuple(replace(place, text=_recased(place.text)) for place in _places_meant(document, token))
+
+
+def _places_meant(document: Document, token: Token) -> tuple[Place, ...]:
+    """The same; a state counts as one, under the name used here."""
     if token.lower_ == "here":
         return _place_of_dateline(document)
     mention = document.mention_of(token)

@@ -516,10 +516,16 @@ def test_a_meeting_on_a_short_journey_has_the_days_of_the_journey() -> None:
     [
         pytest.param("Norway and Nigeria resumed talks on fishing on Tuesday.", id="a day behind the topic"),
         pytest.param("Norway and Nigeria held dinner talks on fishing.", id="a word for the kind of talks"),
+        pytest.param("Norway and Nigeria held talks on fishing in Lagos.", id="the place of the talks"),
     ],
 )
-def test_a_topic_holds_neither_a_day_nor_the_kind_of_encounter(text: str) -> None:
+def test_a_topic_holds_neither_day_nor_place_nor_the_kind_of_encounter(text: str) -> None:
     assert [event.topics for event in told(text)] == [("fishing",)]
+
+
+def test_a_place_that_a_dateline_has_in_capitals_is_written_as_in_the_text() -> None:
+    text = "LAGOS, May 4 (Delta Wire) -- Norwegian Foreign Minister Astrid Lund met President Femi Okoro in Lagos."
+    assert [event.where for event in told(text)] == ["Lagos"]
 
 
 def test_a_meeting_elsewhere_has_not_the_days_of_a_journey() -> None:
