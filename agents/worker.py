@@ -9,6 +9,8 @@ from typing import NoReturn, cast
 import faust
 from kafka.errors import KafkaError
 
+from agents.changelogs import check_changelogs
+from agents.disk import check_data_dir
 from agents.pages.guard import why_insecure
 from agents.permissions import check_permissions, needs_of_a_worker
 from agents.reaching import usable_options
@@ -35,6 +37,7 @@ class Worker(faust.Worker):
             sys.exit(EXIT_CODE)
         pool = cast("Stream", self.app.stream_parts).pool  # type: ignore[attr-defined]  # as above
         try:
+            check_data_dir(settings.data_dir, kept=settings.store == "rocksdb")
             prepared = pool.start()  # the model is loaded while the topics are checked
             check_topics(settings)
             prepared.result(timeout=PREPARE_SECONDS)
@@ -57,3 +60,4 @@ def check_topics(settings: Settings) -> None:
     with administration(usable_options(settings)) as admin:
         check_permissions(admin, needs_of_a_worker(specs, settings))
         check(admin, specs)
+        check_changelogs(admin, settings)

@@ -42,6 +42,9 @@ def main() -> int:
     if asked.list or not faults:
         print("\n".join(fault.name for fault in FAULTS))  # noqa: T201 -- a command line
         return 0 if asked.list else 2
+    for fault in (fault for fault in faults if not fault.possible()):
+        sys.stderr.write(f"left out, since this machine does not allow it: {fault.name}\n")
+    faults = [fault for fault in faults if fault.possible()]
     directory = Path(tempfile.mkdtemp(prefix="communique-faults-"))
     try:
         results = _run(directory, faults, asked.long, asked.seed)

@@ -38,3 +38,5 @@ class Fault:
     """Settings of the workers beyond those of all, by field name."""
     short: bool = True
     """Whether it belongs to the short form, too."""
+    possible: Callable[[], bool] = lambda: True
+    """Whether this machine allows it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
-from tests.faults.kinds import brokers, extraction, load, processes, producers
+from tests.faults.kinds import brokers, extraction, load, processes, producers, storage
 
 FAULTS: tuple[Fault, ...] = (
     *processes.FAULTS,
@@ -11,4 +11,5 @@ FAULTS: tuple[Fault, ...] = (
     *brokers.FAULTS,
     *producers.FAULTS,
     *load.FAULTS,
+    *storage.FAULTS,
 )

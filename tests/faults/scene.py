@@ -25,6 +25,7 @@ from tests.faults.offsets import Monitor, Place
 
 SUPERVISED_SECONDS = 0.5
 SETTLE_SECONDS = 120.0
+ENDS_SECONDS = 60.0
 DELIVERY_MS = 120_000
 FAKE, REAL = "fake_worker", "agents.cli"
 """The programs that workers run: the tests' fake extraction, and the real one."""
@@ -210,6 +211,33 @@ class Scene:
             if worker.process.poll() is not None:
                 worker.end()
                 self._run(name, wait=False)
+
+    def refused(self, code: int | None, *words: str, start: bool = True, name: str = "") -> None:
+        """See to it that a worker ends by itself, with an exit code and a last line that says why.
+
+        Args:
+            code: the exit code; None for any but 0.
+            words: what its log must hold in one line from its last start on.
+            start: whether to start it first, as it was started before.
+            name: the worker; one of those that run where absent.
+
+        Raises:
+            TimeoutError: it does not end.
+        """
+        name = name or self.any_worker()[0]
+        worker = self.workers[name]
+        if start:
+            worker.end()
+            worker = self._run(name, wait=False)
+        self.wait_for(f"{name} ends", lambda: worker.process.poll() is not None, ENDS_SECONDS, restart=False)
+        told = worker.log_text()[worker.logged_before :]
+        ended = worker.process.returncode
+        if ended == 0 or (code is not None and ended != code):
+            self.problems.append(f"{name} ended with code {ended}, and not {code}: {told[-1500:]}")
+        if words and not any(all(word in line for word in words) for line in told.splitlines()):
+            self.problems.append(f"{name} did not say {words} but: {told[-1500:]}")
+        if start and "Traceback" in told:
+            self.problems.append(f"{name} ended with a stack trace: {told[-1500:]}")
 
     def close(self) -> None:
         """End everything that the scene started but the broker."""

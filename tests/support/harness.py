@@ -191,6 +191,7 @@ class Worker:
         settings = {"data_dir": home / "data", **settings, "web_port": self.port}
         paths = f"{REPOSITORY}{os.pathsep}{REPOSITORY / 'tests' / 'support'}"
         environment = {f"{PREFIX}{name.upper()}": str(value) for name, value in settings.items()}
+        self.logged_before = len(self.log_text()) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", program, "worker", "-l", level],
