@@ -86,7 +86,7 @@ def _headline_verb(noun: Token, measure: Measure) -> Telling | None:
     before = [child for child in noun.children if child.dep_ in {"compound", "nmod"} and child.i < noun.i]
     head = [noun.head] if noun.dep_ in {"appos", "dobj"} and noun.head.pos_ in syntax.NOUNS else []
     for word in (*before, *head):
-        if word.tag_ == "NNS" and word.dep_ in {"compound", "nmod", "ROOT"} and word.lower_.endswith("s"):
+        if word.tag_ in {"NNS", "VBZ"} and word.dep_ in {"compound", "nmod", "ROOT"} and word.lower_.endswith("s"):
             keys = (word.lemma_.lower(), word.lower_.removesuffix("s"))
             told = _telling("verbs", keys, measure, word, Link.NOUN)
             if told is not None:

@@ -117,7 +117,8 @@ def as_unasserted(telling: Telling, told: Timing) -> Timing:
     bargained = trigger.head.lower_ == "for" and trigger.head.head.lower_ in {"return", "exchange"}
     holder = trigger.head.head if trigger.dep_ == "pobj" else trigger.head
     granted = {trigger.head.lower_, holder.lemma_.lower()} & words("factive")
-    if known or bargained or granted or trigger.dep_ == "ROOT":
+    headline_verb = trigger.tag_ in {"NNS", "VBZ"} and trigger.dep_ in {"compound", "nmod"}
+    if known or bargained or granted or headline_verb or trigger.dep_ == "ROOT":
         return told
     return replace(told, decision=StatusDecision(Status.POSSIBLE, f'"{trigger.lower_}": not told as done'))
 

@@ -723,6 +723,12 @@ GATHERED = (
         id="headline, lead, detail and a later naming are one act",
     ),
     pytest.param(
+        "EU lifts export ban on farm machinery to Mali",
+        "The European Union lifted its ban on exports of farm machinery to Mali on Monday.",
+        [("export_control", "lift", "occurred", ["European Union"], ["Mali"], 2)],
+        id="a headline's verb hung on the measure as if it were a noun",
+    ),
+    pytest.param(
         None,
         "Turkey imposed tariffs on Peru on Monday. Peru filed a complaint against Turkey with the WTO.",
         [
