@@ -102,8 +102,9 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
         return document.actors_of(token)
     if token.tag_ in {"WP", "WDT"} and token.head.dep_ == "relcl" and token.head.head.i < token.i:
         return described(document, token.head.head) if token.head.head.tag_ not in {"WP", "WDT"} else ()
-    lemma = token.lemma_.lower()
-    if token.pos_ not in {"NOUN", "PROPN", "ADJ"} or not _can_act(lemma):
+    lemma = syntax.lemma(token)
+    nominal = token.pos_ in {"NOUN", "PROPN", "ADJ"} or _is_misread(token)
+    if not nominal or not _can_act(lemma):
         return ()
     start, end = _span(token)
     inside = _inside(document, start, end)
@@ -122,7 +123,12 @@ def _can_act(lemma: str) -> bool:
 
 
 def _is_plural(token: Token) -> bool:
-    return token.tag_ in {"NNS", "NNPS"}
+    return token.tag_ in {"NNS", "NNPS"} or _is_misread(token)
+
+
+def _is_misread(token: Token) -> bool:
+    """Whether a plural was tagged as a verb though it is a subject or object: "Fisheries envoys from Chile met"."""
+    return token.tag_ == "VBZ" and token.dep_ in {"nsubj", "dobj", "pobj"}
 
 
 def _span(token: Token) -> tuple[int, int]:
@@ -150,7 +156,7 @@ def _inside(document: Document, start: int, end: int) -> tuple[Actor, ...]:
 def _made_for(document: Document, token: Token, start: int, end: int, country: str | None) -> Actor:
     """An actor for a phrase that names no one."""
     start = syntax.after_determiners(start, token)
-    lemma = token.lemma_.lower()
+    lemma = syntax.lemma(token)
     single = lemma in titles().offices and not _is_plural(token)
     public = lemma in titles().offices or lemma in load("parties", Parties).public
     name = " ".join(document.words(start, end).split())

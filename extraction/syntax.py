@@ -72,6 +72,14 @@ MAX_CLIMB = 8
 """How many heads a search goes up: enough for any sentence a person writes, and a bound for any other."""
 
 
+def lemma(token: Token) -> str:
+    """The lemma in lower case; the plural taken off where a capital hid it from the lemmatizer: "Negotiators"."""
+    told = token.lemma_.lower()
+    if token.tag_ != "NNPS" or not told.endswith("s"):
+        return told
+    return told[:-3] + "y" if told.endswith("ies") else told[:-1]
+
+
 def is_passive(verb: Token) -> bool:
     """Whether a verb stands in the passive."""
     return any(child.dep_ in {"nsubjpass", "auxpass", "agent"} for child in verb.children)

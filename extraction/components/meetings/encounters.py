@@ -37,10 +37,12 @@ def is_encounter(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tupl
     if rule.weak and not far:
         return (rule.joint or slots.mode_of(verb) is not None) and are_joint(near)
     if rule.weak:
-        return any(sides.is_public(actor) for actor in near) and any(sides.is_public(actor) for actor in far)
+        return _are_public(near, far) or _are_public(far, near)
+    if _is_contest(verb) and _are_states(near, far):
+        return False
     if far:
         return bool(near) and (_is_led_in(verb, rule) or not _are_states(near, far))
-    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"}]
+    objects = [child for child in verb.children if child.dep_ in {"dobj", "obj"} and child.lower_ != "face"]
     return bool(near) and not objects and (len(near) > 1 or any(sides.is_several(actor) for actor in near))
 
 
@@ -74,6 +76,13 @@ def is_invitation(verb: Token) -> bool:
     return not deeds or any(deed.lemma_ in lexicon().invited_to for deed in deeds)
 
 
+def only_asks(verb: Token) -> bool:
+    """Whether a verb asks somebody to come and does not tell that they came: "invited Okoro to Oslo"."""
+    asked = [child for child in verb.children if child.lower_ == "to" or child.dep_ in {"xcomp", "ccomp"}]
+    came = [token for child in asked for token in child.subtree if token.dep_ == "relcl" and token.tag_ == "VBD"]
+    return verb.lemma_ == "invite" and bool(asked) and not came
+
+
 def _are_of_two_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
     """Whether the known states of both sides differ, and somebody of each side may be present."""
     states = [{actor.country for actor in side if actor.kind is not ActorKind.COUNTRY} - {None} for side in (near, far)]
@@ -86,6 +95,22 @@ def are_joint(near: tuple[Actor, ...]) -> bool:
     if not all(sides.is_public(actor) for actor in near):
         return False
     return len({actor.country for actor in near} - {None}) > 1 or any(sides.is_several(actor) for actor in near)
+
+
+def are_of_several_states(near: tuple[Actor, ...]) -> bool:
+    """Whether a subject names public sides of at least two states: "Lund and Nigerian officials"."""
+    return len({actor.country for actor in near} - {None}) > 1 and all(sides.is_public(actor) for actor in near)
+
+
+def _are_public(side: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
+    """Whether one side is public, and the other too or a person named with another state: "Femi Okoro of Nigeria"."""
+    public = [actor for actor in side if sides.is_public(actor)]
+    home = {actor.country for actor in public}
+    return bool(public) and any(
+        sides.is_public(actor)
+        or (actor.kind is ActorKind.PERSON and actor.country is not None and home.isdisjoint({actor.country, None}))
+        for actor in other
+    )
 
 
 def _is_bare(verb: Token) -> bool:
@@ -113,5 +138,14 @@ def _is_led_in(verb: Token, rule: VerbRule) -> bool:
 
 
 def _are_states(near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
-    """Whether both are bare states: "Norway meets Chile" is a match."""
-    return all(actor.kind is ActorKind.COUNTRY for actor in (*near, *far))
+    """Whether both are bare states or their teams: "Norway meets Chile" is a match."""
+    return all(actor.kind is ActorKind.COUNTRY or _is_team(actor) for actor in (*near, *far))
+
+
+def _is_contest(verb: Token) -> bool:
+    """Whether those who meet do so to play: "met in the final"."""
+    return any(noun.lemma_.lower() in lexicon().contests for noun in syntax.prepositional(verb, {"in", "at", "for"}))
+
+
+def _is_team(actor: Actor) -> bool:
+    return actor.kind is ActorKind.GROUP and sides.head_word(actor) in {"team", "side", "squad"}

@@ -15,13 +15,14 @@ from extraction.components.meetings.rules import (
     TriggerRule,
     VerbRule,
     lexicon,
+    modified_noun_rules,
     noun_rules,
     pointer_rules,
     verb_rules,
 )
 from extraction.components.status import status_of
 from extraction.document import Actor, ActorKind, Candidate, Passage
-from schemas.vocabulary import MeetingFormat
+from schemas.vocabulary import MeetingFormat, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,24 +70,20 @@ def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
 
 def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
     """The meetings that one token triggers: none, one, or one for each stop of a journey."""
-    lemma = _lemma(token)
+    lemma = syntax.lemma(token)
     if token.pos_ in syntax.VERBS and lemma in verb_rules():
         rule = verb_rules()[lemma]
         if _has_particle(token, rule):
             yield from ((rule, told) for told in _told_by_verb(document, token, rule))
     elif _is_noun(token) and lemma in noun_rules() and not _is_inside_name(document, token):
-        noun = noun_rules()[lemma]
+        noun = next(
+            (rule for rule in modified_noun_rules().get(lemma, ()) if _is_after(token, rule)), noun_rules()[lemma]
+        )
         if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token) and _is_after(token, noun):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
 
     elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
         yield from _told_by_pointer(document, token)
-
-
-def _lemma(token: Token) -> str:
-    """The lemma in lower case; the plural taken off where a capital hid it from the lemmatizer."""
-    lemma = token.lemma_.lower()
-    return lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
 
 
 def _is_noun(token: Token) -> bool:
@@ -108,6 +105,8 @@ def _candidate(
 ) -> Candidate[MeetingArguments]:
     start, end = quoted(document, token)
     status, when = status_of(document, token), None if told.dateless else _date_at(document, token)
+    if status.status is Status.OCCURRED and encounters.only_asks(token):
+        status = replace(status, status=Status.POSSIBLE, because=f'"{token.lower_}" only asks for a meeting')
     return Candidate((Passage(start, end, token.i, rule.id, status, when),), told, status, when)
 
 
@@ -186,7 +185,9 @@ def _encounters(document: Document, verb: Token, rule: VerbRule) -> Iterator[Mee
     everyone = sides.unique([*near, *far])
     alone = (rule.joint or not rule.weak) and not far
     if _stand_right(verb, rule, near, far) and sides.make_a_meeting(everyone, alone=alone):
-        yield _arguments(document, verb, rule, everyone)
+        apart = near and len(far) > 1 and any(child.lower_ == "separately" for child in verb.children)
+        each = [(*near, one) for one in far] if apart else [everyone]
+        yield from (_arguments(document, verb, rule, those) for those in each)
 
 
 def _stand_right(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tuple[Actor, ...]) -> bool:
@@ -199,15 +200,21 @@ def _stand_right(verb: Token, rule: VerbRule, near: tuple[Actor, ...], far: tupl
 
 
 def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Actor, ...]) -> Iterator[MeetingArguments]:
-    """What "the two leaders discussed fish" adds to a meeting told elsewhere."""
+    """What "the two leaders discussed fish" adds to a meeting told elsewhere; with a day of its own it is a meeting."""
     if (
         verb.tag_ == "VB"
         and verb.dep_ in {"advcl", "xcomp", "acl", "relcl"}
         and verb.head.lemma_ in noun_rules() | verb_rules()
     ):
         return
+    together = encounters.are_of_several_states(near)
+    in_headline = verb.idx < len(document.article.title or "")
+    if together and verb.dep_ not in {"advcl", "xcomp", "acl"} and (in_headline or date_of(document, verb)):
+        yield _arguments(document, verb, rule, near)
+        return
     told = _arguments(document, verb, rule, near, complete=False)
-    yield replace(told, place=None, venue=None, hints=(), dateless=True)
+    known = together and not any(_has_determiner(token) for token in sides.subjects_of(document, verb))
+    yield replace(told, place=None, venue=None, hints=(), dateless=True, partner=known)
 
 
 def _attendance(document: Document, verb: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
@@ -301,12 +308,12 @@ def _most_exact(document: Document, goal: Token, place: Place) -> Place:
 
 
 def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[MeetingArguments]:
-    if places.is_backdrop(noun):
+    if places.is_backdrop(noun) or _is_setting(document, noun):
         return
     if rule.weak and not rule.guests and (_is_appeal(noun) or _is_for_bystanders(noun)):
         return
     own = sides.sides_of_noun(document, noun)
-    guests = sides.guests_of(document, noun) if rule.guests else ()
+    guests = sides.guests_of(document, noun, rule.guests) if rule.guests else ()
     own = sides.unique([*own, *guests])
     everyone = (
         own if sides.are_all_told(document, noun) else sides.unique([*sides.sides_of_carrier(document, noun), *own])
@@ -317,14 +324,36 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     elif rule.weak and not _is_shared(document, noun, rule, own):
         yield from _partial(document, noun, rule, everyone)
     elif sides.make_a_meeting(everyone, alone=rule.alone and not rule.weak):
-        yield _arguments(document, noun, rule, everyone)
+        partners = sides.actors_at(document, sides.linked(noun, sides.PARTNERS)) if _is_separate(noun) else ()
+        rest = tuple(actor for actor in everyone if actor not in partners)
+        each = [(*rest, partner) for partner in partners] if rest and len(partners) > 1 else [everyone]
+        yield from (_arguments(document, noun, rule, those) for those in each)
     else:
         yield from _stay(document, noun, rule, everyone) or _partial(document, noun, rule, everyone)
 
 
+def _is_separate(noun: Token) -> bool:
+    """Whether there is one meeting for each partner: "separate meetings with Okoro and Bello"."""
+    return noun.tag_ in {"NNS", "NNPS"} and any(child.lower_ in {"separate", "individual"} for child in noun.children)
+
+
+def _is_setting(document: Document, noun: Token) -> bool:
+    """Whether others meet at a gathering with a name: "met Okoro during the G20 summit"."""
+    carried = sides.carrier_of(noun)
+    if carried is None or carried[1] not in {"at", "during", "for"} or carried[0].lemma_ not in verb_rules():
+        return False
+    rule = verb_rules()[carried[0].lemma_]
+    near, far = sides.sides_of_verb(document, carried[0], rule)
+    named = any(actor.kind is ActorKind.GATHERING for actor in document.actors_of(noun))
+    met = (
+        far if rule.frame is Frame.ENCOUNTER and carried[1] != "for" else near if rule.frame is Frame.GATHERING else ()
+    )
+    return named and bool(met)
+
+
 def _is_shared(document: Document, noun: Token, rule: NounRule, own: tuple[Actor, ...]) -> bool:
     """Whether a word with other uses has someone "with" whom it is, or two parties of its own: no "call for help"."""
-    if rule.guests and any(sides.is_public(actor) for actor in sides.guests_of(document, noun)):
+    if rule.guests and any(sides.is_public(actor) for actor in sides.guests_of(document, noun, rule.guests)):
         return True
     if _is_addressed(noun):
         return False
@@ -360,7 +389,7 @@ def _is_held_jointly(document: Document, noun: Token) -> bool:
     carried = sides.carrier_of(noun)
     if carried is None or not (carried[1] in WITHIN or (carried[1] is None and carried[0].lemma_ in {"have", "hold"})):
         return False
-    near = sides.actors_at(document, sides.subjects_of(document, carried[0]))
+    near = sides.sides_of_carrier(document, noun)
     return encounters.is_somebody(near) and encounters.are_joint(near)
 
 
@@ -453,7 +482,7 @@ def _arguments(
         host=visited.country if visited else None,
         place=place or places.place_of(document, trigger),
         venue=places.venue_of(document, trigger),
-        topics=topics.topics_of(document, trigger),
+        topics=topics.topics_of(document, trigger) if not _is_paid(rule) else (),
         mode=slots.mode_of(trigger) or rule.mode,
         format=_format(rule, actors),
         recurrence=slots.recurrence_of(document, trigger),
@@ -464,6 +493,11 @@ def _arguments(
         again=any(child.lower_ in lexicon().again for word in (trigger, trigger.head) for child in word.children),
         complete=complete,
     )
+
+
+def _is_paid(rule: TriggerRule) -> bool:
+    """Whether "on" leads in a person and no topic: "a courtesy call on Okoro"."""
+    return isinstance(rule, NounRule) and "on" in rule.guests
 
 
 def _format(rule: TriggerRule, actors: tuple[Actor, ...]) -> MeetingFormat | None:

@@ -76,8 +76,8 @@ class NounRule(TriggerRule):
     after: tuple[str, ...] = ()
     """Words of which one must stand before the noun, if any: "video" before "conference"."""
 
-    guests: bool = False
-    """Whether "for" leads in the other side: "a dinner for Okoro"."""
+    guests: frozenset[str] = frozenset()
+    """Prepositions that lead in the other side: "a dinner for Okoro", "a courtesy call on Okoro"."""
 
     plural: bool = False
     """Whether only the plural tells of a meeting: "talks"."""
@@ -104,6 +104,13 @@ class MeetingLexicon(Entry):
     pointers: tuple[TriggerRule, ...]
     carriers: frozenset[str]
     saying: frozenset[str]
+    addressing: frozenset[str]
+    calling_off: dict[str, str]
+    plans: frozenset[str]
+    granting: frozenset[str]
+    awaiting: frozenset[str]
+    taking: frozenset[str]
+    contests: frozenset[str]
     carrier_nouns: frozenset[str]
     topic_verbs: frozenset[str]
     cover_verbs: frozenset[str]
@@ -156,8 +163,16 @@ def verb_rules() -> dict[str, VerbRule]:
 
 @cache
 def noun_rules() -> dict[str, NounRule]:
-    """The rule of each noun lemma."""
-    return {lemma: rule for rule in lexicon().nouns for lemma in rule.lemmas}
+    """The rule of each noun lemma, whatever stands before it; the last one where several ask for a word before it."""
+    ordered = sorted(lexicon().nouns, key=lambda rule: not rule.after)
+    return {lemma: rule for rule in ordered for lemma in rule.lemmas}
+
+
+@cache
+def modified_noun_rules() -> dict[str, tuple[NounRule, ...]]:
+    """The rules of each noun lemma that ask for a word before the noun: "courtesy call"."""
+    asking = [rule for rule in lexicon().nouns if rule.after]
+    return {lemma: tuple(rule for rule in asking if lemma in rule.lemmas) for rule in asking for lemma in rule.lemmas}
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
@@ -41,6 +42,9 @@ CLAUSAL = frozenset({"nsubj", "csubj", "relcl", "advcl", "ccomp"})
 FIRST_PERSON = frozenset({"i", "we"})
 """Pronouns for whoever speaks."""
 
+THIRD_PERSON = frozenset({"he", "she"})
+"""Pronouns for one person."""
+
 MAX_BACK = 2
 """How many sentences before a quoted one may tell who speaks."""
 
@@ -58,8 +62,11 @@ MAX_CHAIN = 6
 
 
 def unique(actors: Iterable[Actor]) -> tuple[Actor, ...]:
-    """The actors in order, each once."""
-    return tuple(dict.fromkeys(actors))
+    """The actors in order, each once, whatever a place adds to one: the state of the delegation that somebody leads."""
+    first: dict[object, Actor] = {}
+    for actor in actors:
+        first.setdefault(actor.index if actor.index >= 0 else actor, actor)
+    return tuple(first.values())
 
 
 def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
@@ -69,6 +76,9 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         token = antecedent(one)
         if token.lower_ in FIRST_PERSON:
             found.extend(_speaker(document, token))
+            continue
+        if token.lower_ in THIRD_PERSON and document.mention_of(token) is None:
+            found.extend(_sayer_described(document, token))
             continue
         if token.lemma_.lower() in lexicon().bystanders or is_own_people(token):
             continue
@@ -95,9 +105,21 @@ def _states_inside(document: Document, token: Token, own: tuple[Actor, ...]) -> 
     if len(own) != 1 or own[0].index >= 0 or own[0].kind is not ActorKind.GROUP:
         return ()
     inside = document.mentions_in(token.doc[token.left_edge.i : token.right_edge.i + 1])
-    named = (document.actors[i] for mention in inside if mention.start < token.i + MAX_TITLE for i in mention.actors)
-    states = unique(actor for actor in named if actor.kind is ActorKind.COUNTRY and actor.name in own[0].name)
+    named = (
+        document.actors[i]
+        for mention in inside
+        if mention.start < token.i + MAX_TITLE
+        for i in mention.actors
+        if _is_state(document.actors[i], before=mention.start < token.i)
+    )
+    states = unique(actor for actor in named if actor.name in own[0].name)
     return states if len(states) > 1 else ()
+
+
+def _is_state(actor: Actor, *, before: bool) -> bool:
+    """Whether an actor is a state, or before a noun a group of states: "EU and Mercosur negotiators"."""
+    group = before and actor.kind is ActorKind.ORGANIZATION and is_several(actor)
+    return actor.kind is ActorKind.COUNTRY or group
 
 
 def _unknown(document: Document, token: Token) -> tuple[Actor, ...]:
@@ -110,7 +132,8 @@ def _unknown(document: Document, token: Token) -> tuple[Actor, ...]:
 
 def _listed_before(document: Document, token: Token) -> Iterator[Actor]:
     """The name before a comma in a headline's list of two: "Norway, Nigeria plan talks"."""
-    mention = document.mention_of(token)
+    inside = document.mentions_in(token.doc[token.left_edge.i : token.i + 1])
+    mention = document.mention_of(token) or next(iter(inside), None)
     if (
         mention is None
         or token.dep_ not in syntax.SUBJECTS
@@ -143,6 +166,16 @@ def _speaker(document: Document, pronoun: Token) -> tuple[Actor, ...]:
         before = document.doc[before.start - 1].sent
         if before.root.lemma_ in lexicon().saying:
             return _people_of(document, syntax.own_subjects(before.root))
+    return ()
+
+
+def _sayer_described(document: Document, pronoun: Token) -> tuple[Actor, ...]:
+    """The office holder without a name who says that "he" or "she" does it: "Chile's minister said she would meet"."""
+    for verb in syntax.governors(pronoun):
+        subjects = syntax.own_subjects(verb)
+        if verb.lemma_ in lexicon().saying and pronoun not in subjects:
+            said = [actor for token in subjects for actor in parties.described(document, token)]
+            return tuple(said) if len(said) == 1 and said[0].kind is ActorKind.PERSON else ()
     return ()
 
 
@@ -179,8 +212,17 @@ def _leading(document: Document, token: Token) -> Iterator[Actor]:
             for party in syntax.patients(child):
                 yield from (actor for actor in document.actors_of(party) if parties.is_party(actor))
         elif child.dep_ == "acl" and child.lemma_ in {"lead", "head"} and child.tag_ == "VBN":
+            home = _state_before(document, token, child.left_edge.i)
             for leader in syntax.agents(child):
-                yield from (actor for actor in document.actors_of(leader) if actor.kind is ActorKind.PERSON)
+                people = (actor for actor in document.actors_of(leader) if actor.kind is ActorKind.PERSON)
+                yield from (actor if actor.country else replace(actor, country=home) for actor in people)
+
+
+def _state_before(document: Document, noun: Token, end: int) -> str | None:
+    """The state that a phrase names up to a token: "a Nigerian delegation", "a group of Nigerian senators"."""
+    named = document.mentions_in(noun.doc[noun.left_edge.i : end])
+    states = (document.actors[i] for mention in named for i in mention.actors)
+    return next((actor.country for actor in states if actor.kind is ActorKind.COUNTRY), None)
 
 
 def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
@@ -203,7 +245,18 @@ def linked(token: Token, links: frozenset[str]) -> list[Token]:
     """The nouns that hang on a token by the given prepositions, directly or over a place or a time between."""
     found = syntax.prepositional(token, links)
     for child in token.children if not found or "with" not in links else ():
-        if child.dep_ == "prep" and child.lower_ in {"in", "at", "on", "for", "about", "during", "over"}:
+        if child.dep_ == "prep" and child.lower_ in {
+            "in",
+            "at",
+            "on",
+            "for",
+            "about",
+            "during",
+            "over",
+            "via",
+            "by",
+            "through",
+        }:
             for noun in child.children:
                 if noun.dep_ == "pobj":
                     found.extend(syntax.prepositional(noun, links & {"with"}))
@@ -214,10 +267,22 @@ def linked(token: Token, links: frozenset[str]) -> list[Token]:
 
 def subjects_of(document: Document, verb: Token) -> list[Token]:
     """Who does a verb; in a headline ("Lund to meet Okoro") the name that the infinitive hangs on."""
-    found = syntax.agents(verb)
+    active = any(child.dep_ == "nsubj" for child in verb.children)
+    found = (syntax.own_subjects(verb) if active else syntax.agents(verb)) or _planners_of(verb)
+    if not found and verb.lemma_ in lexicon().awaiting and verb.dep_ not in {"acl", "amod"}:
+        return syntax.subjects(verb)
     if not found and verb.dep_ in {"acl", "relcl", "advcl"} and verb.tag_ == "VB" and document.mention_of(verb.head):
         return list(syntax.conjuncts(verb.head))
     return found
+
+
+def _planners_of(verb: Token) -> list[Token]:
+    """Whose plan the infinitive tells, the plan being their object: "Lund accepted an invitation to visit Chile"."""
+    plan = verb.head
+    if verb.dep_ != "acl" or verb.tag_ != "VB" or plan.dep_ != "dobj" or plan.lemma_ not in lexicon().plans:
+        return []
+    own = [child for child in plan.children if child.dep_ == "poss"]
+    return syntax.agents(plan.head) if not own and plan.head.lemma_ not in lexicon().granting else []
 
 
 def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -284,11 +349,13 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
     )
 
 
-def guests_of(document: Document, noun: Token) -> tuple[Actor, ...]:
-    """For whom a meal is given: "a dinner for Okoro", "gave a reception on Friday for Okoro"."""
+def guests_of(document: Document, noun: Token, links: frozenset[str]) -> tuple[Actor, ...]:
+    """For whom a meal is given or on whom a call is paid: "a dinner for Okoro", "gave a reception today for him"."""
     carried = carrier_of(noun)
     sites = (noun, carried[0]) if carried and carried[1] is None else (noun,)
-    return actors_at(document, [token for site in sites for token in syntax.prepositional(site, {"for"})])
+    guests = actors_at(document, [token for site in sites for token in syntax.prepositional(site, links)])
+    taken = guests and carried and carried[1] is None and carried[0].lemma_ in lexicon().taking
+    return unique([*actors_at(document, subjects_of(document, carried[0])), *guests]) if taken and carried else guests
 
 
 def are_all_told(document: Document, noun: Token) -> bool:
@@ -387,6 +454,8 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
         head = word.head
         if head is word or head.lemma_ in NOT_YET:
             return None
+        if head.lower_ == "following" and word.dep_ == "dobj" and head.dep_ in {"advcl", "prep"}:
+            return (head.head, "following") if head.head.pos_ in syntax.VERBS else None
         if head.pos_ in syntax.VERBS:
             holder = _holder_above(word, head)
             return (holder or head, preposition) if holder or word.dep_ not in CLAUSAL else None
@@ -415,9 +484,10 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
     if carried is None:
         return ()
     verb, preposition = carried
-    if preposition is None and verb.lemma_ not in lexicon().carriers:
+    called_off = _calls_off(verb)
+    if preposition is None and verb.lemma_ not in lexicon().carriers and not called_off:
         return ()
-    if preposition is None and verb.lemma_ in {"call", "be"}:
+    if preposition is None and verb.lemma_ in {"call", "be"} and not called_off:
         return ()
     moving = verb.lemma_ in lexicon().carriers | lexicon().presence
     if preposition is not None and not (preposition in WITHIN or (moving and preposition != "about")):
@@ -426,8 +496,22 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
     return (
         unique([*own, *actors_at(document, linked(verb, frozenset({"with", "between"})))])
         if preposition is None
-        else own
+        else unique([*own, *_addressed(document, verb, preposition)])
     )
+
+
+def _calls_off(verb: Token) -> bool:
+    """Whether a verb with its particle drops what somebody holds: "ruled out talks", "called off a visit"."""
+    particle = lexicon().calling_off.get(verb.lemma_)
+    return particle is not None and any(child.lower_ == particle for child in verb.children)
+
+
+def _addressed(document: Document, verb: Token, preposition: str) -> tuple[Actor, ...]:
+    """To whom somebody speaks in a meeting: "in a phone call Lund told Okoro that"."""
+    if preposition not in {"in", "during", "at", "over"} or verb.lemma_ not in lexicon().addressing:
+        return ()
+    heard = actors_at(document, [child for child in verb.children if child.dep_ in syntax.OBJECTS])
+    return tuple(actor for actor in heard if actor.kind is ActorKind.PERSON and is_public(actor))
 
 
 def sayer_of(document: Document, noun: Token, partners: tuple[Actor, ...]) -> tuple[Actor, ...]:

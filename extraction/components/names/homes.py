@@ -113,7 +113,7 @@ OF_A_BODY = frozenset({"of", "from", "at"})
 
 
 def body_homes(doc: Doc, found: Sequence[Found]) -> list[Found]:
-    """The people with the state of the body named right behind them: "Marten Kask of the Estonian Foreign Ministry"."""
+    """The people with the state, or that of the body, named right behind: "Marten Kask of the Estonian Army"."""
     followed = pairwise([*found, None])
     return [_of_body(doc, one, after) for one, after in followed if one]
 
@@ -123,6 +123,8 @@ def _of_body(doc: Doc, one: Found, after: Found | None) -> Found:
         return one
     between = [token.lower_ for token in doc[one.end : after.start]]
     leads = between[:1] and between[0] in OF_A_BODY and between[1:] in ([], ["the"])
+    if leads and after.kind is ActorKind.COUNTRY and between[0] == "of":
+        return replace(one, country=after.country)
     if not leads or after.kind is not ActorKind.ORGANIZATION or not after.public:
         return one
     return replace(one, country=after.country, organization=after.name, public=True)

@@ -159,6 +159,28 @@ def told(text: str, title: str | None = None) -> list[Told]:
             "Norwegian Prime Minister Astrid Lund criticised Nigerian President Femi Okoro in a call with reporters.",
             id="a call for those who only listen",
         ),
+        pytest.param("Norway and Nigeria meet in the group stage on Sunday.", id="a match in a group stage"),
+        pytest.param("The Norwegian team met Nigeria in Lagos on Sunday and won 2-1.", id="a team and a state"),
+        pytest.param("Nigerian President Femi Okoro met victims of the flood on Monday.", id="victims met at home"),
+        pytest.param("Residents met the mayor to talk about parking.", id="residents and their mayor"),
+        pytest.param(
+            "Norwegian firms made a courtesy call to every customer in Nigeria.", id="a courtesy call on customers"
+        ),
+        pytest.param(
+            "Norwegian police received a phone call from a worried cook in Nigeria.", id="a call to the police"
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund spoke to an audience of Nigerian traders.",
+            id="an audience that listens",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund shook hands with supporters in Bergen.",
+            id="hands shaken with supporters",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund extended an invitation to visit the museum.",
+            id="an invitation somebody sent",
+        ),
     ],
 )
 def test_it_must_not_fire(text: str) -> None:
@@ -371,6 +393,182 @@ BOTH_STATES = ("NG", "NO")
             ),
             id="a summit that brings people together, itself the venue",
         ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund accepted an invitation to visit Nigeria.",
+            Told(("Astrid Lund",), BOTH_STATES, status="possible", where="Nigeria", format="visit", mode="in_person"),
+            id="an invitation to visit, accepted",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund announced plans to visit Nigeria in July.",
+            Told(
+                ("Astrid Lund",),
+                BOTH_STATES,
+                status="planned",
+                where="Nigeria",
+                when=("2021-07-01", "2021-07-31"),
+                format="visit",
+                mode="in_person",
+            ),
+            id="plans to visit",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund has no plans to visit Lagos.",
+            Told(("Astrid Lund",), BOTH_STATES, status="unlikely", where="Lagos", format="visit", mode="in_person"),
+            id="no plans to visit",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund declined an invitation to visit Nigeria.",
+            Told(("Astrid Lund",), BOTH_STATES, status="cancelled", where="Nigeria", format="visit", mode="in_person"),
+            id="an invitation to visit, declined",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund invited Nigerian President Femi Okoro to visit Oslo.",
+            Told(BOTH, BOTH_STATES, status="possible", where="Oslo"),
+            id="an invitation to visit, given",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund invited Nigerian President Femi Okoro to the palace, "
+            "where they discussed fish.",
+            Told(BOTH, BOTH_STATES),
+            id="an invitation that was followed at once",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund paid a courtesy call on Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES),
+            id="a courtesy call",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro granted an audience to Norwegian Foreign Minister Astrid Lund.",
+            Told(("Femi Okoro", "Astrid Lund"), BOTH_STATES),
+            id="an audience",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund shook hands with Nigerian President Femi Okoro in Geneva.",
+            Told(BOTH, BOTH_STATES, where="Geneva", format="other"),
+            id="hands shaken",
+        ),
+        pytest.param(
+            "In a phone call on Monday, Norwegian Foreign Minister Astrid Lund told Nigerian President "
+            "Femi Okoro that the port would stay open.",
+            Told(BOTH, BOTH_STATES, when=("2021-05-03", "2021-05-03"), format="call", mode="phone"),
+            id="what one told the other in a call",
+        ),
+        pytest.param(
+            "At a meeting in Lagos, Nigerian President Femi Okoro urged Norwegian Foreign Minister "
+            "Astrid Lund to wait.",
+            Told(("Femi Okoro", "Astrid Lund"), BOTH_STATES, where="Lagos"),
+            id="what one urged the other to do at a meeting",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund received a phone call from Nigerian President Femi "
+            "Okoro on Monday.",
+            Told(
+                ("Femi Okoro", "Astrid Lund"),
+                BOTH_STATES,
+                when=("2021-05-03", "2021-05-03"),
+                format="call",
+                mode="phone",
+            ),
+            id="a call received",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund spoke via video conference with Nigerian President "
+            "Femi Okoro on Monday.",
+            Told(BOTH, BOTH_STATES, when=("2021-05-03", "2021-05-03"), mode="video"),
+            id="a partner behind the means",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund ruled out talks with Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, status="cancelled"),
+            id="talks ruled out",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund snubbed a meeting with Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, status="cancelled"),
+            id="a meeting snubbed",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund put off a visit to Nigeria.",
+            Told(("Astrid Lund",), BOTH_STATES, status="cancelled", where="Nigeria", format="visit", mode="in_person"),
+            id="a visit put off",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund wound up a three-day visit to Nigeria on Tuesday.",
+            Told(
+                ("Astrid Lund",),
+                BOTH_STATES,
+                where="Nigeria",
+                when=("2021-05-04", "2021-05-04"),
+                format="visit",
+                mode="in_person",
+            ),
+            id="a visit wound up",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund is expected in Lagos on Friday for talks with "
+            "Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, status="planned", where="Lagos", when=("2021-05-07", "2021-05-07")),
+            id="a guest who is expected for talks",
+        ),
+        pytest.param(
+            "Following talks with her Nigerian counterpart, Norwegian Foreign Minister Astrid Lund said "
+            "the port would stay open.",
+            Told(("Astrid Lund", "Nigerian counterpart"), BOTH_STATES),
+            id="what was said following talks",
+        ),
+        pytest.param(
+            "Talks between Norway and Nigeria opened in Lagos on Monday.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, where="Lagos", when=("2021-05-03", "2021-05-03")),
+            id="talks that opened",
+        ),
+        pytest.param(
+            "A meeting between Norway and Nigeria would be welcome.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, status="possible"),
+            id="a meeting that would be welcome",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund met Nigerian President Femi Okoro during the G20 summit.",
+            Told(BOTH, BOTH_STATES, venue="G20 summit"),
+            id="a gathering where others meet",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund and Nigerian officials discussed the port on Monday.",
+            Told(
+                ("Astrid Lund", "Nigerian officials"), BOTH_STATES, when=("2021-05-03", "2021-05-03"), topics=("port",)
+            ),
+            id="two sides who discuss on a day",
+        ),
+        pytest.param(
+            "Negotiators from Norway, Nigeria and Chile meet in Oslo this week.",
+            Told(
+                ("Norway", "Nigeria", "Chile"),
+                ("CL", "NG", "NO"),
+                where="Oslo",
+                when=("2021-05-03", "2021-05-09"),
+                format="multilateral",
+            ),
+            id="negotiators of three states",
+        ),
+        pytest.param(
+            "Fisheries envoys from Norway and Nigeria met in Bergen on Tuesday.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, where="Bergen", when=("2021-05-04", "2021-05-04")),
+            id="envoys taken for a verb",
+        ),
+        pytest.param(
+            "EU and Mercosur negotiators resumed talks in Oslo on Monday.",
+            Told(("EU", "Mercosur"), ("EU",), where="Oslo", when=("2021-05-03", "2021-05-03")),
+            id="negotiators of two groups of states",
+        ),
+        pytest.param(
+            "Nigeria's trade minister said he would meet Norwegian Foreign Minister Astrid Lund next week.",
+            Told(
+                ("Nigeria's trade minister", "Astrid Lund"),
+                BOTH_STATES,
+                status="planned",
+                when=("2021-05-10", "2021-05-16"),
+            ),
+            id="an office holder without a name who says so",
+        ),
     ],
 )
 def test_it_fires(text: str, expected: Told) -> None:
@@ -395,6 +593,26 @@ def test_a_side_named_without_its_state_is_of_the_state_that_the_article_names_m
 def test_a_side_named_without_its_state_stays_open_where_no_other_state_is_named_twice() -> None:
     text = "Deputy Trade Minister Astrid Lund met Nigerian President Femi Okoro. Fish is dear in Norway."
     assert [one.countries for one in told(text)] == [("NG",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Astrid Lund met separately with {} and {}.", id="met separately"),
+        pytest.param("Astrid Lund held separate meetings with {} and {}.", id="separate meetings"),
+    ],
+)
+def test_there_is_one_meeting_for_each_whom_somebody_meets_apart(text: str) -> None:
+    met = text.format("Nigerian President Femi Okoro", "Chilean President Marta Rojas")
+    assert told(f"Norwegian Foreign Minister {met}") == [
+        Told(BOTH, BOTH_STATES),
+        Told(("Astrid Lund", "Marta Rojas"), ("CL", "NO")),
+    ]
+
+
+def test_ministers_of_two_states_who_discuss_something_in_a_headline_meet() -> None:
+    headline = "Norway, Nigeria foreign ministers discuss fish"
+    assert told("The port stays open.", headline) == [Told(("Norway", "Nigeria"), BOTH_STATES, topics=("fish",))]
 
 
 def test_a_journey_to_two_states_is_two_visits() -> None:
