@@ -161,9 +161,8 @@ def _place_of_dateline(document: Document) -> tuple[Place, ...]:
     return places_of(document, document.doc[first.end - 1]) if first else ()
 
 
-def _written(name: str) -> str:
-    """A name on one line; one in the capitals of a dateline as running text writes it, an abbreviation as it stands."""
-    words = _one_line(name)
+def _recased(words: str) -> str:
+    """A place that a dateline has in capitals, as running text writes it; an abbreviation as it stands."""
     shouted = words.isupper() and len(words) > LONGEST_ABBREVIATION and "." not in words
     return words.title() if shouted else words
 
@@ -208,7 +207,7 @@ def _places_meant(document: Document, token: Token) -> tuple[Place, ...]:
     found = []
     for actor in document.actors_of(token):
         if actor.kind is ActorKind.PLACE:
-            found.append(Place(_written(actor.name), actor.country))
+            found.append(Place(_one_line(actor.name), actor.country))
         elif actor.kind is ActorKind.COUNTRY and mention.how != "demonym":
             words = (
                 document.words(mention.start, mention.end).removeprefix("the ").removesuffix("'s").removesuffix("’s")
