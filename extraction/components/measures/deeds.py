@@ -49,7 +49,7 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     imposers, private = sides.agents_around(document, verb)
     if not imposers and syntax.is_passive(verb):
         imposers = sides.saying(document, verb) or _where_done(document, verb, rule, objects)
-    if private or (not imposers and _is_said_of_measure(verb)):
+    if private or (not imposers and (_is_said_of_measure(verb) or _gerund(verb, rule))):
         return None
     found = _aimed_at(document, verb, rule, objects)
     targets = tuple(actor for actor in found.targets if actor not in imposers)
@@ -91,7 +91,16 @@ def _objects(verb: Token, rule: Deed) -> list[Token]:
         return []
     if rule.object == "finding":
         return _asked_about(verb)
+    gerund = _gerund(verb, rule)
+    if gerund is not None:
+        return syntax.patients(gerund)
     return syntax.patients(verb) or (_asked_about(verb) if rule.action is MeasureAction.INVESTIGATE else [])
+
+
+def _gerund(verb: Token, rule: Deed) -> Token | None:
+    """The gerund of a deed told by two verbs: "stopped buying Peruvian wine", "resumed importing it"."""
+    inner = (child for child in verb.children if child.dep_ == "xcomp" and child.tag_ == "VBG")
+    return next((child for child in inner if child.lemma_.lower() in rule.objects), None)
 
 
 def _asked_about(verb: Token) -> list[Token]:
@@ -123,7 +132,7 @@ def _has_linked_object(verb: Token, rule: Deed) -> bool:
 
 
 def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
-    if rule.by and rule.objects:
+    if (rule.by and rule.objects) or _gerund(verb, rule):
         return True
     noun = sides.beyond_amount(noun)
     if rule.object == "foreign" and _is_kept_from(verb):
@@ -147,6 +156,7 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
     if rule.object == "abstract":
         owners = [actor for noun in objects for actor in sides.modifying(document, noun)]
         owned = [one for noun in objects for one in syntax.prepositional(noun, {"of"})]
+        owned += [one for noun in objects for clause in noun.children for one in _holders(clause)]
         owned += _given_to(verb, objects) if verb.lemma_ in {"deny", "refuse", "bar"} else []
         inner = sides.aimed_at(document, owned, rule.measure)
         return Sides(targets=sides.unique((*owners, *inner.targets)))
@@ -162,8 +172,16 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
         abroad = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"to"})]
         return Sides(targets=sides.aimed_at(document, abroad, rule.measure).targets, goods=found.goods)
     with_whom = [one for noun in objects for one in syntax.prepositional(noun, {"with"})]
-    partners = sides.aimed_at(document, [*syntax.prepositional(verb, WHERE_FROM), *with_whom], rule.measure)
+    links = WHERE_FROM | {"about", "over"} if rule.measure is Measure.DISPUTE else WHERE_FROM
+    partners = sides.aimed_at(document, [*syntax.prepositional(verb, links), *with_whom], rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
+
+
+def _holders(clause: Token) -> list[Token]:
+    """Whose something is by a clause on it: "accounts belonging to a general", "assets held by two firms"."""
+    if clause.dep_ not in {"acl", "relcl"} or clause.lemma_ not in {"belong", "hold", "own", "control"}:
+        return []
+    return syntax.prepositional(clause, {"to"}) if clause.lemma_ == "belong" else syntax.agents(clause)
 
 
 def _given_to(verb: Token, objects: list[Token]) -> list[Token]:

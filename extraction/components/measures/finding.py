@@ -11,6 +11,7 @@ from extraction.components.measures.acts import Link, Telling, tellings
 from extraction.components.measures.arguments import MeasureArguments, MeasureCandidate
 from extraction.components.measures.deeds import deeds_of
 from extraction.components.measures.nouns import measure_noun
+from extraction.components.measures.rules import words
 from extraction.document import Candidate, Passage
 from schemas.vocabulary import Measure, MeasureAction, Status
 
@@ -47,7 +48,8 @@ def _at(document: Document, token: Token) -> Iterator[MeasureCandidate]:
     elif token.pos_ == "VERB":
         for deed, arguments in deeds_of(document, token):
             told = timing.of_act(document, token, imposers=arguments.imposers)
-            yield _candidate(document, token, deed.id, arguments, told)
+            if not _is_outsiders_idea(told, token):
+                yield _candidate(document, token, deed.id, arguments, told)
 
 
 def _of_noun(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:
@@ -78,7 +80,8 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
     action, told = timing.as_denied(telling, told)
     told = told if found.imposers else timing.as_unasserted(telling, told)
     spared = telling.act.denied is not None and told.decision.status is Status.CANCELLED
-    if found.private or spared or (rule.actions and action not in rule.actions):
+    foreseen = _is_outsiders_idea(told, telling.trigger)
+    if found.private or spared or foreseen or (rule.actions and action not in rule.actions):
         return
     partners = action is MeasureAction.EXEMPT or rule.measure in {Measure.LICENSING, Measure.SUBSIDY}
     stands = telling.link is Link.SUBJECT and action is MeasureAction.EXTEND
@@ -137,6 +140,8 @@ def _between(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Mea
 
     "The US-Japan semiconductor pact", "Peru breached a 1986 agreement to open its market to Chile".
     """
+    if _is_talked_about(noun):
+        return
     told = timing.of_named(document, noun)
     parties = relations.of_agreement(document, noun)
     if len(parties) < MIN_PARTIES and told.when and told.decision.status is Status.OCCURRED:
@@ -146,6 +151,29 @@ def _between(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Mea
     goods = sides.goods_of_agreement(document, noun)
     arguments = MeasureArguments(rule.measure, MeasureAction.SIGN, told=False, imposers=parties, goods=goods)
     yield _candidate(document, noun, rule.id, arguments, told)
+
+
+def _is_talked_about(noun: Token) -> bool:
+    """Whether an agreement is only what talks are about: "talks on a trade pact between Peru and Chile"."""
+    return (
+        noun.dep_ == "pobj"
+        and noun.head.lower_ in {"on", "about", "for", "over", "toward", "towards"}
+        and (noun.head.head.lemma_.lower() in {"talk", "negotiation", "discussion", "round"})
+    )
+
+
+def _is_outsiders_idea(told: Timing, trigger: Token) -> bool:
+    """Whether what may come is what somebody outside foresees: "analysts expect Peru to impose tariffs"."""
+    if told.decision.status not in {Status.POSSIBLE, Status.PLANNED, Status.UNLIKELY}:
+        return False
+    node = trigger
+    for above in syntax.governors(trigger):
+        if node.dep_ not in {"ccomp", "xcomp", "conj"}:
+            return False
+        if any(one.lemma_.lower() in words("outsiders") for one in syntax.own_subjects(above)):
+            return True
+        node = above
+    return False
 
 
 def _candidate(

@@ -105,7 +105,7 @@ def _laid_on(token: Token) -> list[Token]:
     Also what bears it by the verb alone: "salt faces a duty", "exempted salt from the duty", "hit salt with a levy".
     """
     rates = [one for one in syntax.prepositional(token, {"of", "to"}) if one.lemma_.lower() in words("amounts")]
-    for node in (token, *rates, token.head, *_verb_above(token)):
+    for node in (token, *rates, *_up_to_verb(token)):
         found = syntax.prepositional(node, {"on"})
         if found:
             return [
@@ -118,14 +118,19 @@ def _laid_on(token: Token) -> list[Token]:
 
 def _verb_above(token: Token) -> list[Token]:
     """The verb whose object a noun is, be it through a list or a preposition."""
+    return [above for above in _up_to_verb(token) if above.pos_ in syntax.VERBS]
+
+
+def _up_to_verb(token: Token) -> list[Token]:
+    """The words above a noun up to the verb whose object it is, through lists and prepositions: "lifting of duties"."""
+    found: list[Token] = []
     node = token
     for above in syntax.governors(token):
-        if above.pos_ in syntax.VERBS:
-            return [above]
-        if node.dep_ not in {"conj", "pobj", "prep"}:
+        found.append(above)
+        if above.pos_ in syntax.VERBS or node.dep_ not in {"conj", "pobj", "prep"}:
             break
         node = above
-    return []
+    return found
 
 
 def _bearing(token: Token) -> list[Token]:
@@ -148,6 +153,7 @@ def _are_foreign(laid_on: list[Token]) -> bool:
     """Whether things are of a country: "Peruvian salt", "imports of salt from Peru"."""
     inner = [one for noun in laid_on for one in (noun, *syntax.prepositional(noun, {"of", "from"}))]
     whose = [child for noun in inner for child in (noun, *noun.children) if child.dep_ in {"amod", "compound", "pobj"}]
+    whose += laid_on
     return any(one.ent_type_ in {"GPE", "NORP"} or _names_a_state(one) for one in whose) or any(
         protester(noun) is not None for noun in laid_on
     )
@@ -163,7 +169,7 @@ def protester(goods: Token) -> Token | None:
 PROTESTING = frozenset(
     {"urge", "ask", "call", "denounce", "condemn", "criticize", "criticise", "protest", "slam", "blast", "decry"}
     | {"oppose", "welcome", "hail", "deplore", "regret", "lament", "attack", "press", "appeal", "demand", "want"}
-    | {"expect", "accuse"}
+    | {"expect", "accuse", "push", "lobby", "campaign", "seek", "resist"}
 )
 """Verbs (lemmas) by which a state speaks of what others do to its goods."""
 
@@ -200,9 +206,10 @@ def modifiers_before(token: Token) -> set[str]:
 def objects_after(token: Token) -> set[str]:
     """The heads of the phrases tied to a noun by a preposition, with what stands before them; lemmas, lower case."""
     found = _words(syntax.prepositional(token, AFTER))
-    if token.dep_ in {*syntax.OBJECTS, "nsubjpass"} and not syntax.prepositional(token, {"on"}):
+    links = {"on", "to"} if token.lemma_.lower() == "halt" else {"on"}
+    if token.dep_ in {*syntax.OBJECTS, "nsubjpass"} and not syntax.prepositional(token, links):
         found |= {
-            word for noun in syntax.prepositional(token.head, {"on"}) for word in (noun.lower_, noun.lemma_.lower())
+            word for noun in syntax.prepositional(token.head, links) for word in (noun.lower_, noun.lemma_.lower())
         }
     return found
 

@@ -29,10 +29,13 @@ ALSO_AGAINST = {
     Measure.LICENSING: frozenset({"for", "to"}),
     Measure.SUBSIDY: frozenset({"for"}),
     Measure.QUOTA: frozenset({"for"}),
-    Measure.IMPORT_BAN: frozenset({"of"}),
+    Measure.IMPORT_BAN: frozenset({"of", "to"}),
     Measure.EXPORT_CONTROL: frozenset({"of"}),
     MeasureAction.EXEMPT: frozenset({"for"}),
-    MeasureAction.INVESTIGATE: frozenset({"into"}),
+    Measure.ANTI_DUMPING: frozenset({"into"}),
+    Measure.COUNTERVAILING_DUTY: frozenset({"into"}),
+    Measure.SAFEGUARD: frozenset({"into"}),
+    MeasureAction.INVESTIGATE: frozenset({"into", "of"}),
 }
 """Further such prepositions with one kind of measure, or one act."""
 
@@ -66,7 +69,8 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
         agents = _without_forums(agents) or (_agents_above(document, telling.trigger, agents) if agents else ())
         before = _without_forums(before)
     if _is_sought(telling):
-        seekers = tuple(actor for actor in agents if actor.kind is ActorKind.COUNTRY)
+        told = any(actor.country for actor in aimed.targets)
+        seekers = tuple(actor for actor in agents if actor.kind is ActorKind.COUNTRY and not told)
         agents, aimed = (), Sides((), (*seekers, *aimed.targets), aimed.goods)
     if telling.act.subject == "other":
         found = sides.named_after(document, noun) or _from_whom(document, telling.trigger)
@@ -163,7 +167,10 @@ def _is_short_passive(telling: Telling) -> bool:
     verb = telling.trigger
     if telling.link is not Link.PREPOSITION or verb.lemma_ not in DONE_TO or verb.tag_ not in {"VBN", "VBD"}:
         return False
-    return not any(child.dep_ in {*syntax.OBJECTS, "aux", "auxpass", "prt"} for child in verb.children)
+    answering = any(child.lower_ == "back" for child in verb.children) and verb.lemma_ == "hit"
+    return not answering and not any(
+        child.dep_ in {*syntax.OBJECTS, "aux", "auxpass", "prt"} for child in verb.children
+    )
 
 
 DONE_TO = frozenset({"hit", "slap", "exempt", "add", "place", "put", "remove", "exclude", "spare", "subject", "strip"})
@@ -188,14 +195,18 @@ def _demanding(document: Document, telling: Telling, imposers: tuple[Actor, ...]
 
 
 def _is_sought(telling: Telling) -> bool:
-    """Whether a retreat is what the subject would have from others: "Iran seeks relief", "won the lifting"."""
+    """Whether a retreat is what the subject would have from others: "Iran seeks relief", "won an exemption"."""
     noun = telling.trigger
     holder = noun.head.head if noun.dep_ == "pobj" else noun.head
-    return telling.link is Link.NOUN and telling.act.action in EXIT and holder.lemma_ in SEEKING
+    retreat = telling.act.action in EXIT or telling.act.action is MeasureAction.EXEMPT
+    return telling.link is Link.NOUN and retreat and holder.lemma_ in SEEKING
 
 
-SEEKING = frozenset({"seek", "want", "demand", "win", "get", "gain", "obtain", "receive", "expect", "hope", "push"})
-"""Verbs (lemmas) whose subject would have something from others."""
+SEEKING = frozenset(
+    {"seek", "want", "demand", "win", "get", "gain", "obtain", "receive", "expect", "hope", "push"}
+    | {"call", "ask", "press", "appeal", "plead", "lobby", "campaign", "request", "bid", "plea", "application"}
+)
+"""Verbs and nouns (lemmas) whose subject or owner would have something from others."""
 
 
 URGING = frozenset({"want", "urge", "ask", "call", "press", "beg", "implore", "appeal", "pressure"})

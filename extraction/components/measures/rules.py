@@ -163,6 +163,9 @@ class Words(Entry):
     vague: tuple[str, ...]
     """Words before a noun for goods in general that do not tell which: "certain products"."""
 
+    outsiders: frozenset[str]
+    """Those whose forecast of a measure is no event: analysts."""
+
     bearers: tuple[str, ...]
     """Nouns for what bears a measure and is no goods; whose it is tells the target: "Chile's economy"."""
 

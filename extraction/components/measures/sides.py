@@ -357,7 +357,7 @@ def _speaker_above(document: Document, verb: Token, pronoun: Token) -> tuple[Act
     """
     if verb.dep_ == "ccomp" and verb.head.pos_ == "VERB":
         return tuple(actor for token in _named_subjects(verb.head) for actor in actors_at(document, token))
-    if pronoun.lower_ != "it":
+    if pronoun.lower_ not in {"it", "its"}:
         return ()
     clauses = [above for above in syntax.governors(verb) if above.pos_ in syntax.VERBS]
     before = [verb.doc[verb.sent.start - 1].sent.root] if verb.sent.start > 0 else []

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.dates.tense import Tense, tense_of_verb
 from extraction.components.status.lexicon import Cue, Scope, lexicon
-from extraction.components.status.links import Link, is_infinitive
+from extraction.components.status.links import FINITE, Link, is_infinitive
 from extraction.syntax import NOUNS, VERBS
 from schemas.vocabulary import Status
 
@@ -92,10 +92,28 @@ def governing(word: Token, link: Link) -> Cue | None:
     if link.scope is Scope.MARKER:
         return None
     cue = _cue(link.head, link.scope, link.preposition)
+    if cue is not None and is_passed(link.head):
+        return None
     if cue is None or not cue.infinitive:
         return cue
     predicated = any(child.dep_ in {"attr", "acomp"} for child in link.head.children)
     return cue if is_infinitive(word) and not predicated else None
+
+
+def is_passed(draft: Token) -> bool:
+    """Whether the text tells that a draft was passed or made law, so that what it does is no proposal any more."""
+    verb = draft.head
+    decided = verb.lemma_ in VOTING | ENACTING and verb.tag_ in FINITE | {"VBN"}
+    done_to = decided and draft.lemma_ in lexicon().drafts and draft.dep_ in {"dobj", "nsubjpass"}
+    open_still = any(child.tag_ == "MD" or child.lower_ in lexicon().conditions for child in verb.children)
+    return done_to and not open_still and not _is_denied(verb)
+
+
+VOTING = frozenset({"pass", "approve", "clear"})
+"""Verbs (lemmas) by which a chamber passes a draft, which lies ahead still."""
+
+ENACTING = frozenset({"sign", "enact", "adopt", "promulgate", "ratify"})
+"""Verbs (lemmas) by which a draft is made law."""
 
 
 def told_by(cue: Cue, word: Token, *, denied: bool | None = None) -> Iterator[Finding]:
@@ -143,7 +161,11 @@ def said_of_subject(verb: Token) -> Iterator[Finding]:
 
 def aim(word: Token, link: Link) -> Iterator[Finding]:
     """An infinitive of purpose lies ahead: "set up a panel to rule"; but not "the first leader to visit"."""
-    if link.scope not in {Scope.COMPLEMENT, Scope.MARKER} or not is_infinitive(word):
+    if link.scope not in {Scope.COMPLEMENT, Scope.MARKER}:
+        return
+    if not is_infinitive(word):
+        if link.head.head.lemma_ in VOTING and is_passed(link.head) and _cue(link.head, link.scope):
+            yield Finding(Status.PLANNED, f'"{link.head.head.lower_}" a draft')
         return
     if not _is_singled_out(link.head):
         yield Finding(Status.PLANNED, f'"to {word.lower_}"')
