@@ -16,7 +16,7 @@ from typing import Any, NamedTuple, TypeVar
 from slugify import slugify
 
 from agents.countries import is_country
-from agents.merging import AnyReport, Cluster, names_agree, parties_agree, words_of
+from agents.merging import AnyReport, Cluster, names_agree, parties_agree, tells_put_off, words_of
 from agents.records import Conflict
 from agents.syndication import originals
 from extraction.summary import described
@@ -131,7 +131,13 @@ def _status(mentions: Sequence[Mention]) -> Status:
 
 
 def _when(mentions: Sequence[Mention]) -> When | None:
-    return _date(mention.when for mention in mentions)
+    """The date told; of an event that was put off the one told since, which may be none."""
+    put_off = max((place for place, mention in enumerate(mentions) if _puts_off(mention)), default=0)
+    return _date(mention.when for mention in mentions[put_off:])
+
+
+def _puts_off(mention: Mention) -> bool:
+    return isinstance(mention, MeetingSlots) and tells_put_off(mention)
 
 
 def _date(values: Iterable[When | None]) -> When | None:

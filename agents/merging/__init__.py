@@ -9,7 +9,7 @@ from agents.merging.appointments import LEAVING
 from agents.merging.clustering import merge
 from agents.merging.comparing import labels_of
 from agents.merging.names import family_name, names_agree, parties_agree, words_of
-from agents.merging.reports import AnyReport, Cluster, MergeOptions, Ref, Report, reports_of
+from agents.merging.reports import AnyReport, Cluster, MergeOptions, Ref, Report, reports_of, tells_put_off
 
 __all__ = [
     "LEAVING",
@@ -24,5 +24,6 @@ __all__ = [
     "names_agree",
     "parties_agree",
     "reports_of",
+    "tells_put_off",
     "words_of",
 ]

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from agents.merging.comparing import linked, objection, reasons, weight
 from agents.merging.reports import AnyReport, Cluster, MergeOptions
+from agents.merging.verdict import was_put_off
 
 Linked = Callable[[AnyReport, AnyReport], bool]
 """Whether two reports alone make one event."""
@@ -93,9 +94,17 @@ def _fit_allowed(cluster: Cluster, report: AnyReport, rules: _Rules) -> Fit | No
 def fit_of(cluster: Cluster, report: AnyReport, options: MergeOptions, is_linked: Linked) -> Fit | None:
     """How well a report fits: no report of the event may object, and one at least must be linked to it."""
     links = [member for member in cluster.reports if is_linked(member, report)]
-    if not links or any(objection(member, report, options) for member in cluster.reports):
+    if not links or any(_objects(cluster, member, report, options) for member in cluster.reports):
         return None
     return max(_fit(cluster.reports[0].published_at, member, report, options) for member in links)
+
+
+def _objects(cluster: Cluster, member: AnyReport, report: AnyReport, options: MergeOptions) -> bool:
+    """Whether a report of the event speaks against a further one; its date does not, where it was put off since."""
+    if objection(member, report, options) is None:
+        return False
+    since = any(was_put_off(member, other) for other in cluster.reports if other.order > member.order)
+    return not since or objection(member, report, options, dated=False) is not None
 
 
 def _fit(opened: datetime, member: AnyReport, report: AnyReport, options: MergeOptions) -> Fit:

@@ -50,7 +50,7 @@ def longer(options: MergeOptions) -> int:
 
 
 KINDS: dict[str, Kind] = {
-    "meeting": Kind(meetings.anchor, meetings.blocks, meetings.RULES, Report.expected_days, tolerance),
+    "meeting": Kind(meetings.anchor, meetings.blocks, meetings.RULES, meetings.days_possible, tolerance),
     "trade_measure": Kind(measures.anchor, measures.blocks, measures.RULES, measures.days_told, longer),
     "appointment": Kind(appointments.anchor, appointments.blocks, appointments.RULES, Report.expected_days, window),
 }
@@ -72,12 +72,20 @@ def labels_of(mentions: Sequence[Mention]) -> dict[str, Mention]:
 
 
 @lru_cache(maxsize=REMEMBERED_PAIRS)
-def objection(a: AnyReport, b: AnyReport, options: MergeOptions) -> Objection:
-    """Why two reports of one type can never be of one event; None where they may be."""
+def objection(a: AnyReport, b: AnyReport, options: MergeOptions, *, dated: bool = True) -> Objection:
+    """Why two reports of one type can never be of one event; None where they may be.
+
+    Args:
+        a: one of them.
+        b: the other.
+        options: how far apart they may lie.
+        dated: whether their dates count; not where one tells a date that no longer holds.
+    """
     if a.article_id == b.article_id:
         return "the same article tells it as another event"
-    for check in KINDS[a.mention.type].rules.against:
-        if (reason := check(a, b, options)) is not None:
+    rules = KINDS[a.mention.type].rules
+    for check in rules.against:
+        if (dated or check not in rules.of_dates) and (reason := check(a, b, options)) is not None:
             return reason
     return None
 

@@ -10,6 +10,7 @@ from agents.countries import names_of
 from agents.merging.names import any_agree, words_of
 from agents.merging.reports import Days, MergeOptions, Report
 from agents.merging.verdict import (
+    COMING,
     Block,
     Objection,
     Reason,
@@ -20,7 +21,7 @@ from agents.merging.verdict import (
     time_reasons,
 )
 from schemas.event import Party, TradeMeasureMention, When
-from schemas.vocabulary import Measure, MeasureAction, Status
+from schemas.vocabulary import Measure, MeasureAction
 
 MeasureReport = Report[TradeMeasureMention]
 
@@ -217,9 +218,6 @@ def dates_differ(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> O
     if early.mention.status in COMING and days[0] and days[1] and (both or days[0].first <= days[1].last):
         return None if days[0].apart(days[1]) <= options.window_days else f"dates {days[0].first} and {days[1].first}"
     return dates_apart(a, b, options)
-
-
-COMING = frozenset({Status.POSSIBLE, Status.PLANNED})
 
 
 def weigh(a: MeasureReport, b: MeasureReport, options: MergeOptions) -> Iterable[Reason]:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 from itertools import combinations
 
 from agents.merging.names import any_agree, family_name, is_description, same_named, spelled, words_of
-from agents.merging.reports import MergeOptions, Report
+from agents.merging.reports import Days, MergeOptions, Report
 from agents.merging.verdict import (
+    COMING,
     NEARLY_A_DAY,
+    NEWS_DAYS,
     Block,
     Objection,
     Reason,
@@ -16,9 +19,10 @@ from agents.merging.verdict import (
     dates_apart,
     expected_apart,
     time_reasons,
+    was_put_off,
 )
 from schemas.event import MeetingMention, Party
-from schemas.vocabulary import MeetingMode, PartyKind
+from schemas.vocabulary import MeetingMode, PartyKind, Status
 
 Meeting = Report[MeetingMention]
 
@@ -60,6 +64,20 @@ def _key(party: Party) -> str:
     if party.kind is PartyKind.PERSON and not is_description(party):
         return spelled(family_name(party.name, party.country))
     return party.country or party.entity_id
+
+
+def days_possible(meeting: Meeting, options: MergeOptions) -> Days:
+    """The days told; of one that was put off also those on which it was to be."""
+    days = meeting.expected_days(options)
+    if not meeting.tells_put_off:
+        return days
+    published = meeting.published_at.date()
+    return Days(min(days.first, published), max(days.last, published + timedelta(days=options.window_days)))
+
+
+def other_days(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:
+    """Two told dates lie apart, and the later is not the one that it was put off to."""
+    return None if was_put_off(a, b) else dates_apart(a, b, options)
 
 
 def other_sides(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:
@@ -156,7 +174,9 @@ def weigh(a: Meeting, b: Meeting, options: MergeOptions) -> Iterable[Reason]:
         yield Reason(1.0, f"{state} in both")
     if not first.countries and _shared_bodies(first, second):
         yield Reason(1.0, "a body in both")
-    if any(_alone(one) and _two_named(other) for one, other in ((first, second), (second, first))):
+    if _called_off(a, b, options):
+        yield Reason(1.5, "planned, and called off")
+    elif any(_alone(one) and _two_named(other) for one, other in ((first, second), (second, first))):
         yield Reason(-1.0, "a visit, and talks on it")
     if _in_passing(a, b):
         yield Reason(-1.0, "with a vague date in one")
@@ -185,6 +205,18 @@ def _in_passing(a: Meeting, b: Meeting) -> bool:
     return bool(first and second and first != second and max(first.length, second.length) > SEASON_DAYS)
 
 
+def _called_off(a: Meeting, b: Meeting, options: MergeOptions) -> bool:
+    """Whether one was to come, and a later article tells that it was called off, the talks of a visit with it.
+
+    Only what is planned can be called off, so that such an article tells of a plan that others have told.
+    It tells no date.
+    """
+    early, late = sorted((a, b), key=lambda report: report.order)
+    if early.mention.status not in COMING or late.mention.status is not Status.CANCELLED or late.told_days:
+        return False
+    return early.expected_days(options).last >= late.published_at.date() - timedelta(days=NEWS_DAYS)
+
+
 def _two_named(meeting: MeetingMention) -> bool:
     """Whether people of two sides are named."""
     return len({party.country for party in meeting.participants if _person(party)}) >= BILATERAL
@@ -204,8 +236,9 @@ COMMON = frozenset(
 """Words that tell nothing of a subject."""
 
 RULES = Rules(
-    against=(dates_apart, other_sides, places_differ, modes_differ, other_people, other_counterparts),
+    against=(other_days, other_sides, places_differ, modes_differ, other_people, other_counterparts),
     against_all=(expected_apart,),
     weigh=weigh,
     enough=3.5,
+    of_dates=(other_days,),
 )

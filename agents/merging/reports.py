@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -9,7 +10,7 @@ from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from agents.records import Contribution
-from schemas.event import AppointmentMention, MeetingMention, TradeMeasureMention
+from schemas.event import AppointmentMention, MeetingMention, Mention, TradeMeasureMention
 from schemas.identity import event_id
 from schemas.vocabulary import EventType, Status
 
@@ -20,6 +21,15 @@ RECENT_DAYS = 10
 
 LASTING_DAYS = 90
 """The same for a change of office and for a measure: both last, and are told of for longer than "they met"."""
+
+
+_PUT_OFF = re.compile(r'"[^"]*" \(postponed\)')
+"""The whole reason of a status that says so and neither hedges nor denies it: the cue of the lexicon by its id."""
+
+
+def tells_put_off(mention: Mention) -> bool:
+    """Whether an article tells that an event was put off: to the day that it tells, or to none."""
+    return any(quote.status_because and _PUT_OFF.fullmatch(quote.status_because) for quote in mention.evidence)
 
 
 @dataclass(frozen=True)
@@ -101,6 +111,11 @@ class Report(Generic[MentionT]):
         """The days told, where they are."""
         when = self.mention.when
         return Days(when.start, when.end) if when else None
+
+    @cached_property
+    def tells_put_off(self) -> bool:
+        """Whether the article tells that the event was put off."""
+        return tells_put_off(self.mention)
 
     def expected_days(self, options: MergeOptions) -> Days:
         """The days told; else those on which the event must lie for the article to tell of it as it does.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from agents.merging.reports import MergeOptions, Report
+from schemas.vocabulary import Status
 
 Objection = str | None
 """Why two reports are not of one event, in words; None where nothing speaks against it."""
@@ -51,6 +52,8 @@ class Rules:
     """What speaks for one event."""
     enough: float
     """Least sum of weights that makes one event of two reports."""
+    of_dates: tuple[Check, ...] = ()
+    """Those reasons against that a report gives no more once its event was put off."""
 
 
 def expected_apart(a: Report[Any], b: Report[Any], options: MergeOptions) -> Objection:
@@ -71,6 +74,14 @@ def dates_apart(a: Report[Any], b: Report[Any], options: MergeOptions) -> Object
     return None
 
 
+def was_put_off(a: Report[Any], b: Report[Any]) -> bool:
+    """Whether the later of two articles tells that what the earlier one announced was put off before its day."""
+    early, late = sorted((a, b), key=lambda report: report.order)
+    if not late.tells_put_off or early.mention.status not in COMING or early.told_days is None:
+        return False
+    return (late.published_at.date() - early.told_days.last).days <= NEWS_DAYS
+
+
 def span(report: Report[Any]) -> str:
     """The date told, for people."""
     days = report.told_days
@@ -81,6 +92,8 @@ def span(report: Report[Any]) -> str:
 
 NEWS_DAYS = 2
 """Days between two articles that bring one piece of news."""
+
+COMING = frozenset({Status.POSSIBLE, Status.PLANNED})
 
 NEARLY_A_DAY = 2
 EXACT_DAYS = 7

@@ -365,3 +365,19 @@ def test_what_is_told_in_other_words_is_shown_once(
 def test_a_share_in_words_and_with_its_sign_is_no_conflict() -> None:
     cluster = clustered(*(measure(UNION, CHILE, rate=rate) for rate in ("12%", "12 percent", "12 per cent")))
     assert conflicts(cluster) == ()
+
+
+def test_the_date_of_talks_that_were_put_off_is_the_one_told_since() -> None:
+    put_off = [{"article_id": "?", "start": 0, "end": 5, "quote": "Today", "status_because": '"postponed" (postponed)'}]
+    first, moved = (
+        meeting(ANNA, BERT, when=on("2031-05-10")),
+        meeting(ANNA, BERT, when=on("2031-05-17"), evidence=put_off),
+    )
+    event = compose(clustered(first, first, moved), 3).model_dump(mode="json")
+    assert event["when"]["start"] == "2031-05-17"
+    assert [(change["article_id"], change["when"]["start"]) for change in event["history"]] == [
+        ("a1", "2031-05-10"),
+        ("a3", "2031-05-17"),
+    ]
+    called_off = meeting(ANNA, BERT, status="cancelled", evidence=put_off)
+    assert compose(clustered(first, first, called_off), 3).when is None

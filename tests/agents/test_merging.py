@@ -261,7 +261,16 @@ def test_two_reports_of_one_event_become_one(first: Mention, second: Mention) ->
     assert clusters(told("a", first), told("b", second, day=2)) == [["a", "b"]]
 
 
-@pytest.mark.parametrize("first,second", TOGETHER)
+PUT_OFF = [{"article_id": "?", "start": 0, "end": 5, "quote": "Today", "status_because": '"postponed" (postponed)'}]
+MAYBE_PUT_OFF = [{**PUT_OFF[0], "status_because": '"postponed" (postponed); "may" (may)'}]
+MOVED = pytest.param(
+    meeting(ANNA_FULL, BERT, when=on("2031-05-10")),
+    meeting(ANNA_FULL, BERT, when=on("2031-05-27"), evidence=PUT_OFF),
+    id="talks put off for weeks",
+)
+
+
+@pytest.mark.parametrize("first,second", [*TOGETHER, MOVED])
 def test_reports_of_one_event_find_each_other(first: Mention, second: Mention) -> None:
     told_by = {"a": told("a", first), "b": told("b", second, day=2)}
     index = Index(told_by.__getitem__, OPTIONS)
@@ -295,6 +304,78 @@ def test_a_vague_report_does_not_tie_two_delegations_together() -> None:
         told("c", meeting(person("Eva Dahl", "NO"), CARL, when=on("2031-05-11")), day=3),
     ]
     assert clusters(*reports) == [["a", "b"], ["c"]]
+
+
+def test_talks_put_off_stay_one_event_with_what_is_told_of_them_since() -> None:
+    """The article of the next day tells of both days only through the one that put the talks off."""
+    planned = told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-10")), day=1)
+    moved = told("b", meeting(ANNA_FULL, BERT, when=on("2031-05-17"), evidence=PUT_OFF), day=8)
+    held = told("c", meeting(ANNA_FULL, BERT, when=on("2031-05-17"), status="occurred"), day=18)
+    assert [clusters(*order) for order in permutations((planned, moved, held))] == [[["a", "b", "c"]]] * 6
+
+
+def test_talks_put_off_to_no_day_are_one_event_with_the_new_day() -> None:
+    planned = told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-10")), day=1)
+    off = told("b", meeting(ANNA_FULL, BERT, status="cancelled", evidence=PUT_OFF), day=8)
+    again = told("c", meeting(ANNA_FULL, BERT, when=on("2031-05-20")), day=12)
+    assert clusters(planned, off, again) == [["a", "b", "c"]]
+
+
+@pytest.mark.parametrize(
+    "planned, moved",
+    [
+        pytest.param(
+            told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-10")), day=1),
+            told("b", meeting(ANNA_FULL, BERT, when=on("2031-05-17"), evidence=MAYBE_PUT_OFF), day=8),
+            id="perhaps put off",
+        ),
+        pytest.param(
+            told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-10"), status="occurred"), day=11),
+            told("b", meeting(ANNA_FULL, BERT, when=on("2031-05-17"), evidence=PUT_OFF), day=13),
+            id="a round held, and the next put off",
+        ),
+        pytest.param(
+            told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-10")), day=1),
+            told("b", meeting(ANNA_FULL, BERT, when=on("2031-06-27"), evidence=PUT_OFF), day=35),
+            id="another round put off when the day of the first had long passed",
+        ),
+        pytest.param(
+            told("a", meeting(ANNA_FULL, BERT, when=on("2031-05-17")), day=9),
+            told("b", meeting(ANNA_FULL, BERT, when=on("2031-05-10"), evidence=PUT_OFF), day=8),
+            id="the plan told after it was put off",
+        ),
+    ],
+)
+def test_another_day_stays_another_event(planned: Contribution, moved: Contribution) -> None:
+    assert sorted(clusters(planned, moved)) == [["a"], ["b"]]
+
+
+MANILA, PHILIPPINES = {"text": "Manila", "country": "PH"}, {"text": "Philippines", "country": "PH"}
+GUEST, HOST = person("Haruto Kisaragi", "JP"), person("Isabel Dimaano")
+VISIT = meeting(GUEST, HOST, when=on("2031-05-22"), where=MANILA, countries=["JP", "PH"])
+
+
+def visit(status: str, **slots: object) -> Mention:
+    """A visit of the guest, called by name alone."""
+    guest = person("Haruto Kisaragi")
+    return meeting(guest, **{"where": PHILIPPINES, "countries": ["PH"], "format": "visit", "status": status, **slots})
+
+
+def test_a_visit_called_off_calls_off_the_talks_planned_on_it() -> None:
+    assert clusters(told("a", VISIT, day=15), told("b", visit("cancelled"), day=20)) == [["a", "b"]]
+
+
+@pytest.mark.parametrize(
+    "mention, day",
+    [
+        pytest.param(visit("planned"), 20, id="another visit planned"),
+        pytest.param(visit("cancelled"), 26, id="called off after the day of the talks"),
+        pytest.param(visit("cancelled"), 12, id="called off before the talks were told of"),
+        pytest.param(visit("cancelled", where=None, countries=[]), 20, id="a visit to nobody knows where"),
+    ],
+)
+def test_another_visit_called_off_is_another_event(mention: Mention, day: int) -> None:
+    assert sorted(clusters(told("a", VISIT, day=15), told("b", mention, day=day))) == [["a"], ["b"]]
 
 
 def test_a_report_joins_the_event_that_it_shares_most_with() -> None:

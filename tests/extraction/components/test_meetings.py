@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from agents.merging import tells_put_off
 from extraction import nlp
 from extraction.components import meetings
 from extraction.components.meetings.finding import MAX_CANDIDATES, MAX_QUOTE
@@ -744,6 +745,22 @@ def test_a_topic_holds_neither_day_nor_place_nor_the_kind_of_encounter(text: str
 def test_a_place_that_a_dateline_has_in_capitals_is_written_as_in_the_text() -> None:
     text = "LAGOS, May 4 (Delta Wire) -- Norwegian Foreign Minister Astrid Lund met President Femi Okoro in Lagos."
     assert [event.where for event in told(text)] == ["Lagos"]
+
+
+@pytest.mark.parametrize(
+    "said, is_put_off",
+    [
+        pytest.param("may be postponed to May 9", False, id="perhaps"),
+        pytest.param("have been scheduled for May 9", False, id="scheduled"),
+        pytest.param("have been postponed to May 9", True, id="to another day"),
+        pytest.param("have been postponed", True, id="to no day"),
+    ],
+)
+def test_merging_can_tell_talks_that_were_put_off(said: str, *, is_put_off: bool) -> None:
+    [event] = mentions(
+        f"Talks between Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro {said}."
+    )
+    assert tells_put_off(event) == is_put_off
 
 
 def test_a_meeting_elsewhere_has_not_the_days_of_a_journey() -> None:
