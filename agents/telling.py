@@ -26,6 +26,8 @@ def told(error: Exception) -> str:
         return f"the broker does not let this user do that ({_cut(str(error))}); docs/security.md tells who needs what"
     if isinstance(error, KafkaError):
         return f"the broker cannot be reached: {error}"
+    if isinstance(error, OSError) and error.filename and error.strerror:
+        return f"{error.filename}: {error.strerror}"
     return " ".join(str(error).split()) or type(error).__name__
 
 

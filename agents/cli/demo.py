@@ -18,7 +18,7 @@ from urllib.request import urlopen
 import click
 from kafka import KafkaConsumer
 
-from agents.cli.feed import push
+from agents.cli.feed import Tally, push
 from agents.cli.plain import plain
 from agents.cli.reading import lines_of
 from agents.cli.watch import open_consumer, readable_line
@@ -88,7 +88,7 @@ def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) ->
         click.echo(f"web view: http://{settings.web_host}:{settings.web_port}/", err=True)
         with _articles(names) as paths:
             lines = list(lines_of(paths))
-        push(lines, settings, quiet=True)
+        push(lines, settings, Tally(), unchecked=True, quiet=True)
         click.echo(f"{len(lines)} articles fed; events as they appear" + ("" if once else " (Ctrl-C ends)"), err=True)
         _show_until_done(consumer, process, once=once)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -54,6 +57,17 @@ def lines_of(files: Iterable[str]) -> Iterator[Line]:
         else:
             with Path(name).open("rb") as stream:
                 yield from _json_lines(name, stream)
+
+
+def can_be_read(files: Iterable[str]) -> None:
+    """Look at all files before the first is sent.
+
+    Raises:
+        OSError: one is not there, or is a directory.
+    """
+    for name in files:
+        if name != STANDARD_INPUT and stat.S_ISDIR(Path(name).stat().st_mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), name)
 
 
 def _json_lines(name: str, stream: Iterable[bytes]) -> Iterator[Line]:

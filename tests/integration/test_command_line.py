@@ -96,6 +96,34 @@ def test_feed_sends_articles_and_names_what_is_none(embedded_broker: str, tmp_pa
     assert (record.key, record.data) == (b"wire/1", good)
 
 
+def test_feed_sends_what_it_has_read_of_an_input_without_end(embedded_broker: str, tmp_path: Path) -> None:
+    stream = Stream(embedded_broker, tmp_path)
+    stream.create_topics()
+    environment = {**os.environ, f"{PREFIX}BOOTSTRAP_SERVERS": embedded_broker, f"{PREFIX}PARTITIONS": "2"}
+    with subprocess.Popen(
+        [sys.executable, "-m", "agents.cli", "feed", "-"],
+        env=environment,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as feeding:
+        assert feeding.stdin is not None
+        feeding.stdin.write(json.dumps({"id": "wire/1", "text": "They flew home."}).encode() + b"\n")
+        feeding.stdin.flush()
+        stream.read("articles", until=len)
+        feeding.stdin.write(json.dumps({"id": "wire/2", "text": "They flew on."}).encode() + b"\n")
+        _, told = feeding.communicate(timeout=SECONDS)
+    assert lines(told) == ["2 sent, 0 refused, 0 failed"]
+
+
+def test_feed_sends_nothing_where_one_of_the_files_cannot_be_read(embedded_broker: str, tmp_path: Path) -> None:
+    Stream(embedded_broker, tmp_path).create_topics()
+    good, missing = tmp_path / "good.jsonl", tmp_path / "missing.jsonl"
+    good.write_text('{"text": "They flew home."}\n')
+    for wrong, why in ((missing, "No such file or directory"), (tmp_path, "Is a directory")):
+        done = run(embedded_broker, "feed", str(good), str(wrong))
+        assert (done.returncode, lines(done.stderr)) == (1, [f"Error: {wrong}: {why}"])
+
+
 def test_feed_unchecked_sends_every_line_byte_for_byte(embedded_broker: str, tmp_path: Path) -> None:
     stream = Stream(embedded_broker, tmp_path)
     stream.create_topics()
