@@ -120,7 +120,8 @@ def subjects(verb: Token) -> list[Token]:
         if found:
             return found
         clause = current.dep_ in CLAUSES and current.head.pos_ in {"VERB", "AUX", "ADJ"}
-        if not clause and (current.dep_ not in {"prep", "pcomp"} or current.head is current):
+        short_of = current.dep_ == "advmod" and current.lower_ == "short"
+        if not clause and not short_of and (current.dep_ not in {"prep", "pcomp"} or current.head is current):
             return []
         current = current.head
     return []

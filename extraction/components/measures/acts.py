@@ -127,7 +127,16 @@ def _told_by_head(node: Token, head: Token, measure: Measure) -> Telling | None:
     if node.dep_ in syntax.OBJECTS or node.dep_ in {"nsubjpass", "oprd", "attr"}:
         told = _telling("verbs", verb_keys(head), measure, head, Link.OBJECT)
         return told or (_raised(head, measure) if node.dep_ == "nsubjpass" else None)
-    return _told_of_subject(head, measure) if node.dep_ == "nsubj" else None
+    return (_told_of_subject(head, measure) or _headline_passive(head, measure)) if node.dep_ == "nsubj" else None
+
+
+def _headline_passive(verb: Token, measure: Measure) -> Telling | None:
+    """The act of a headline that leaves out the auxiliary: "Tariffs on Peruvian wine lifted"."""
+    bare = not has_object(verb) and not any(child.dep_ in {"aux", "prep"} for child in verb.children)
+    whole = (
+        verb.dep_ == "ROOT" and verb.tag_ in {"VBD", "VBN"} and not verb.sent.text.rstrip().endswith((".", "!", "?"))
+    )
+    return _telling("verbs", verb_keys(verb), measure, verb, Link.OBJECT) if bare and whole else None
 
 
 def _told_of_subject(verb: Token, measure: Measure) -> Telling | None:

@@ -55,6 +55,8 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
     targets = tuple(actor for actor in found.targets if actor not in imposers)
     if rule.object in {"foreign", "abroad", "access", "buyer", "finding"} and not _is_foreign(imposers, targets):
         return None
+    if rule.measure is Measure.IMPORT_BAN and rule.object == "foreign" and not found.goods:
+        return None
     if (rule.object in {"party", "abstract"} and not targets) or not (imposers or targets):
         return None
     return MeasureArguments(
@@ -162,7 +164,10 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
         return Sides(targets=sides.unique((*owners, *inner.targets)))
     if rule.object == "access":
         origin = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"from"})]
-        return sides.aimed_at(document, [*_given_to(verb, objects), *origin], rule.measure)
+        given = sides.aimed_at(document, [*_given_to(verb, objects), *origin], rule.measure)
+        owners = [actor for noun in objects for actor in sides.modifying(document, noun)]
+        kept = owners if rule.measure is Measure.PREFERENTIAL_STATUS else []
+        return Sides(targets=sides.unique((*given.targets, *kept)), goods=given.goods)
     if rule.object == "buyer":
         return _buyers(document, verb, objects)
     found = sides.aimed_at(document, objects, rule.measure)

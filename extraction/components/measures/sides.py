@@ -194,6 +194,10 @@ AIMED_BY_NAME = frozenset({"sanction", "sanctions", "tariff", "tariffs", "duty",
 """Nouns before which the name of a state tells the target: "Iran sanctions", "Mexico tariffs"."""
 
 
+AIMED_WITH = frozenset({"arm", "arms", "weapon", "weapons", "oil", "trade", "travel"})
+"""Words that may stand between such a name and the noun: "Eritrea arms embargo"."""
+
+
 def states_in(document: Document, sentence: Span) -> tuple[Actor, ...]:
     """The states that a sentence names, where they are two: the sides of what stands between them."""
     found = unique(
@@ -245,7 +249,7 @@ def is_target_modifier(document: Document, token: Token, noun: Token) -> bool:
         )
     return (
         noun.lemma_.lower() in AIMED_BY_NAME
-        and mention.end == noun.i
+        and all(word.lemma_.lower() in AIMED_WITH for word in document.doc[mention.end : noun.i])
         and document.actors[mention.actors[0]].kind is ActorKind.COUNTRY
     )
 

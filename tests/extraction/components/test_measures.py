@@ -71,6 +71,10 @@ NOT_A_MEASURE = (
     pytest.param("Japan complained to India about its duties on steel.", id="a complaint to the one complained of"),
     pytest.param("Peru and Chile held talks on a trade pact.", id="a pact that is talked about"),
     pytest.param("Nigeria closed its land border to travellers from Benin.", id="a border shut to people"),
+    pytest.param("Peru banned two Chilean singers.", id="people of another country that are banned"),
+    pytest.param("Peru barred Chilean journalists.", id="people of another country that are barred"),
+    pytest.param("Mexico blocked the entry of Guatemalan migrants.", id="an entry of people"),
+    pytest.param("Mexico reopened its border to Guatemalan travellers.", id="a border opened to people"),
     pytest.param("Egypt closed its markets for the feast.", id="markets that are shut to no one abroad"),
     pytest.param("Egypt's police stopped a shipment of Indian opium.", id="a smuggled cargo"),
     pytest.param("Italy vetoed the takeover of a chip maker by a bank in Turin.", id="a takeover at home"),
@@ -706,6 +710,46 @@ WORDINGS = (
         "Spain's king signed legislation banning Moroccan tomatoes.",
         ("import_ban", "impose", "occurred", ["Spain"], ["Morocco"]),
         id="a bill that is signed is law",
+    ),
+    pytest.param(
+        "Colombia stopped short of imposing tariffs on Turkish steel.",
+        ("tariff", "impose", "cancelled", ["Colombia"], ["Turkey"]),
+        id="who stops short of an act would have acted",
+    ),
+    pytest.param(
+        "Colombia shelved plans for tariffs on Turkish steel.",
+        ("tariff", "impose", "cancelled", ["Colombia"], ["Turkey"]),
+        id="who shelves plans would have acted",
+    ),
+    pytest.param(
+        "Tariffs on Turkish steel lifted",
+        ("tariff", "lift", "occurred", [], ["Turkey"]),
+        id="a headline that leaves out the auxiliary of its passive",
+    ),
+    pytest.param(
+        "Mexico blocked the entry of Guatemalan cattle.",
+        ("import_ban", "impose", "occurred", ["Mexico"], ["Guatemala"]),
+        id="an entry of goods",
+    ),
+    pytest.param(
+        "Mexico reopened its border to Guatemalan cattle.",
+        ("import_ban", "lift", "occurred", ["Mexico"], ["Guatemala"]),
+        id="a border opened to goods",
+    ),
+    pytest.param(
+        "Serbia barred milk from Slovenia.",
+        ("import_ban", "impose", "occurred", ["Serbia"], ["Slovenia"]),
+        id="goods that are barred",
+    ),
+    pytest.param(
+        "The European Union is considering withdrawing Cambodia's duty-free access.",
+        ("preferential_status", "withdraw", "possible", ["European Union"], ["Cambodia"]),
+        id="whose free access it is",
+    ),
+    pytest.param(
+        "The UN Security Council ended the Eritrea arms embargo.",
+        ("sanction", "lift", "occurred", ["UN Security Council"], ["Eritrea"]),
+        id="a target that stands before the name of a measure",
     ),
     pytest.param(
         "Washington granted Iraq a sanctions waiver.",
