@@ -169,7 +169,9 @@ def _told_by_verb(document: Document, verb: Token, rule: VerbRule) -> Iterator[M
     elif rule.id == ATTENDS:
         yield from _attendance(document, verb, rule)
     elif rule.frame is Frame.VISIT:
-        if encounters.is_journey(verb, rule):
+        if verb.lower_ == "visiting" and (heard := tuple(_audience(document, verb, rule))):
+            yield from heard
+        elif encounters.is_journey(verb, rule):
             travellers = sides.actors_at(document, sides.subjects_of(document, verb))
             yield from _visits(document, verb, rule, travellers, _goals(verb, rule))
     else:
@@ -236,6 +238,23 @@ def _company(document: Document, verb: Token, rule: VerbRule) -> Iterator[Meetin
     if led and others and public:
         told = _arguments(document, verb, rule, everyone, complete=False)
         yield replace(told, place=None, venue=None, topics=())
+
+
+def _audience(document: Document, visiting: Token, rule: VerbRule) -> Iterator[MeetingArguments]:
+    """Who speaks to a visitor, or the visitor to whom: "Lund told visiting Nigerian President Okoro on Monday"."""
+    misread = visiting.dep_ in {"csubj", "xcomp"}
+    guest = syntax.patients(visiting) if misread else [visiting.head]
+    above = (visiting.head,) if misread else syntax.governors(visiting)
+    verb = next((token for token in above if token.pos_ == "VERB"), visiting)
+    if verb.lemma_ not in lexicon().addressing:
+        return
+    guests = sides.actors_at(document, guest)
+    others = sides.actors_at(document, [*syntax.own_subjects(verb), *syntax.patients(verb)])
+    hosts = tuple(actor for actor in others if actor not in guests)
+    both = (*hosts, *guests)
+    people = all(actor.kind is ActorKind.PERSON and sides.is_public(actor) for actor in both)
+    if len(guests) == len(hosts) == 1 and people and sides.make_a_meeting(both, alone=False):
+        yield replace(_arguments(document, verb, rule, both), format=MeetingFormat.TALKS)
 
 
 def _goals(verb: Token, rule: VerbRule) -> list[Token]:
@@ -410,7 +429,16 @@ def _visitors(document: Document, noun: Token, everyone: tuple[Actor, ...]) -> t
     """Those who travel: people where there are any, else bodies."""
     people = tuple(actor for actor in everyone if actor.kind is ActorKind.PERSON)
     found = people or tuple(actor for actor in everyone if actor.kind is not ActorKind.COUNTRY)
-    return found or _visitors_above(document, noun)
+    return found or _visitor_beside(document, noun) or _visitors_above(document, noun)
+
+
+def _visitor_beside(document: Document, noun: Token) -> tuple[Actor, ...]:
+    """Whose visit is told beside the name: "Lund, currently on a visit to Chile, said"."""
+    above = noun.head.head
+    if noun.dep_ != "pobj" or noun.head.lower_ not in {"on", "during"}:
+        return ()
+    beside = above.head if above.pos_ == "ADV" else above
+    return tuple(actor for actor in document.actors_of(beside) if actor.kind is ActorKind.PERSON)
 
 
 def _visitors_above(document: Document, noun: Token) -> tuple[Actor, ...]:

@@ -92,7 +92,7 @@ def _places_behind(document: Document, trigger: Token) -> Iterator[Place]:
             continue
         if _opens_clause(token):
             return
-        topical = topical or (token.dep_ == "prep" and token.lower_ in TOPICAL and not _leads_date(document, token))
+        topical = topical or (token.dep_ == "prep" and token.lower_ in TOPICAL and not _leads_on(document, token))
         if token.dep_ == "prep" and token.lower_ in AT and (not topical or _is_dated(document, token.nbor(-1))):
             for noun in token.children:
                 yield from (place for place in places_of(document, noun) if noun.dep_ == "pobj")
@@ -113,8 +113,12 @@ def _opens_clause(token: Token) -> bool:
     return (token.pos_ in syntax.VERBS and token.dep_ not in {"pcomp", "amod"}) or joins or cut
 
 
-def _leads_date(document: Document, preposition: Token) -> bool:
-    return any(_is_dated(document, noun) for noun in preposition.children)
+def _leads_on(document: Document, preposition: Token) -> bool:
+    """Whether a preposition leads in a date or a person and no topic: "lunch for Okoro", "minister for trade Okoro"."""
+    return any(
+        _is_dated(document, noun) or any(actor.kind is ActorKind.PERSON for actor in document.actors_of(noun))
+        for noun in preposition.children
+    )
 
 
 def _is_dated(document: Document, noun: Token) -> bool:

@@ -106,6 +106,7 @@ class MeetingLexicon(Entry):
     saying: frozenset[str]
     addressing: frozenset[str]
     calling_off: dict[str, str]
+    pondering: frozenset[str]
     plans: frozenset[str]
     granting: frozenset[str]
     awaiting: frozenset[str]

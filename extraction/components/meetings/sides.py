@@ -104,6 +104,8 @@ def _states_inside(document: Document, token: Token, own: tuple[Actor, ...]) -> 
     """The states of a described group of several: "U.S. and Japanese officials", "engineers of Chile and Peru"."""
     if len(own) != 1 or own[0].index >= 0 or own[0].kind is not ActorKind.GROUP:
         return ()
+    if (first := _first_state(document, token)) is not None:
+        return (first,)
     inside = document.mentions_in(token.doc[token.left_edge.i : token.right_edge.i + 1])
     named = (
         document.actors[i]
@@ -114,6 +116,14 @@ def _states_inside(document: Document, token: Token, own: tuple[Actor, ...]) -> 
     )
     states = unique(actor for actor in named if actor.name in own[0].name)
     return states if len(states) > 1 else ()
+
+
+def _first_state(document: Document, token: Token) -> Actor | None:
+    """The state of a group joined to a bare state, by the parser's mistake: "the ministers of Chile and Peru"."""
+    beside = [one for child in token.children if child.dep_ == "conj" for one in document.actors_of(child)]
+    states = [one for noun in syntax.prepositional(token, {"of", "from"}) for one in document.actors_of(noun)]
+    joined = token.tag_ in {"NNS", "NNPS"} and len(states) == 1 and len(beside) == 1
+    return states[0] if joined and {states[0].kind, beside[0].kind} == {ActorKind.COUNTRY} else None
 
 
 def _is_state(actor: Actor, *, before: bool) -> bool:
@@ -207,7 +217,8 @@ def antecedent(token: Token) -> Token:
 
 def _leading(document: Document, token: Token) -> Iterator[Actor]:
     """Who stands for a group: "a team headed by Okoro", "officials representing Chile"."""
-    for child in token.children:
+    inner = syntax.prepositional(token, {"from", "of"}) if token.lemma_ in {"delegation", "group", "team"} else []
+    for child in (child for site in (token, *inner) for child in site.children):
         if child.dep_ == "acl" and child.lemma_ == "represent" and child.tag_ == "VBG":
             for party in syntax.patients(child):
                 yield from (actor for actor in document.actors_of(party) if parties.is_party(actor))
@@ -215,7 +226,7 @@ def _leading(document: Document, token: Token) -> Iterator[Actor]:
             home = _state_before(document, token, child.left_edge.i)
             for leader in syntax.agents(child):
                 people = (actor for actor in document.actors_of(leader) if actor.kind is ActorKind.PERSON)
-                yield from (actor if actor.country else replace(actor, country=home) for actor in people)
+                yield from (replace(actor, country=actor.country or home, public=True) for actor in people)
 
 
 def _state_before(document: Document, noun: Token, end: int) -> str | None:
@@ -268,12 +279,20 @@ def linked(token: Token, links: frozenset[str]) -> list[Token]:
 def subjects_of(document: Document, verb: Token) -> list[Token]:
     """Who does a verb; in a headline ("Lund to meet Okoro") the name that the infinitive hangs on."""
     active = any(child.dep_ == "nsubj" for child in verb.children)
-    found = (syntax.own_subjects(verb) if active else syntax.agents(verb)) or _planners_of(verb)
+    found = (syntax.own_subjects(verb) if active else syntax.agents(verb) or _agents_behind(verb)) or _planners_of(verb)
     if not found and verb.lemma_ in lexicon().awaiting and verb.dep_ not in {"acl", "amod"}:
         return syntax.subjects(verb)
     if not found and verb.dep_ in {"acl", "relcl", "advcl"} and verb.tag_ == "VB" and document.mention_of(verb.head):
         return list(syntax.conjuncts(verb.head))
     return found
+
+
+def _agents_behind(verb: Token) -> list[Token]:
+    """By whom a passive is done, the parser having hung them on a place between: "was met at the port by Okoro"."""
+    if not any(child.dep_ == "auxpass" for child in verb.children):
+        return []
+    places = [noun for child in verb.children if child.dep_ == "prep" for noun in child.children if noun.dep_ == "pobj"]
+    return [one for noun in places for one in syntax.prepositional(noun, {"by"})]
 
 
 def _planners_of(verb: Token) -> list[Token]:
@@ -282,7 +301,9 @@ def _planners_of(verb: Token) -> list[Token]:
     if verb.dep_ != "acl" or verb.tag_ != "VB" or plan.dep_ != "dobj" or plan.lemma_ not in lexicon().plans:
         return []
     own = [child for child in plan.children if child.dep_ == "poss"]
-    return syntax.agents(plan.head) if not own and plan.head.lemma_ not in lexicon().granting else []
+    if plan.head.lemma_ in lexicon().granting:
+        return syntax.prepositional(plan, {"to"}) or syntax.prepositional(plan.head, {"to"})
+    return syntax.agents(plan.head) if not own else []
 
 
 def sides_of_verb(document: Document, verb: Token, rule: VerbRule) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
@@ -401,7 +422,14 @@ def _owners(document: Document, noun: Token) -> Iterator[Actor]:
     """The parties before a noun: "Lund's meeting", "the Lund-Okoro talks", "US-China negotiations"."""
     for child in noun.children:
         if child.dep_ in BEFORE and child.i < noun.i:
-            yield from _named_in(document, child)
+            yield from _described_owner(document, child) or _named_in(document, child)
+
+
+def _described_owner(document: Document, owner: Token) -> tuple[Actor, ...]:
+    """The office holder without a name whose a meeting is: "the Chilean president's trip"."""
+    named = owner.dep_ != "poss" or owner.pos_ != "NOUN" or document.mention_of(owner) is not None
+    told = () if named else parties.described(document, owner)
+    return tuple(actor for actor in told if actor.kind is ActorKind.PERSON and actor.country)
 
 
 def _named_in(document: Document, token: Token) -> Iterator[Actor]:
@@ -485,14 +513,14 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
         return ()
     verb, preposition = carried
     called_off = _calls_off(verb)
-    if preposition is None and verb.lemma_ not in lexicon().carriers and not called_off:
+    if preposition is None and verb.lemma_ not in lexicon().carriers | lexicon().pondering and not called_off:
         return ()
     if preposition is None and verb.lemma_ in {"call", "be"} and not called_off:
         return ()
     moving = verb.lemma_ in lexicon().carriers | lexicon().presence
-    if preposition is not None and not (preposition in WITHIN or (moving and preposition != "about")):
-        return ()
     own = actors_at(document, subjects_of(document, verb))
+    if preposition is not None and not (preposition in WITHIN or (moving and preposition != "about")):
+        return own if len(own) > 1 and any(child.lower_ == "their" for child in noun.children) else ()
     return (
         unique([*own, *actors_at(document, linked(verb, frozenset({"with", "between"})))])
         if preposition is None

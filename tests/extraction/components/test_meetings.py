@@ -182,6 +182,19 @@ def told(text: str, title: str | None = None) -> list[Told]:
             "Norwegian Foreign Minister Astrid Lund extended an invitation to visit the museum.",
             id="an invitation somebody sent",
         ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund told visiting journalists on Monday that the port would stay open.",
+            id="a word to visiting journalists",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund told tourists visiting Nigeria to come home.",
+            id="a visitor told to people at home",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund was given a medal at a school by the pupils.",
+            id="an award given at a place",
+        ),
+        pytest.param("Fjordline is considering talks with a lender.", id="a company that considers talks"),
     ],
 )
 def test_it_must_not_fire(text: str) -> None:
@@ -569,6 +582,73 @@ BOTH_STATES = ("NG", "NO")
                 when=("2021-05-10", "2021-05-16"),
             ),
             id="an office holder without a name who says so",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund told visiting Nigerian President Femi Okoro on Monday "
+            "that the port would stay open.",
+            Told(BOTH, BOTH_STATES, when=("2021-05-03", "2021-05-03")),
+            id="a visitor who is told something",
+        ),
+        pytest.param(
+            "Norwegian Prime Minister Astrid Lund told the visiting Nigerian president, Femi Okoro, that "
+            "the port would stay open.",
+            Told(BOTH, BOTH_STATES),
+            id="a visitor told by office and name",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro was greeted at Bergen airport by Norwegian Foreign Minister Astrid Lund.",
+            Told(BOTH, BOTH_STATES, venue="Bergen airport"),
+            id="a host told behind a place",
+        ),
+        pytest.param(
+            "The foreign ministers of Norway and Nigeria held talks in Bergen on Tuesday.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, where="Bergen", when=("2021-05-04", "2021-05-04")),
+            id="ministers of two states, the second joined to them",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund extended an invitation to Nigerian President Femi "
+            "Okoro to visit Oslo.",
+            Told(("Femi Okoro",), BOTH_STATES, status="possible", where="Oslo", format="visit", mode="in_person"),
+            id="an invitation extended to somebody",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund met with a delegation from Nigeria led by President "
+            "Femi Okoro on Tuesday.",
+            Told(BOTH, BOTH_STATES),
+            id="a delegation from a state, led by somebody",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund hosted a lunch for Nigerian President Femi Okoro in Bergen.",
+            Told(BOTH, BOTH_STATES, where="Bergen", format="meal", mode="in_person"),
+            id="a place behind the other side of a meal",
+        ),
+        pytest.param(
+            "Norway and Nigeria are considering talks on the port.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, status="possible", topics=("port",)),
+            id="talks considered",
+        ),
+        pytest.param(
+            "The Nigerian president's trip to Oslo ended on Tuesday.",
+            Told(
+                ("Nigerian president",),
+                BOTH_STATES,
+                where="Oslo",
+                when=("2021-05-04", "2021-05-04"),
+                format="visit",
+                mode="in_person",
+            ),
+            id="the trip of an office holder without a name",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro, currently on a visit to Norway, praised the port.",
+            Told(("Femi Okoro",), BOTH_STATES, where="Norway", format="visit", mode="in_person"),
+            id="a visit told beside a name",
+        ),
+        pytest.param(
+            "Norwegian Foreign Minister Astrid Lund and Nigerian President Femi Okoro addressed "
+            "reporters after their talks in Bergen on Monday.",
+            Told(BOTH, BOTH_STATES, where="Bergen", when=("2021-05-03", "2021-05-03")),
+            id="what two say after their talks",
         ),
     ],
 )
