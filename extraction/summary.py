@@ -198,7 +198,9 @@ def _measure(slots: TradeMeasureSlots) -> list[str]:
         *(_complaint(slots, goods) if _is_complaint(slots) else _act(slots, goods)),
         f"({_clipped(slots.forum)})" if slots.forum else "",
         _on(slots.when),
-        f"effective {_days(slots.effective)}" if slots.effective and slots.effective != slots.when else "",
+        f"effective {_days(slots.effective)}"
+        if slots.effective and not _same_days(slots.effective, slots.when)
+        else "",
     ]
 
 
@@ -302,6 +304,10 @@ def _on(when: When | None) -> str:
         return f"on {when.start}"
     whole = _whole(when)
     return f"in {whole}" if whole else f"between {when.start} and {when.end}"
+
+
+def _same_days(a: When, b: When | None) -> bool:
+    return b is not None and (a.start, a.end) == (b.start, b.end)
 
 
 def _days(when: When) -> str:

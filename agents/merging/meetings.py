@@ -84,9 +84,11 @@ def other_sides(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:
     """Each is with a state that the other does not name, or one is a larger round than the other.
 
     A report may leave a side out where only one is left, and where there are many. The talks of three and those of
-    two of them, often held on the same day, are two.
+    two of them, often held on the same day, are two. Whoever is named in both is of the state that either tells.
     """
-    first, second = sides(a.mention), sides(b.mention)
+    both = [*_shared_people(a.mention, b.mention), *_shared_people(b.mention, a.mention)]
+    named = frozenset(party.country for party in both if party.country)
+    first, second = sides(a.mention) | named, sides(b.mention) | named
     short, long = sorted((first, second), key=len)
     if short <= long and (short == long or len(short) < BILATERAL or len(long) >= MANY_SIDES):
         return None

@@ -365,6 +365,18 @@ def test_a_visit_called_off_calls_off_the_talks_planned_on_it() -> None:
     assert clusters(told("a", VISIT, day=15), told("b", visit("cancelled"), day=20)) == [["a", "b"]]
 
 
+def test_a_report_that_tells_no_state_of_the_host_keeps_none_of_the_others_out() -> None:
+    vague = meeting(HOST, GUEST, when=on("2031-05-19", "2031-05-25"))
+    assert clusters(told("a", VISIT, day=15), told("b", vague, day=16), told("c", visit("cancelled"), day=20)) == [
+        ["a", "b", "c"]
+    ]
+
+
+def test_the_same_three_people_are_one_summit_though_one_report_does_not_tell_the_state_of_one() -> None:
+    two_states = meeting(ANNA_FULL, BERT, person("Dora Aho"), when=NOON)
+    assert clusters(told("a", meeting(ANNA_FULL, BERT, DORA, when=NOON)), told("b", two_states, day=2)) == [["a", "b"]]
+
+
 @pytest.mark.parametrize(
     "mention, day",
     [
