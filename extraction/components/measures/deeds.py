@@ -119,7 +119,8 @@ def _may_fit(verb: Token, objects: list[Token], rule: Deed) -> bool:
         return False
     if rule.never_in and in_sentence(verb, rule.never_in):
         return False
-    return all(_has_object(verb, one, rule) for one in objects[:1])
+    direct = [one for one in objects if one.dep_ != "dative"] or objects
+    return all(_has_object(verb, one, rule) for one in direct[:1])
 
 
 def _has_linked_object(verb: Token, rule: Deed) -> bool:
@@ -212,4 +213,9 @@ def _is_foreign(imposers: tuple[Actor, ...], targets: tuple[Actor, ...]) -> bool
     """Whether a state acts on something of another state."""
     own = {actor.country for actor in imposers}
     others = [actor for actor in targets if actor.kind is ActorKind.COUNTRY or actor.country]
-    return bool(imposers) and bool(others) and all(actor.country not in own for actor in others)
+    from_abroad = any(actor.name.split()[0].lower() in FROM_ABROAD for actor in targets)
+    return bool(imposers) and (bool(others) or from_abroad) and all(actor.country not in own for actor in others)
+
+
+FROM_ABROAD = frozenset({"foreign", "overseas", "western", "european", "asian", "african"})
+"""Words that begin the name of a group of no one state, and tell that it is from abroad: "foreign firms"."""

@@ -139,7 +139,7 @@ def complement(one: MeasureCandidate, other: MeasureCandidate, published: date |
     )
     return (
         halves
-        and same_kind(a.measure, b.measure)
+        and _may_be_of_a_kind(one, other)
         and _same_action(a, b)
         and _same_time(one, other, published)
         and not any(alike(x, y) for x in (*a.imposers, *b.imposers) for y in (*a.targets, *b.targets))
@@ -331,7 +331,7 @@ def same_act(
     """
     a, b = one.arguments, other.arguments
     return (
-        (same_kind(a.measure, b.measure) or (_in_trade(one) or _in_trade(other)))
+        (_may_be_of_a_kind(one, other) or (_in_trade(one) or _in_trade(other)))
         and _same_action(a, b)
         and _same_side(a.imposers, b.imposers)
         and _same_side(a.targets, b.targets)
@@ -370,6 +370,20 @@ NUMBER = re.compile(r"\d[\d.,]*")
 def _in_trade(candidate: MeasureCandidate) -> bool:
     """Whether the article speaks of "trade sanctions", which may be tariffs, quotas or bans."""
     return any(passage.rule.startswith("measure.trade-sanctions") for passage in candidate.passages)
+
+
+def _may_be_of_a_kind(one: MeasureCandidate, other: MeasureCandidate) -> bool:
+    a, b = one.arguments.measure, other.arguments.measure
+    return a is b or (same_kind(a, b) and not (_is_apart(one) or _is_apart(other)))
+
+
+def _is_apart(candidate: MeasureCandidate) -> bool:
+    """Whether a measure of a kind with no name of its own is told in full, so that no other kind is meant."""
+    return all(passage.rule.startswith(APART) for passage in candidate.passages)
+
+
+APART = ("deed.bar-carriers", "deed.close-airspace", "measure.debt-payments")
+"""How the rules begin that tell such a measure."""
 
 
 def same_kind(one: Measure, other: Measure) -> bool:

@@ -206,12 +206,16 @@ def modifiers_before(token: Token) -> set[str]:
 def objects_after(token: Token) -> set[str]:
     """The heads of the phrases tied to a noun by a preposition, with what stands before them; lemmas, lower case."""
     found = _words(syntax.prepositional(token, AFTER))
-    links = {"on", "to"} if token.lemma_.lower() == "halt" else {"on"}
+    links = {"on", *FURTHER_LINKS.get(token.lemma_.lower(), ())}
     if token.dep_ in {*syntax.OBJECTS, "nsubjpass"} and not syntax.prepositional(token, links):
         found |= {
             word for noun in syntax.prepositional(token.head, links) for word in (noun.lower_, noun.lemma_.lower())
         }
     return found
+
+
+FURTHER_LINKS = {"halt": ("to",), "investigation": ("into",), "probe": ("into",), "inquiry": ("into",)}
+"""Prepositions of a noun that the parser may hang on the verb above it: "ordered a halt to imports"."""
 
 
 def _words(nouns: Iterable[Token]) -> set[str]:

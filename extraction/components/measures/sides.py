@@ -487,9 +487,11 @@ def _joined(document: Document, first: Actor, last: Token) -> Actor:
 def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, ...]:
     """The countries whose goods they are, or where exports go: "Peruvian wine", "imports of wine from Peru"."""
     links = ORIGIN | {"to"} if measure in OUTWARD else ORIGIN
+    links = links | {"for"} if measure is Measure.SUBSIDY else links
     own = measure is Measure.EXPORT_CONTROL and goods.lemma_.lower() in words("generic_goods")
     before = () if own else (modifying(document, goods) or _protesting(document, goods))
     found = [actor for actor in before if actor.country or actor.kind is ActorKind.COUNTRY]
+    found += [actor for one in _bound_for(goods) for actor in actors_at(document, one)]
     amount = goods.head.head if goods.dep_ == "pobj" and goods.head.lower_ == "of" else goods
     inner = [goods, amount] if amount.lemma_.lower() in words("amounts") else [goods]
     for _ in range(syntax.MAX_CLIMB):
@@ -503,6 +505,12 @@ def origins(document: Document, goods: Token, measure: Measure) -> tuple[Actor, 
         if not inner:
             break
     return unique(found)
+
+
+def _bound_for(goods: Token) -> list[Token]:
+    """Where goods are said to go by a participle: "computers bound for Peru"."""
+    clauses = [child for child in goods.children if child.lower_ in {"bound", "destined", "headed"}]
+    return [one for clause in clauses for one in syntax.prepositional(clause, {"for"})]
 
 
 def _protesting(document: Document, goods: Token) -> tuple[Actor, ...]:
