@@ -105,7 +105,7 @@ class Newsroom:
 
     def corrected(self, count: int) -> list[Sent]:
         """One article, corrected again and again."""
-        name, told = self.new_id(), self._meeting()
+        name, told = self.new_id(), self.meeting()
         return [self._report(name, number, told, status=("planned", "possible")[number % 2]) for number in range(count)]
 
     def prose(self, count: int) -> list[Sent]:
@@ -122,7 +122,7 @@ class Newsroom:
 
     def _story(self) -> list[Sent]:
         """What the outlets tell of one event, in its order: possible, planned, occurred; copied; corrected."""
-        told = self._dice.choice((self._meeting, self._meeting, self._measure, self._appointment))()
+        told = self._dice.choice((self.meeting, self.meeting, self._measure, self._appointment))()
         day = self._dice.randrange(DAYS)
         statuses = ("possible", "planned", "occurred")[self._dice.randrange(3) :]
         reports = []
@@ -146,7 +146,7 @@ class Newsroom:
             case 4:
                 return [report]
             case 5:
-                return [self._report(name, day, told, self._meeting(), text="More.")]
+                return [self._report(name, day, told, self.meeting(), text="More.")]
             case _:
                 return []
 
@@ -165,7 +165,8 @@ class Newsroom:
 
     # What stories are about
 
-    def _meeting(self) -> Mention:
+    def meeting(self) -> Mention:
+        """A meeting not told before."""
         one = self._country()
         two = self._country(but=one)
         day = self._day(DAYS + self._dice.randrange(20)).date().isoformat()

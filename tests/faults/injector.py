@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
-from tests.faults.kinds import brokers, extraction, load, processes, producers, storage
+from tests.faults.kinds import brokers, extraction, load, processes, producers, records, storage
 
 FAULTS: tuple[Fault, ...] = (
     *processes.FAULTS,
@@ -11,5 +11,6 @@ FAULTS: tuple[Fault, ...] = (
     *brokers.FAULTS,
     *producers.FAULTS,
     *load.FAULTS,
+    *records.FAULTS,
     *storage.FAULTS,
 )

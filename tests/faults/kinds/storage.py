@@ -199,12 +199,6 @@ def count_partitions_wrongly(scene: Scene) -> None:
         scene.workers.pop("wrong").end()
 
 
-def count_copies_of_dead_letters(scene: Scene) -> None:
-    """Ask for more copies of a dead letter than there are brokers; the stream waits, and goes on once it may."""
-    with _refusing(scene, {"min.insync.replicas": "2"}, {"min.insync.replicas": "1"}):
-        _wait_for_poison(scene)
-
-
 def shrink_dead_letters(scene: Scene) -> None:
     """Have the dead-letter topic take small records alone; the worker ends and refuses to start."""
     size = str(scene.stream.settings.dead_letter_bytes)
@@ -242,15 +236,6 @@ def _refusing(scene: Scene, config: dict[str, str], back: dict[str, str]) -> Ite
     scene.supervise()
 
 
-def _wait_for_poison(scene: Scene) -> None:
-    """Wait until nothing moves any more, since every partition has a record whose dead letter is not written."""
-    done, moved_at = -1, time.monotonic()
-    while time.monotonic() - moved_at < UNWRITABLE_SECONDS:
-        if scene.monitor.done() != done:
-            done, moved_at = scene.monitor.done(), time.monotonic()
-        time.sleep(0.2)
-
-
 def _alter(stream: Stream, topic: str, config: dict[str, str]) -> None:
     with administration_of(stream) as admin:
         admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, config)])
@@ -265,7 +250,6 @@ FAULTS = (
     Fault("emptied changelog, tables on disk", empty_changelogs),
     Fault("emptied changelog, tables in memory", empty_changelogs, settings={"store": "memory"}, short=False),
     Fault("partitions counted wrongly", count_partitions_wrongly, short=False),
-    Fault("dead letters without enough copies", count_copies_of_dead_letters, raising, short=False),
     Fault("dead letters too large for their topic", shrink_dead_letters, raising),
     Fault("dead-letter topic deleted", delete_dead_letters, raising, short=False),
 )
