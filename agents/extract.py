@@ -38,7 +38,8 @@ MAX_MENTIONS = 500
 MAX_MENTION_BYTES = 32 * 1024
 """Largest single event: only an article without any full stop comes near it."""
 
-MAX_EXTRACTION_BYTES = topics.INTERNAL_RECORD_BYTES - 64 * 1024
+MAX_EXTRACTION_BYTES = topics.INTERNAL_RECORD_BYTES - 512 * 1024
+"""Largest extraction; what is made of it further on adds a name to each event, and must still fit into a row."""
 
 
 @dataclass(frozen=True)

@@ -248,7 +248,10 @@ class Live:
         """What was published before is settled; None as long as too few articles tell what day it is."""
         if len(self._newest) < self._limits.witnesses:
             return None
-        return self._newest[0] - timedelta(days=self._limits.retention_days)
+        try:
+            return self._newest[0] - timedelta(days=self._limits.retention_days)
+        except OverflowError:  # articles of the calendar's first days
+            return None
 
     def _is_settled(self, known: LiveArticle | None, told: Contribution) -> bool:
         """Whether an article can be corrected no more: something it told is settled, or it is too old."""

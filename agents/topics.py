@@ -45,6 +45,7 @@ TABLES = (ARTICLES_SEEN, LIVE_ARTICLES, LIVE_EVENTS, OVERRIDES, NAME_ROWS, ENTIT
 MILLISECONDS_A_DAY = 24 * 60 * 60 * 1_000
 INTERNAL_RECORD_BYTES = 4 * 1024 * 1024
 """Largest internal record: the mentions of one article of at most 1 MiB, with their evidence."""
+STAMPED = "message.timestamp.type"
 SAFE_REPLICATION = 3
 """From so many copies on a write waits for two of them, so that the loss of one broker loses nothing."""
 
@@ -102,8 +103,11 @@ def required_topics(settings: Settings) -> tuple[TopicSpec, ...]:
         name: str, config: Mapping[str, str], size: int, *, exact: Iterable[str] = ("cleanup.policy",)
     ) -> TopicSpec:
         safe = {"min.insync.replicas": "2"} if settings.replication_factor >= SAFE_REPLICATION else {}
-        whole = {**config, **safe, "max.message.bytes": str(size)}
-        return TopicSpec(name, partitions_of(name, settings), MappingProxyType(whole), frozenset(exact))
+        # A broker refuses records more than an hour ahead of its clock, and retention throws away what seems old. Of
+        # what workers write it notes its own time, so that no clock of theirs matters.
+        times = {} if name == ARTICLES else {STAMPED: "LogAppendTime"}
+        whole = {**config, **safe, **times, "max.message.bytes": str(size)}
+        return TopicSpec(name, partitions_of(name, settings), MappingProxyType(whole), frozenset({*exact, *times}))
 
     internal = tuple(
         topic(name, kept, INTERNAL_RECORD_BYTES) for name in (EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS)

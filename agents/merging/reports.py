@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -52,6 +52,11 @@ class Ref(NamedTuple):
     """The mention's name in the article."""
 
 
+def shifted(day: date, days: int) -> date:
+    """The day so many days later, or the calendar's first or last where that lies beyond."""
+    return date.fromordinal(min(max(day.toordinal() + days, date.min.toordinal()), date.max.toordinal()))
+
+
 class Days(NamedTuple):
     """A span of days, first and last included."""
 
@@ -65,7 +70,7 @@ class Days(NamedTuple):
 
     def widened(self, days: int) -> Days:
         """The span with some days more at either end."""
-        return Days(self.first - timedelta(days=days), self.last + timedelta(days=days))
+        return Days(shifted(self.first, -days), shifted(self.last, days))
 
     def apart(self, other: Days) -> int:
         """Days between two spans; 0 where they overlap."""
@@ -126,15 +131,15 @@ class Report(Generic[MentionT]):
             return self.told_days
         published = self.published_at.date()
         passing = self.mention.type == EventType.MEETING
-        ago = timedelta(days=min(options.window_days, RECENT_DAYS) if passing else LASTING_DAYS)
-        ahead = timedelta(days=options.window_days)
+        first = shifted(published, -(min(options.window_days, RECENT_DAYS) if passing else LASTING_DAYS))
+        last = shifted(published, options.window_days)
         match self.mention.status:
             case Status.OCCURRED:
-                return Days(published - ago, published)
+                return Days(first, published)
             case Status.PLANNED | Status.POSSIBLE:
-                return Days(published, published + ahead)
+                return Days(published, last)
             case _:
-                return Days(published - ago, published + ahead)
+                return Days(first, last)
 
 
 AnyReport = Report[Any]

@@ -6,7 +6,10 @@ from functools import reduce
 
 import pytest
 
+from agents.extract import MAX_EXTRACTION_BYTES, MAX_MENTIONS
+from agents.folding import MAX_ROW_BYTES
 from agents.ledger import REMEMBERED_INPUTS, enter
+from agents.merging.comparing import MAX_ANCHOR_CHARACTERS
 from agents.records import ArticleSeen, Contribution, Extraction, Origin
 from schemas.event import Mention
 from schemas.wire import from_bytes
@@ -120,3 +123,9 @@ def test_a_better_extraction_of_the_same_record_is_a_correction() -> None:
 def test_the_row_has_a_bound() -> None:
     row = row_after(*(extraction(offset=i, text=str(i)) for i in range(50)))
     assert (row.revision, len(row.folded)) == (50, REMEMBERED_INPUTS)
+
+
+def test_whatever_is_extracted_fits_into_a_row_with_the_names_of_its_events() -> None:
+    """Else an article could pass here, and be lost to merging further on."""
+    name = MAX_ANCHOR_CHARACTERS * 4 + 100
+    assert MAX_EXTRACTION_BYTES + MAX_MENTIONS * name < MAX_ROW_BYTES

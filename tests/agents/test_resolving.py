@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from itertools import permutations
 
 import pytest
@@ -425,3 +426,19 @@ def test_the_tolerance_and_the_window_are_the_operators() -> None:
     for contribution in (told("a", meeting(ANNA, BERT)), told("b", meeting(ANNA, BERT), day=7)):
         take(memory, live, contribution)
     assert len(memory.published) == 2
+
+
+@pytest.mark.parametrize(
+    "at",
+    [
+        pytest.param(datetime.min.replace(tzinfo=UTC), id="the calendar's first moment"),
+        pytest.param(datetime.max.replace(tzinfo=UTC), id="the calendar's last moment"),
+    ],
+)
+def test_an_article_at_the_end_of_the_calendar_tells_its_events_like_any_other(at: datetime) -> None:
+    """More of them than must agree on what day it is."""
+    worker = Worker()
+    for number in range(12):
+        for kind in (meeting(ANNA, BERT), measure(NORWAY, BELGIUM, goods=["tin"]), appointment(ANNA, office="envoy")):
+            odd = told(f"a{number}-{kind.type}", kind).model_copy(update={"published_at": at})
+            assert worker.must_take(odd).events

@@ -49,6 +49,13 @@ def test_keyed_state_is_compacted() -> None:
     assert all("retention.ms" not in SPECS[name].config for name in compacted)
 
 
+def test_the_time_of_what_workers_write_is_the_brokers() -> None:
+    """A broker refuses what a worker writes whose clock is more than an hour ahead."""
+    stamped = {name for name, spec in SPECS.items() if spec.config.get("message.timestamp.type") == "LogAppendTime"}
+    assert stamped == SPECS.keys() - {"articles"}
+    assert all("message.timestamp.type" in SPECS[name].exact for name in stamped)
+
+
 def test_the_dead_letter_topic_takes_a_whole_article_and_its_headers() -> None:
     room = {name: int(spec.config["max.message.bytes"]) for name, spec in SPECS.items()}
     assert room["articles"] == 1_000_000

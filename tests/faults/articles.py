@@ -55,6 +55,8 @@ class Sent:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...] = ()
+    timestamp: int | None = None
+    """Milliseconds since 1970; -1 for a record that has none, None for the present."""
 
     def must_fail(self, error: str = "") -> Sent:
         """The same record, expected to become a dead letter with this exception."""

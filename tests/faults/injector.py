@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
-from tests.faults.kinds import brokers, extraction, load, processes, producers, records, storage
+from tests.faults.kinds import brokers, clocks, extraction, load, processes, producers, records, storage
 
 FAULTS: tuple[Fault, ...] = (
     *processes.FAULTS,
@@ -12,5 +12,6 @@ FAULTS: tuple[Fault, ...] = (
     *producers.FAULTS,
     *load.FAULTS,
     *records.FAULTS,
+    *clocks.FAULTS,
     *storage.FAULTS,
 )

@@ -24,6 +24,7 @@ ENVIRONMENT: dict[str, object] = {
     "in_flight": 16,
 }
 SHOWN_PROBLEMS = 20
+SHOWN_CHARACTERS = 2_000
 
 
 @dataclass
@@ -110,7 +111,10 @@ def play(fault: Fault, scene: Scene, verifier: Verifier) -> Result:
     result.lost = verdict.lost
     result.doubled, scene.doubled = verdict.doubled - doubled_before, verdict.doubled
     result.seconds_to_recover = scene.monitor.seconds_to_recover()
-    result.problems += [*scene.take_problems(), *verdict.problems[:SHOWN_PROBLEMS]]
+    result.problems += [
+        *scene.take_problems(),
+        *(told[:SHOWN_CHARACTERS] for told in verdict.problems[:SHOWN_PROBLEMS]),
+    ]
     if len(verdict.problems) > SHOWN_PROBLEMS:
         result.problems.append(f"and {len(verdict.problems) - SHOWN_PROBLEMS} more")
     return result

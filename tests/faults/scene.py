@@ -30,6 +30,9 @@ DELIVERY_MS = 120_000
 FAKE, REAL = "fake_worker", "agents.cli"
 """The programs that workers run: the tests' fake extraction, and the real one."""
 
+AHEAD, BEHIND = "skewed_worker ahead", "skewed_worker behind"
+"""The fake extraction where the clock is wrong."""
+
 
 class Driver:
     """Sends articles beside whatever happens, and knows which the broker has acknowledged."""
@@ -78,7 +81,13 @@ class Driver:
         producer = self._connected()
         sent = []
         for article in articles:
-            future = producer.send(ARTICLES, key=article.key, value=article.value, headers=list(article.headers))
+            future = producer.send(
+                ARTICLES,
+                key=article.key,
+                value=article.value,
+                headers=list(article.headers),
+                timestamp_ms=article.timestamp,
+            )
             future.add_callback(self._acknowledge, article)
             sent.append(future)
             time.sleep(seconds / len(articles))

@@ -31,6 +31,12 @@ STOP_SECONDS = 40.0
 WAIT_SECONDS = 60.0
 SESSION_SECONDS = 6.0
 
+SKEWS = {
+    "skewed_worker ahead": {"FAULTS_CLOCK_SKEW": "4500"},
+    "skewed_worker behind": {"FAULTS_CLOCK_SKEW": "-4500"},
+}
+"""What to tell a worker whose clock is more than an hour off."""
+
 PUBLIC = (*EVENTS.values(), ENTITIES)
 """Every compacted public topic."""
 
@@ -174,7 +180,8 @@ class Worker:
     """A worker in a process of its own.
 
     Args:
-        program: the module to run: `fake_worker`, or `agents.cli` for the real extraction.
+        program: the module to run: `fake_worker`, or `agents.cli` for the real extraction; with words behind it that
+            name what is wrong with its clock.
         home: its directory, for log and tables.
         settings: its settings by field name.
         level: how much it logs.
@@ -194,8 +201,8 @@ class Worker:
         self.logged_before = len(self.log_text()) if self.log.exists() else 0
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", program, "worker", "-l", level],
-                env={**os.environ, **environment, "PYTHONPATH": paths},
+                [sys.executable, "-m", program.split(maxsplit=1)[0], "worker", "-l", level],
+                env={**os.environ, **environment, **SKEWS.get(program, {}), "PYTHONPATH": paths},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,

@@ -28,6 +28,7 @@ DEEP = 10_000
 LONG_WORD = "x" * 50_000
 LONG_SENTENCE = "and then the envoys told of tariffs " * (100_000 // 7) + "in the end."
 HIDDEN = "\u202eToday\u202c the \u200bmini\u200dster met\u2060 \u2066someone\u2069 \ufeff\u061c."
+MENTIONS = 160
 RECORD_OVERHEAD = 1_024
 """Bytes that key, headers and batch may add to a value."""
 
@@ -107,9 +108,12 @@ def large(newsroom: Newsroom) -> list[Sent]:
 
 def _swollen(newsroom: Newsroom) -> list[Sent]:
     """Articles whose events are large: one story told by many, and single ones up to what a record takes and beyond."""
-    same, others = newsroom.meeting(), [newsroom.meeting() for _ in range(160)]
+    same, others = newsroom.meeting(), [newsroom.meeting() for _ in range(MENTIONS)]
     story = [_quoting(newsroom, 30_000, same) for _ in range(150)]
-    near = [_quoting(newsroom, size, *others) for size in range(24_600, 25_800, 100)]
+    near = [
+        _quoting(newsroom, size, *others)
+        for size in range(MAX_EXTRACTION_BYTES // MENTIONS - 800, MAX_EXTRACTION_BYTES // MENTIONS, 300)
+    ]
     beyond = _quoting(newsroom, 30_000, *others).must_fail("ValueError")
     return [*story, *(_judged(told) for told in near), beyond]
 
