@@ -51,6 +51,8 @@ class LagMonitor:
 
     app: faust.App
     lags: dict[TP, Lag] = field(default_factory=dict)
+    asked_at: float | None = None
+    """Since when an answer of the broker is awaited; None while none is."""
 
     async def measure(self, now: float) -> None:
         """Ask the broker for the end of every source partition assigned to this worker.
@@ -58,6 +60,16 @@ class LagMonitor:
         Raises:
             Exception: the broker does not answer.
         """
+        if self.asked_at is None:
+            self.asked_at = now
+        await self._measure(now)
+        self.asked_at = None
+
+    def silence(self, now: float) -> float:
+        """Seconds for which the broker has not answered."""
+        return now - self.asked_at if self.asked_at is not None else 0.0
+
+    async def _measure(self, now: float) -> None:
         if self.app.rebalancing:
             self.lags = {}
             return

@@ -71,7 +71,7 @@ def withdraw(event_id: str) -> None:
       communique events withdraw meeting:3f2a9c0d51e7b846
     """
     send(Command(command="withdraw", event_id=checked(event_id)))
-    click.echo(f"asked to withdraw {event_id}")
+    say_asked("withdraw", event_id)
 
 
 @events.command(short_help="Undo what was decided about an event.")
@@ -87,7 +87,7 @@ def restore(event_id: str) -> None:
       communique events restore meeting:3f2a9c0d51e7b846
     """
     send(Command(command="restore", event_id=checked(event_id)))
-    click.echo(f"asked to restore {event_id}")
+    say_asked("restore", event_id)
 
 
 @events.command(short_help="Take articles out of an event.")
@@ -104,7 +104,12 @@ def split(event_id: str, articles: tuple[str, ...]) -> None:
       communique events split meeting:3f2a9c0d51e7b846 yna-17 kh-4
     """
     send(Command(command="split", event_id=checked(event_id), articles=articles))
-    click.echo(f"asked to split {event_id}")
+    say_asked("split", event_id)
+
+
+def say_asked(command: str, event_id: str) -> None:
+    """Tell that a decision waits its turn, and where its outcome is seen."""
+    click.echo(f"asked to {command} {event_id}; `communique events show {event_id}` tells what came of it")
 
 
 def lines(account: EventAccount) -> Iterator[str]:

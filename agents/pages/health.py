@@ -15,7 +15,7 @@ class Health:
     """How a worker stands."""
 
     state: str
-    """`starting`, `rebalancing`, `recovering` or `ready`."""
+    """`starting`, `rebalancing`, `recovering`, `disconnected` or `ready`."""
 
     because: str
     """It in a sentence."""
@@ -26,8 +26,17 @@ class Health:
         return self.state == "ready"
 
 
-def health_of(app: faust.App) -> Health:
-    """How a worker stands, from what Faust knows of itself."""
+SILENT_SECONDS = 30.0
+"""Time without an answer of the broker after which articles are no longer read; it is asked every few seconds."""
+
+
+def health_of(app: faust.App, silence: float = 0.0) -> Health:
+    """How a worker stands, from what Faust knows of itself.
+
+    Args:
+        app: the worker's app.
+        silence: seconds for which the broker has not answered.
+    """
     if not app.started or app.consumer is None:
         return Health("starting", "The worker is starting.")
     if app.rebalancing:
@@ -35,6 +44,8 @@ def health_of(app: faust.App) -> Health:
     recovery = cast("TableManager", app.tables).recovery
     if recovery.in_recovery or not recovery.completed.is_set():
         return Health("recovering", "Tables are being refilled from their changelogs.")
+    if silence > SILENT_SECONDS:
+        return Health("disconnected", "The broker does not answer; nothing is read until it does.")
     changelogs = app.tables.changelog_topics
     count = sum(tp.topic not in changelogs for tp in app.consumer.assignment())
     return Health("ready", f"Articles are read; {count} partitions are assigned to this worker.")

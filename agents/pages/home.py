@@ -88,7 +88,7 @@ def attach(sources: View) -> None:
 
 def home_view(sources: View, now: float, began: float) -> HomeView:
     """Everything that the page shows, gathered; times are monotonic seconds."""
-    health = health_of(sources.stream.app)
+    health = health_of(sources.stream.app, sources.lag.silence(now))
     partitions = tuple(partition_lines(sources.lag.lags, now))
     return HomeView(
         state=health.state,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from faust import web
@@ -25,7 +26,7 @@ def attach(sources: View) -> None:
     @app.page("/readyz", name="readyz")
     async def readyz(view: web.View, request: web.Request) -> web.Response:
         """Answer 200 while articles are read, 503 otherwise."""
-        health = health_of(app)
+        health = health_of(app, sources.lag.silence(time.monotonic()))
         return view.json({"status": health.state, "because": health.because}, status=200 if health.ready else 503)
 
     @app.page("/metrics", name="metrics")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
 from faust.types import TP
 
-from agents.lag import Lag, update
+from agents.lag import Lag, LagMonitor, update
+from agents.pages.health import SILENT_SECONDS, health_of
 
 TP0 = TP("articles", 0)
 
@@ -35,3 +40,27 @@ def test_records_that_come_after_an_idle_time_have_not_waited_all_of_it() -> Non
 
 def test_a_partition_never_committed_waits_from_its_beginning() -> None:
     assert update({}, {TP0: 4}, {}, now=1.0)[TP0].records == 4
+
+
+def working(*, rebalancing: bool = False) -> Any:  # noqa: ANN401 -- what is asked of an app
+    async def no_answer(*_: TP) -> dict[TP, int]:
+        raise ConnectionError("nobody there")
+
+    recovery = SimpleNamespace(in_recovery=False, completed=SimpleNamespace(is_set=lambda: True))
+    tables = SimpleNamespace(changelog_topics=set(), recovery=recovery)
+    consumer = SimpleNamespace(assignment=lambda: {TP0}, highwaters=no_answer, _committed_offset={})
+    return SimpleNamespace(started=True, rebalancing=rebalancing, consumer=consumer, tables=tables)
+
+
+async def test_a_worker_whose_broker_has_gone_is_not_ready_for_as_long() -> None:
+    app = working()
+    monitor = LagMonitor(app)
+    for now in (100.0, 105.0):
+        with pytest.raises(ConnectionError):
+            await monitor.measure(now)
+    assert (monitor.silence(105.0), health_of(app, monitor.silence(105.0)).ready) == (5.0, True)
+    silent = health_of(app, monitor.silence(101.0 + SILENT_SECONDS))
+    assert (silent.state, silent.ready) == ("disconnected", False)
+    app.rebalancing = True  # then it need not be asked, and the state tells why
+    await monitor.measure(110.0)
+    assert monitor.silence(200.0) == 0.0
