@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction import syntax
-from extraction.components.measures import details, sides
+from extraction.components.measures import aims, details, sides
 from extraction.components.measures.acts import verb_keys
 from extraction.components.measures.arguments import MeasureArguments
 from extraction.components.measures.nouns import in_sentence, measure_noun, modifiers_before, objects_after
@@ -137,7 +137,7 @@ def _has_linked_object(verb: Token, rule: Deed) -> bool:
 def _has_object(verb: Token, noun: Token, rule: Deed) -> bool:
     if (rule.by and rule.objects) or _gerund(verb, rule):
         return True
-    noun = sides.beyond_amount(noun)
+    noun = aims.beyond_amount(noun)
     if rule.object == "foreign" and _is_kept_from(verb):
         return False
     if rule.objects and not {noun.lemma_.lower(), noun.lower_.removesuffix("s")} & set(rule.objects):
@@ -161,25 +161,25 @@ def _aimed_at(document: Document, verb: Token, rule: Deed, objects: list[Token])
         owned = [one for noun in objects for one in syntax.prepositional(noun, {"of"})]
         owned += [one for noun in objects for clause in noun.children for one in _holders(clause)]
         owned += _given_to(verb, objects) if verb.lemma_ in {"deny", "refuse", "bar"} else []
-        inner = sides.aimed_at(document, owned, rule.measure)
+        inner = aims.aimed_at(document, owned, rule.measure)
         return Sides(targets=sides.unique((*owners, *inner.targets)))
     if rule.object == "access":
         origin = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"from"})]
-        given = sides.aimed_at(document, [*_given_to(verb, objects), *origin], rule.measure)
+        given = aims.aimed_at(document, [*_given_to(verb, objects), *origin], rule.measure)
         owners = [actor for noun in objects for actor in sides.modifying(document, noun)]
         kept = owners if rule.measure is Measure.PREFERENTIAL_STATUS else []
         return Sides(targets=sides.unique((*given.targets, *kept)), goods=given.goods)
     if rule.object == "buyer":
         return _buyers(document, verb, objects)
-    found = sides.aimed_at(document, objects, rule.measure)
+    found = aims.aimed_at(document, objects, rule.measure)
     if rule.object == "party":
         return found
     if rule.object == "abroad":
         abroad = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"to"})]
-        return Sides(targets=sides.aimed_at(document, abroad, rule.measure).targets, goods=found.goods)
+        return Sides(targets=aims.aimed_at(document, abroad, rule.measure).targets, goods=found.goods)
     with_whom = [one for noun in objects for one in syntax.prepositional(noun, {"with"})]
     links = WHERE_FROM | {"about", "over"} if rule.measure is Measure.DISPUTE else WHERE_FROM
-    partners = sides.aimed_at(document, [*syntax.prepositional(verb, links), *with_whom], rule.measure)
+    partners = aims.aimed_at(document, [*syntax.prepositional(verb, links), *with_whom], rule.measure)
     return Sides(targets=sides.unique((*found.targets, *partners.targets)), goods=found.goods)
 
 
@@ -201,7 +201,7 @@ def _buyers(document: Document, verb: Token, objects: list[Token]) -> Sides:
     owners = [child for noun in objects for child in noun.children if child.dep_ == "poss"]
     linked = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"by", "to", "from"})]
     inner = [one for noun in objects for sold in syntax.prepositional(noun, {"of"}) for one in _given_to(sold, [])]
-    found = sides.aimed_at(document, [*owners, *linked, *inner], Measure.INVESTMENT_RESTRICTION)
+    found = aims.aimed_at(document, [*owners, *linked, *inner], Measure.INVESTMENT_RESTRICTION)
     return Sides(targets=tuple(actor for actor in found.targets if actor.kind in FIRMS))
 
 

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from extraction import syntax
-from extraction.components.measures import details, relations, sides, timing
+from extraction.components.measures import aims, details, relations, sides, timing
 from extraction.components.measures.acts import Link, Telling, tellings
 from extraction.components.measures.arguments import MeasureArguments, MeasureCandidate
 from extraction.components.measures.deeds import deeds_of
@@ -148,7 +148,7 @@ def _between(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[Mea
         parties = sides.states_in(document, noun.sent)
     if len(parties) < MIN_PARTIES or not all(sides.is_public(party) for party in parties):
         return
-    goods = sides.goods_of_agreement(document, noun)
+    goods = aims.goods_of_agreement(document, noun)
     arguments = MeasureArguments(rule.measure, MeasureAction.SIGN, told=False, imposers=parties, goods=goods)
     yield _candidate(document, noun, rule.id, arguments, told)
 

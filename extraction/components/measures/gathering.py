@@ -2,46 +2,41 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from extraction.components.measures.details import is_generic
-from extraction.components.measures.rules import answering_rules, measures_by_rule, words
+from extraction.components.measures.rules import measures_by_rule
+from extraction.components.measures.sameness import (
+    REMEDIES,
+    alike,
+    complement,
+    first_day,
+    in_trade,
+    is_announced,
+    is_answer,
+    overlap,
+    same_act,
+    same_kind,
+    same_side,
+)
 from extraction.components.measures.sides import unique
 from extraction.document import ActorKind, Candidate, StatusDecision
 from schemas.vocabulary import Measure, MeasureAction, Status
 
 if TYPE_CHECKING:
     from extraction.components.measures.arguments import MeasureArguments, MeasureCandidate
-    from extraction.document import Actor, Dated, Document
-
-FAMILIES: tuple[frozenset[Measure], ...] = (
-    frozenset({Measure.TARIFF, Measure.ANTI_DUMPING, Measure.COUNTERVAILING_DUTY, Measure.SAFEGUARD, Measure.OTHER}),
-    frozenset({Measure.SANCTION, Measure.EMBARGO, Measure.OTHER}),
-    frozenset({Measure.EXPORT_CONTROL, Measure.EMBARGO, Measure.LICENSING, Measure.OTHER}),
-    frozenset({Measure.IMPORT_BAN, Measure.EMBARGO, Measure.TECHNICAL_BARRIER, Measure.QUOTA, Measure.OTHER}),
-)
-"""Kinds that an article may name by one another's words: anti-dumping duties as "tariffs"."""
+    from extraction.document import Actor, Document
 
 ANAPHORS = ("measure.anaphor+", "measure.agreement-anaphor+")
 """How the rules begin that fire on words for a measure told before."""
 
-ANNOUNCING = "+act.announce"
-"""How the rule ends that fires on the announcement of a measure."""
-
 NOT_MEANT = {Measure.TRADE_AGREEMENT, Measure.DISPUTE, Measure.PREFERENTIAL_STATUS, Measure.OTHER}
 """Kinds that such a word does not stand for."""
 
-REMEDIES = {Measure.ANTI_DUMPING, Measure.COUNTERVAILING_DUTY, Measure.SAFEGUARD}
-"""Kinds that are imposed by a ruling."""
-
 ON_GOODS = {Measure.TARIFF, Measure.QUOTA, Measure.IMPORT_BAN, Measure.LICENSING, *REMEDIES}
 """Kinds that are laid on goods."""
-
-ENTRY = {MeasureAction.IMPOSE, MeasureAction.RAISE, MeasureAction.EXTEND}
-EXIT = {MeasureAction.LIFT, MeasureAction.EASE, MeasureAction.REDUCE, MeasureAction.WITHDRAW}
 
 
 def gather(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
@@ -84,7 +79,7 @@ def _is_collection(candidate: MeasureCandidate) -> bool:
 
 def _as_threat(event: MeasureCandidate) -> MeasureCandidate:
     """Retaliation that is planned for no day, as a threat."""
-    if not _is_answer(event) or event.status.status is not Status.PLANNED or event.when or event.arguments.effective:
+    if not is_answer(event) or event.status.status is not Status.PLANNED or event.when or event.arguments.effective:
         return event
     return replace(event, status=StatusDecision(Status.POSSIBLE, f"retaliation, for no day; {event.status.because}"))
 
@@ -99,7 +94,7 @@ def _dated_by_its_start(event: MeasureCandidate) -> MeasureCandidate:
 def _in_kind(event: MeasureCandidate, events: list[MeasureCandidate]) -> MeasureCandidate:
     """Retaliation that is told by no more than that word, as tariffs where it answers tariffs."""
     own = event.arguments
-    if own.measure is not Measure.OTHER or not _is_answer(event):
+    if own.measure is not Measure.OTHER or not is_answer(event):
         return event
     answers_tariffs = any(
         other.arguments.measure is Measure.TARIFF and _answered(own, other.arguments) for other in events
@@ -129,51 +124,28 @@ def _completed(events: list[MeasureCandidate], published: date | None) -> list[M
     return left
 
 
-def complement(one: MeasureCandidate, other: MeasureCandidate, published: date | None) -> bool:
-    """Whether one candidate may tell who acts and the other against whom, of the same act."""
-    a, b = one.arguments, other.arguments
-    halves = (
-        (not a.imposers and not b.targets)
-        or (not a.targets and not b.imposers)
-        or (_same_side(a.imposers, b.imposers) and _same_side(a.targets, b.targets))
-    )
-    return (
-        halves
-        and _may_be_of_a_kind(one, other)
-        and _same_action(a, b)
-        and _same_time(one, other, published)
-        and not any(alike(x, y) for x in (*a.imposers, *b.imposers) for y in (*a.targets, *b.targets))
-    )
-
-
 def _answers(candidates: tuple[MeasureCandidate, ...]) -> tuple[MeasureCandidate, ...]:
     """The candidates, retaliation tied to the measure it answers, and left out where the article tells of none."""
-    acts = [
-        one.arguments for one in candidates if not _is_answer(one) and one.arguments.measure is not Measure.SANCTION
-    ]
+    acts = [one.arguments for one in candidates if not is_answer(one) and one.arguments.measure is not Measure.SANCTION]
     kept: list[MeasureCandidate] = []
     for one in candidates:
-        cause = next((act for act in acts if _answered(one.arguments, act)), None) if _is_answer(one) else None
+        cause = next((act for act in acts if _answered(one.arguments, act)), None) if is_answer(one) else None
         if cause is not None:
             own = one.arguments
             imposers, targets = own.imposers or cause.targets, own.targets or cause.imposers
             kept.append(replace(one, arguments=replace(own, imposers=imposers, targets=targets)))
-        elif not _is_answer(one):
+        elif not is_answer(one):
             kept.append(one)
     return tuple(kept)
 
 
 def _answered(answer: MeasureArguments, cause: MeasureArguments) -> bool:
     """Whether a measure is one that a retaliation answers: its target strikes back at its imposer."""
-    if answer.imposers and _same_side(cause.imposers, answer.imposers):
+    if answer.imposers and same_side(cause.imposers, answer.imposers):
         return False
-    struck = bool(answer.imposers and cause.targets) and _same_side(answer.imposers, cause.targets)
-    at = bool(answer.targets and cause.imposers) and _same_side(answer.targets, cause.imposers)
+    struck = bool(answer.imposers and cause.targets) and same_side(answer.imposers, cause.targets)
+    at = bool(answer.targets and cause.imposers) and same_side(answer.targets, cause.imposers)
     return struck or at or bool(answer.imposers and not cause.targets and cause.imposers)
-
-
-def _is_answer(candidate: MeasureCandidate) -> bool:
-    return all(passage.rule.partition("+")[0] in answering_rules() for passage in candidate.passages)
 
 
 MAX_BACK = 4
@@ -198,7 +170,7 @@ def _named(document: Document, candidates: tuple[MeasureCandidate, ...]) -> tupl
 
 def _as_meant(own: MeasureArguments, meant: MeasureArguments) -> MeasureArguments:
     """A word that stands for a measure, with the kind of that measure and its target, where one owner does both."""
-    same_owner = bool(own.imposers) and _same_side(own.imposers, meant.imposers)
+    same_owner = bool(own.imposers) and same_side(own.imposers, meant.imposers)
     targets = meant.targets if same_owner and not own.targets else own.targets
     return replace(own, measure=meant.measure, targets=targets)
 
@@ -265,7 +237,7 @@ def _may_share(event: MeasureCandidate, candidate: MeasureCandidate) -> bool:
     own, other = candidate.arguments.measure, event.arguments.measure
     if own is Measure.DISPUTE and MeasureAction.RULE in {candidate.arguments.action, event.arguments.action}:
         return False
-    return own is other or (own is Measure.TARIFF and _in_trade(event))
+    return own is other or (own is Measure.TARIFF and in_trade(event))
 
 
 def _names_a_state(arguments: MeasureArguments) -> bool:
@@ -289,8 +261,8 @@ def _with_goods(event: MeasureCandidate, others: list[MeasureArguments]) -> Meas
         if other.goods
         and not all(is_generic(goods) for goods in other.goods)
         and same_kind(own.measure, other.measure)
-        and _same_side(own.imposers, other.imposers)
-        and _same_side(own.targets, other.targets)
+        and same_side(own.imposers, other.imposers)
+        and same_side(own.targets, other.targets)
     }
     return replace(event, arguments=replace(own, goods=found.pop())) if len(found) == 1 else event
 
@@ -309,146 +281,10 @@ def _given_side(event: MeasureCandidate, others: list[MeasureArguments]) -> Meas
     """The event with the side that it lacks, where the others agree on it."""
     own = event.arguments
     if own.targets:
-        found = {other.imposers for other in others if other.imposers and _same_side(other.targets, own.targets)}
+        found = {other.imposers for other in others if other.imposers and same_side(other.targets, own.targets)}
         return replace(event, arguments=replace(own, imposers=found.pop())) if len(found) == 1 else None
-    found = {other.targets for other in others if other.targets and _same_side(other.imposers, own.imposers)}
+    found = {other.targets for other in others if other.targets and same_side(other.imposers, own.imposers)}
     return replace(event, arguments=replace(own, targets=found.pop())) if len(found) == 1 else None
-
-
-# --- sameness -------------------------------------------------------------------------------------------------
-
-
-def same_act(
-    one: MeasureCandidate, other: MeasureCandidate, published: date | None, *, collected: bool = False
-) -> bool:
-    """Whether two candidates tell of one act.
-
-    Args:
-        one: a candidate.
-        other: a later one.
-        published: the day of the article.
-        collected: whether the later one may tell how the measure of the first will be charged.
-    """
-    a, b = one.arguments, other.arguments
-    return (
-        (_may_be_of_a_kind(one, other) or (_in_trade(one) or _in_trade(other)))
-        and _same_action(a, b)
-        and _same_side(a.imposers, b.imposers)
-        and _same_side(a.targets, b.targets)
-        and _share_a_side(a, b)
-        and (collected or _same_time(one, other, published))
-        and _same_matter(one, other)
-    )
-
-
-def _same_matter(one: MeasureCandidate, other: MeasureCandidate) -> bool:
-    """Whether two acts may be one by the goods and amounts that they name, where their status differs."""
-    a, b = one.arguments, other.arguments
-    if one.status.status is other.status.status or not (a.told and b.told):
-        return True
-    return _overlapping(a.goods, b.goods) and _same_amount(a.rate, b.rate)
-
-
-def _overlapping(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if not one or not other:
-        return True
-    left, right = ({word for goods in side for word in goods.casefold().split()} for side in (one, other))
-    return bool(left & right) or bool((left | right) & words("generic_goods"))
-
-
-def _same_amount(one: str | None, other: str | None) -> bool:
-    """Whether two rates may be one; only sums of money tell measures apart."""
-    if not one or not other or not (MONEY.search(one) and MONEY.search(other)):
-        return True
-    return set(NUMBER.findall(one)) == set(NUMBER.findall(other))
-
-
-MONEY = re.compile(r"billion|million|trillion|mln|bln|bn", re.IGNORECASE)
-NUMBER = re.compile(r"\d[\d.,]*")
-
-
-def _in_trade(candidate: MeasureCandidate) -> bool:
-    """Whether the article speaks of "trade sanctions", which may be tariffs, quotas or bans."""
-    return any(passage.rule.startswith("measure.trade-sanctions") for passage in candidate.passages)
-
-
-def _may_be_of_a_kind(one: MeasureCandidate, other: MeasureCandidate) -> bool:
-    a, b = one.arguments.measure, other.arguments.measure
-    return a is b or (same_kind(a, b) and not (_is_apart(one) or _is_apart(other)))
-
-
-def _is_apart(candidate: MeasureCandidate) -> bool:
-    """Whether a measure of a kind with no name of its own is told in full, so that no other kind is meant."""
-    return all(passage.rule.startswith(APART) for passage in candidate.passages)
-
-
-APART = ("deed.bar-carriers", "deed.close-airspace", "measure.debt-payments")
-"""How the rules begin that tell such a measure."""
-
-
-def same_kind(one: Measure, other: Measure) -> bool:
-    """Whether two kinds of measure may be one measure in other words."""
-    return one is other or any({one, other} <= family for family in FAMILIES)
-
-
-def _same_action(a: MeasureArguments, b: MeasureArguments) -> bool:
-    if a.action is b.action:
-        return True
-    if {a.measure, b.measure} <= REMEDIES and {a.action, b.action} <= {MeasureAction.IMPOSE, MeasureAction.RULE}:
-        return True
-    if a.told and b.told:
-        return {a.action, b.action} <= {MeasureAction.IMPOSE, MeasureAction.RAISE} or {a.action, b.action} <= EXIT
-    return {a.action, b.action} <= ENTRY
-
-
-def _same_side(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> bool:
-    return not one or not other or any(alike(a, b) for a in one for b in other)
-
-
-def _share_a_side(a: MeasureArguments, b: MeasureArguments) -> bool:
-    pairs = ((a.imposers, b.imposers), (a.targets, b.targets))
-    return any(one and other and _same_side(one, other) for one, other in pairs)
-
-
-def alike(a: Actor, b: Actor) -> bool:
-    """Whether two parties stand for one side: the same name, or a state and one who speaks for it."""
-    if a.name.casefold() == b.name.casefold():
-        return True
-    states = ActorKind.COUNTRY in {a.kind, b.kind} or (a.public and b.public)
-    return a.country is not None and a.country == b.country and states
-
-
-def _same_time(one: MeasureCandidate, other: MeasureCandidate, published: date | None) -> bool:
-    """Whether two candidates may have one time: days that overlap, and no past act beside a plan."""
-    if one.when and other.when and not _overlap(one.when, other.when):
-        return published is not None and _announces(one, other, published)
-    statuses = {one.status.status, other.status.status}
-    if len(statuses) == 1 or not (one.arguments.told and other.arguments.told):
-        return True
-    if statuses == {Status.PLANNED, Status.OCCURRED}:
-        if _is_answer(one) != _is_answer(other):
-            return False
-        past = one if one.status.status is Status.OCCURRED else other
-        return past.when is None or (one.when is not None and other.when is not None)
-    return statuses == {Status.PLANNED, Status.POSSIBLE}
-
-
-def _announces(one: MeasureCandidate, other: MeasureCandidate, published: date) -> bool:
-    """Whether one candidate tells of the announcement and the other of the start that is still to come."""
-    first, later = sorted((one, other), key=_first_day)
-    return (
-        _is_announced(first)
-        and later.status.status in {Status.PLANNED, Status.POSSIBLE}
-        and _first_day(later) > published
-    )
-
-
-def _first_day(candidate: MeasureCandidate) -> date:
-    return candidate.when.first if candidate.when else date.min
-
-
-def _overlap(a: Dated, b: Dated) -> bool:
-    return a.first <= b.last and b.first <= a.last
 
 
 # --- merging --------------------------------------------------------------------------------------------------
@@ -470,20 +306,16 @@ def merged(event: MeasureCandidate, other: MeasureCandidate) -> MeasureCandidate
         effective=a.effective or b.effective,
     )
     when, status = event.when or other.when, event.status
-    if event.when and other.when and not _overlap(event.when, other.when):
-        first, later = sorted((event, other), key=_first_day)
+    if event.when and other.when and not overlap(event.when, other.when):
+        first, later = sorted((event, other), key=first_day)
         when, status = first.when, later.status
         arguments = replace(arguments, effective=arguments.effective or later.when)
-    if {status.status, other.status.status} == {Status.POSSIBLE, Status.PLANNED} and _is_announced(event, other):
+    if {status.status, other.status.status} == {Status.POSSIBLE, Status.PLANNED} and is_announced(event, other):
         status = event.status if event.status.status is Status.PLANNED else other.status
     passages = tuple(
         sorted({*event.passages, *other.passages}, key=lambda passage: (passage.start, passage.trigger, passage.rule))
     )
     return Candidate(passages, arguments, status, when)
-
-
-def _is_announced(*candidates: MeasureCandidate) -> bool:
-    return any(passage.rule.endswith(ANNOUNCING) for one in candidates for passage in one.passages)
 
 
 def _more_targets(one: tuple[Actor, ...], other: tuple[Actor, ...]) -> tuple[Actor, ...]:

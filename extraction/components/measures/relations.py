@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from extraction import syntax
-from extraction.components.measures import sides
+from extraction.components.measures import aims, sides
 from extraction.components.measures.acts import Link
 from extraction.components.measures.details import FORUM
 from extraction.components.measures.nouns import measure_noun
@@ -58,9 +58,9 @@ def of_telling(document: Document, noun: Token, rule: MeasureNoun, telling: Tell
     pointed_at = _pointed_at(document, noun, rule, telling)
     if telling.link is Link.HITTING and rule.measure is not Measure.SANCTION:
         pointed_at = [token for token in pointed_at if token.lemma_.lower() not in words("private")]
-    aimed = sides.aimed_at(document, pointed_at, rule.measure)
+    aimed = aims.aimed_at(document, pointed_at, rule.measure)
     if telling.act.subject == "target":
-        subjects = sides.aimed_at(document, syntax.subjects(telling.trigger), rule.measure)
+        subjects = aims.aimed_at(document, syntax.subjects(telling.trigger), rule.measure)
         agents, aimed = (), Sides(targets=(*subjects.targets, *aimed.targets), goods=aimed.goods)
     if rule.measure is Measure.PREFERENTIAL_STATUS:
         named, before = (*named, *_without(before, agents)), ()
@@ -88,7 +88,7 @@ def of_named(document: Document, noun: Token, rule: MeasureNoun) -> Sides:
     before, named = _modifiers(document, noun)
     links = AGAINST | ALSO_AGAINST.get(rule.measure, frozenset())
     pointed_at = [*syntax.prepositional(noun, links), *standing_under(noun), *_headline_objects(noun)]
-    aimed = sides.aimed_at(document, pointed_at, rule.measure)
+    aimed = aims.aimed_at(document, pointed_at, rule.measure)
     imposers = before or sides.owners(document, noun)
     if rule.measure is Measure.DISPUTE:
         imposers = _without_forums(imposers)
@@ -291,9 +291,9 @@ def _pointed_at(document: Document, noun: Token, rule: MeasureNoun, telling: Tel
     if telling.link is Link.OBJECT and noun.dep_ in syntax.OBJECTS and syntax.is_passive(trigger):
         found += syntax.own_subjects(trigger)
     if telling.link is Link.OBJECT and rule.measure is not Measure.SANCTION and telling.act.subject != "other":
-        found += [one for one in _sources(trigger) if document.mention_of(one) or sides.exemplified(one)]
+        found += [one for one in _sources(trigger) if document.mention_of(one) or aims.exemplified(one)]
     if rule.measure is not Measure.SANCTION and telling.act.subject != "other":
-        found += [one for one in _sources(noun) if document.mention_of(one) or sides.exemplified(one)]
+        found += [one for one in _sources(noun) if document.mention_of(one) or aims.exemplified(one)]
     return [token for token in found if token not in {noun, trigger}]
 
 
