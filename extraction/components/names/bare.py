@@ -80,8 +80,8 @@ def _trimmed(doc: Doc, alone: set[str], start: int, end: int) -> tuple[int, int]
 
 
 def _is_glued(doc: Doc, at: int) -> bool:
-    """Whether the last word of a name is a common one, and no syllable after a hyphen."""
-    return doc[at].lower_ in common_words() and doc[at - 1].text != "-"
+    """Whether the last word of a name is a common one, and no syllable after a hyphen or the given name He."""
+    return doc[at].lower_ in common_words() and doc[at - 1].text != "-" and doc[at].text != "He"
 
 
 def _votes(doc: Doc, start: int, end: int) -> int:

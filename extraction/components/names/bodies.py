@@ -25,6 +25,9 @@ CAPITALIZED = re.compile(
 GATHERING = re.compile(r"(?:[NMHCBGb]-?){1,6}g(?:OD?[NMHCBb]{1,4})?|(?:[NMC]-?){0,3}[BG]-?[MN]{0,2}k")
 """Words in capitals that end in a gathering, or a body and a gathering: "Berlin Energy Dialogue", "NATO summit"."""
 
+TITLED = re.compile(r"[HR]N(?:[N-]){0,4}A")
+"""A person with a title and "and" before a body: "Trade Representative Dana Cole and Treasury"."""
+
 LOWER = re.compile(r"[NMHCB-]{0,5}h")
 """A body in lower case with its modifiers: "Chinese commerce ministry"."""
 
@@ -71,6 +74,8 @@ def without_article(name: str) -> str:
 
 def _capitalized(doc: Doc, at: Spots, code: str, start: int, end: int) -> Iterator[Found]:
     """A body named in capitals; its state's adjective before it is no part of the name."""
+    titled = TITLED.search(code, start, end)
+    start = titled.end() if titled else start
     while start < end and (code[start] in "A-" or not doc[start].text[0].isupper()):
         start += 1
     first = start

@@ -8,13 +8,13 @@ from dataclasses import replace
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from extraction.components.names.gazetteer import GENERATIONS, folded, nicknames, states
-from extraction.components.names.homes import home_of, is_at_home, known_home, main_state
+from extraction.components.names.gazetteer import GENERATIONS, folded, leaders, nicknames, relatives, states, titles
+from extraction.components.names.homes import HEADS, home_of, is_at_home, known_home, main_state
 from extraction.document import Actor, ActorKind, ActorMention
 from extraction.lexicon import common_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from extraction.components.names.found import Found
 
@@ -91,14 +91,58 @@ def _people(found: Sequence[Found]) -> dict[int, str]:
     family, given, double = _Places(), _Places(), _Places()
     for i, one in words.items():
         if one in full:
-            family.add(full[one][-1], i, full[one])
+            if one[-2] not in FATHERS:
+                family.add(full[one][-1], i, full[one])
             given.add(full[one][0], i, full[one])
             double.add(full[one][-2] if len(full[one]) > 2 else "", i, full[one])  # noqa: PLR2004 -- a second surname
+    strangers = {one[0] for i, one in words.items() if len(one) == 1 and _is_stranger(found[i], family, one[0], public)}
     chosen = dict.fromkeys(range(len(found)), "")
     for i, one in words.items():
-        known = full.get(one) or _nearest(family.nearest(one[0], i), given, one[0], i, public)
+        known = full.get(one) or _named_so(found[i], family, given, i, public, strangers)
         chosen[i] = " ".join(known or double.nearest(one[0], i) or one)
     return chosen
+
+
+FATHERS = frozenset({"bin", "ibn", "bint"})
+"""Particles before the name of someone's father, which is no family name: "Omar bin Rashid" is not "King Rashid"."""
+
+
+def _is_stranger(one: Found, family: _Places, word: str, public: set[tuple[str, ...]]) -> bool:
+    """Whether a family name, with what stands before it, fits no one whose full name the article has."""
+    names = family.all(word)
+    return bool(names) and not any(_fits(one, name, public) for name in names)
+
+
+def _fits(one: Found, name: tuple[str, ...], public: set[tuple[str, ...]]) -> bool:
+    """Whether a family name can stand for a full name.
+
+    "Mr." is no woman. The president of a name that every reader knows is nobody else without an office, and a leader's
+    family name alone is no relative.
+    """
+    given = titles().given
+    if one.gender and name[0] in (given.female if one.gender == "male" else given.male):
+        return False
+    heads = set((one.title or "").lower().split()) & HEADS
+    if (heads and name[-1] in leaders()) or (name in relatives() and not one.gender):
+        return _in_office(name, public)
+    return True
+
+
+def _in_office(name: tuple[str, ...], public: set[tuple[str, ...]]) -> bool:
+    """Whether someone is told to hold or have held an office, or known to."""
+    return name in public or (name not in relatives() and known_home(" ".join(name)) is not None)
+
+
+def _named_so(
+    one: Found, family: _Places, given: _Places, at: int, public: set[tuple[str, ...]], strangers: set[str]
+) -> tuple[str, ...] | None:
+    """The full name that one word stands for: of several that fit the family name, who is in office before all others."""
+    word = name_words(one.name)[0]
+    fitting = [name for name in family.all(word) if _fits(one, name, public)]
+    officers = [name for name in fitting if _in_office(name, public)]
+    if word in strangers and not officers and not one.gender:
+        fitting = []
+    return _nearest(family.nearest(word, at, officers or fitting), given, word, at, public)
 
 
 def _nearest(
@@ -130,9 +174,11 @@ class _Places:
         """The full names with a word, each once."""
         return tuple(dict.fromkeys(full for _, full in self._at.get(word, ())))
 
-    def nearest(self, word: str, at: int) -> tuple[str, ...] | None:
-        """The full name with a word that stands last before a place, else first after it."""
-        places = self._at.get(word)
+    def nearest(self, word: str, at: int, among: Collection[tuple[str, ...]] | None = None) -> tuple[str, ...] | None:
+        """The full name with a word, of some or of all, that stands last before a place, else first after it."""
+        places = self._at.get(word, [])
+        if among is not None and len(among) < len(self.all(word)):
+            places = [place for place in places if place[1] in among]
         if not places:
             return None
         before = bisect_left(places, at, key=itemgetter(0))

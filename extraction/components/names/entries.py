@@ -156,6 +156,9 @@ class Leaders(Entry):
     leaders: dict[str, tuple[str, ...]]
     """Well-known names by state."""
 
+    families: dict[str, tuple[str, ...]]
+    """People of their families by state, who are not meant where the family name stands alone."""
+
 
 class Heads(Entry):
     """Nouns that make a phrase the name of a body."""

@@ -38,5 +38,8 @@ class Found:
     public: bool = False
     """Whether the words around it tell of public authority."""
 
+    gender: str | None = None
+    """The gender that a form of address before it tells."""
+
     weight: int = 1
     """How sure the pattern is; the surer one wins where two overlap."""

@@ -68,11 +68,22 @@ def ambiguous() -> tuple[Ambiguous, ...]:
 def leaders() -> dict[str, str]:
     """The state of each person whom every reader knows, by `leader_keys`, where only one state has the name."""
     named: dict[str, set[str]] = {}
-    for code, people in load("leaders", Leaders).leaders.items():
+    vocabulary = load("leaders", Leaders)
+    for code, people in vocabulary.leaders.items():
         for person in people:
             for key in {*leader_keys(person), surname_of(person, code).lower()}:
                 named.setdefault(key, set()).add(code)
+    for code, people in vocabulary.families.items():
+        for key in people:
+            named.setdefault(key.lower(), set()).add(code)
     return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
+
+
+@cache
+def relatives() -> frozenset[tuple[str, ...]]:
+    """The names, in words of lower case, of people known by a leader's family name."""
+    names = (name for people in load("leaders", Leaders).families.values() for name in people)
+    return frozenset(tuple(name.lower().split()) for name in names)
 
 
 def leader_keys(name: str) -> tuple[str, ...]:

@@ -163,8 +163,15 @@ def _person(text: Text, start: int, name: tuple[int, int], title: tuple[int, int
         title=_title_words(text, first, last) or _rank(text, start, name[0]),
         organization=_body_of_title(text, first, last),
         public=_is_public(text, start, name[0], title),
+        gender=_gender(text, start, name[0]),
         weight=weight,
     )
+
+
+def _gender(text: Text, start: int, end: int) -> str | None:
+    """The gender that a form of address right before a name tells: "Mrs. Lund"."""
+    told = {form.word: form.gender for form in titles().honorifics if form.gender}
+    return next((told[word] for i in range(start, end) if (word := text.doc[i].text.rstrip(".")) in told), None)
 
 
 def _rank(text: Text, start: int, end: int) -> str | None:

@@ -68,12 +68,19 @@ def _beside_names(doc: Doc, code: list[str], named: set[str], i: int) -> str:
     token = doc[i]
     if code[i] == "x" and token.is_sent_start and token.text in named:
         return "N"
+    if token.text == "He" and code[i - 1] == "N" and _is_given_he(doc[i - 1]):
+        return "N"
     if code[i] in "MbgH" and code[i - 1] == "N" and _ends_name(doc, code, i):
         return "N"
     if i > 1 and code[i - 1] == "-" and code[i - 2] == "N":
         syllable = _is_syllable(token) or (i > 2 and code[i - 3] == "N" and _is_syllable_of(doc[i - 2], token))  # noqa: PLR2004
         return "P" if syllable else "N" if token.text[0].isupper() else code[i]
     return code[i]
+
+
+def _is_given_he(before: Token) -> bool:
+    """Whether "He" behind a word is a Chinese given name, as no pronoun has a capital there: "Vice Premier Lin He"."""
+    return before.text.isalpha() and len(before.text) <= LONGEST_SYLLABLE and before.lower_ not in common_words()
 
 
 def _ends_name(doc: Doc, code: list[str], i: int) -> bool:
@@ -127,6 +134,8 @@ def is_name_word(token: Token) -> bool:
     if plain in grammar().no_name or _is_date(token, plain):
         return False
     person = token.ent_type_ == "PERSON"
+    if plain[-1] == "s" and plain[:-1] in titles().subject_of | titles().object_of and plain in common_words():
+        return False
     if token.tag_.startswith("VB") and not person and plain in common_words():
         return False
     if not token.is_sent_start or (token.i and _is_initial(token.nbor(-1))):

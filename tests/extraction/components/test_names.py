@@ -277,6 +277,55 @@ def test_a_family_name_that_stands_first_is_an_officers_before_another_persons()
     assert stands_for(document, "Park") == ["Park Do Yun"]
 
 
+SOMEONE_ELSE = (
+    pytest.param("Anna Mori sang. Mr. Mori spoke to reporters.", "Mr. Mori", "Mori", id="Mr. is no woman"),
+    pytest.param("Anna Lund sang. Mr. Carl Lund spoke. Mrs. Lund left.", "Mrs. Lund", "Anna Lund", id="Mrs. is no man"),
+    pytest.param(
+        "Melania Trump sang. President Trump left.", "President Trump", "Trump", id="a president is not his wife"
+    ),
+    pytest.param("Brigitte Macron sang. Later Macron left.", "Macron", "Macron", id="a leader's name is no relative"),
+    pytest.param(
+        "Crown Prince Omar bin Rashid spoke. King Rashid left.", "King Rashid", "Rashid", id="a father is not his son"
+    ),
+    pytest.param(
+        "Minister Ana Vega spoke first. Luis Vega sang. Vega left.", "Vega", "Ana Vega", id="in office before a singer"
+    ),
+    pytest.param(
+        "Melania Trump sang. Mrs. Trump left.", "Mrs. Trump", "Melania Trump", id="a relative by form of address"
+    ),
+    pytest.param(
+        "Presidents Ana Vega and Luis Mori spoke. Messrs. Mori and Hill left.",
+        "Messrs. Mori",
+        "Luis Mori",
+        id="a form of address in the plural",
+    ),
+)
+
+
+@pytest.mark.parametrize("text, words, name", SOMEONE_ELSE)
+def test_a_family_name_is_whom_its_title_and_form_of_address_allow_and_who_holds_an_office_first(
+    text: str, words: str, name: str
+) -> None:
+    assert stands_for(named(text), words) == [name]
+
+
+THE_SYLLABLE_HE = (
+    pytest.param("Minister Lin spoke. He left.", "Minister Lin", "Lin", id="the pronoun behind a stop"),
+    pytest.param("Vice Premier Lin He spoke.", "Vice Premier Lin He", "Lin He", id="behind a title"),
+    pytest.param("Vice Premier Lin He spoke. Lin left.", "Lin", "Lin He", id="the family name later"),
+)
+
+
+@pytest.mark.parametrize("text, words, name", THE_SYLLABLE_HE)
+def test_he_right_behind_a_family_name_is_a_given_name(text: str, words: str, name: str) -> None:
+    assert stands_for(named(text), words) == [name]
+
+
+def test_a_person_and_a_body_joined_by_and_are_two() -> None:
+    document = named("Trade Representative Dana Cole and Treasury Secretary Rosa Hill spoke.")
+    assert [actor.name for actor in document.actors] == ["Dana Cole", "Rosa Hill"]
+
+
 BODIES = (
     pytest.param(
         "Seoul's Foreign Ministry objected.",
@@ -353,6 +402,11 @@ def test_a_name_is_given_as_printed_with_its_typographic_quotes() -> None:
 def test_a_capitalized_headline_gives_no_names_that_its_verbs_are_part_of() -> None:
     document = named("Dana Cole spoke to reporters.", title="Minister Cole Urges Restraint As Talks Begin")
     assert [actor.name for actor in document.actors] == ["Dana Cole"]
+
+
+def test_a_verb_between_two_names_of_a_headline_is_part_of_neither() -> None:
+    document = named("President Cole wants Ms. Reyes.", title="Cole Names Ana Reyes As New Envoy To Peru")
+    assert [actor.name for actor in document.actors if actor.kind is ActorKind.PERSON] == ["Cole", "Ana Reyes"]
 
 
 def test_mentions_do_not_overlap_and_stand_in_the_order_of_the_text() -> None:
