@@ -136,7 +136,7 @@ def _in_office(name: tuple[str, ...], public: set[tuple[str, ...]]) -> bool:
 def _named_so(
     one: Found, family: _Places, given: _Places, at: int, public: set[tuple[str, ...]], strangers: set[str]
 ) -> tuple[str, ...] | None:
-    """The full name that one word stands for: of several that fit the family name, who is in office before all others."""
+    """The full name that one word stands for: of several that fit, who is in office before all others."""
     word = name_words(one.name)[0]
     fitting = [name for name in family.all(word) if _fits(one, name, public)]
     officers = [name for name in fitting if _in_office(name, public)]
