@@ -3,6 +3,7 @@
     python -m tests.faults                   every fault of the short form once
     python -m tests.faults --long            rotations of all faults for an hour; --long 10: for ten minutes
     python -m tests.faults --only kill       the faults whose names hold a word
+    python -m tests.faults --only soak --soak 5    five minutes of steady load
     python -m tests.faults --list            the faults
 
 Needs Java 17 and Maven, as the tests on Apache Kafka do. Exit code 1: something was lost, doubled in other bytes,
@@ -30,6 +31,7 @@ from tests.faults.report import circumstances, table  # noqa: E402
 from tests.faults.runner import Progress, Result, run  # noqa: E402
 
 HOUR_MINUTES = 60.0
+SOAK_MINUTES = 30.0
 ROUNDS_AFTER = 6
 """Faults of each rotation after the first, on topics that were empty before: few enough that the time is kept."""
 
@@ -47,11 +49,13 @@ def main() -> int:
     faults = [fault for fault in faults if fault.possible()]
     directory = Path(tempfile.mkdtemp(prefix="communique-faults-"))
     try:
-        results = _run(directory, faults, asked.long, asked.seed)
+        results = _run(directory, faults, asked.long, asked.seed, asked.soak)
     except NoKafkaError as error:
         sys.stderr.write(f"{error}\n")
         return 2
     sys.stdout.write(f"\n{table(results)}\n\n{circumstances(asked.seed)}\n")
+    for result in results:
+        sys.stdout.write("".join(f"{result.fault.name}: {note}\n" for note in result.notes))
     failed = [result for result in results if result.problems]
     for result in failed:
         sys.stdout.write(f"\n{result.fault.name}\n" + "".join(f"  {problem}\n" for problem in result.problems))
@@ -73,18 +77,25 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--long", nargs="?", type=float, const=HOUR_MINUTES, metavar="MINUTES", help="rotate for so long (60)"
     )
+    parser.add_argument(
+        "--soak", type=float, metavar="MINUTES", help="how long the soak lasts (30, or half of a shorter long run)"
+    )
     parser.add_argument("--only", default="", metavar="WORD", help="only the faults whose names hold this")
     parser.add_argument("--seed", type=int, default=1, help="of the articles and of what faults choose (1)")
     parser.add_argument("--list", action="store_true", help="tell the names of the faults, and end")
     return parser
 
 
-def _run(directory: Path, faults: Sequence[Fault], minutes: float | None, seed: int) -> list[Result]:
+def _run(
+    directory: Path, faults: Sequence[Fault], minutes: float | None, seed: int, soak: float | None
+) -> list[Result]:
+    soak_minutes = soak or min(SOAK_MINUTES, (minutes or HOUR_MINUTES) / 2)
     results: list[Result] = []
     (directory / "kafka").mkdir()
     kafka = ApacheKafka(directory / "kafka")
     try:
-        for told in run(kafka, directory, _rotations(faults, minutes, seed), seed, long=minutes is not None):
+        rotations = _rotations(faults, minutes, seed)
+        for told in run(kafka, directory, rotations, seed, long=minutes is not None, soak_seconds=60 * soak_minutes):
             if isinstance(told, Progress):
                 _show(told)
             else:
@@ -103,7 +114,10 @@ def _rotations(faults: Sequence[Fault], minutes: float | None, seed: int) -> Ite
     dice = random.Random(seed)  # noqa: S311 -- the same order each time
     yield list(faults)
     while time.monotonic() < deadline:
-        yield dice.sample(list(faults), min(len(faults), ROUNDS_AFTER))
+        again = [fault for fault in faults if not fault.once]
+        if not again:
+            return
+        yield dice.sample(again, min(len(again), ROUNDS_AFTER))
 
 
 def _show(progress: Progress) -> None:

@@ -38,5 +38,7 @@ class Fault:
     """Settings of the workers beyond those of all, by field name."""
     short: bool = True
     """Whether it belongs to the short form, too."""
+    once: bool = False
+    """Whether it comes in the first rotation alone, since it takes long."""
     possible: Callable[[], bool] = lambda: True
     """Whether this machine allows it."""

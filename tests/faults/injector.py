@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.faults.fault import Fault
-from tests.faults.kinds import brokers, clocks, extraction, load, processes, producers, records, storage
+from tests.faults.kinds import brokers, clocks, extraction, load, processes, producers, records, soak, storage, versions
 
 FAULTS: tuple[Fault, ...] = (
     *processes.FAULTS,
@@ -14,4 +14,6 @@ FAULTS: tuple[Fault, ...] = (
     *records.FAULTS,
     *clocks.FAULTS,
     *storage.FAULTS,
+    *versions.FAULTS,
+    *soak.FAULTS,
 )

@@ -38,6 +38,8 @@ class Result:
     doubled: int = 0
     seconds_to_recover: float = 0.0
     problems: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What a fault measured."""
 
 
 @dataclass
@@ -50,7 +52,13 @@ class Progress:
 
 
 def run(
-    kafka: ApacheKafka, directory: Path, rotations: Iterable[Sequence[Fault]], seed: int, *, long: bool
+    kafka: ApacheKafka,
+    directory: Path,
+    rotations: Iterable[Sequence[Fault]],
+    seed: int,
+    *,
+    long: bool,
+    soak_seconds: float,
 ) -> Iterator[Progress | Result]:
     """Run rotations of faults, each on empty topics; after a round that failed, the next ones begin anew.
 
@@ -61,10 +69,8 @@ def run(
     for number, faults in enumerate(rotations):
         waiting = list(faults)
         while waiting:
-            with _stage(kafka, directory / f"rotation-{number}-{len(waiting)}", seed + number, long=long) as (
-                scene,
-                verifier,
-            ):
+            home = directory / f"rotation-{number}-{len(waiting)}"
+            with _stage(kafka, home, seed + number, long=long, soak_seconds=soak_seconds) as (scene, verifier):
                 failed = False
                 while waiting and not failed:
                     fault = waiting.pop(0)
@@ -75,13 +81,16 @@ def run(
 
 
 @contextmanager
-def _stage(kafka: ApacheKafka, directory: Path, seed: int, *, long: bool) -> Iterator[tuple[Scene, Verifier]]:
+def _stage(
+    kafka: ApacheKafka, directory: Path, seed: int, *, long: bool, soak_seconds: float
+) -> Iterator[tuple[Scene, Verifier]]:
     directory.mkdir(parents=True)
     kafka.start()
     kafka.wipe()
     stream = Stream(kafka.bootstrap, directory, **ENVIRONMENT)
     stream.create_topics()
-    scene, verifier = Scene(kafka, stream, directory, seed, long=long), Verifier(stream)
+    scene = Scene(kafka, stream, directory, seed, long=long, soak_seconds=soak_seconds)
+    verifier = Verifier(stream)
     try:
         yield scene, verifier
     finally:
@@ -106,6 +115,7 @@ def play(fault: Fault, scene: Scene, verifier: Verifier) -> Result:
         result.times = len(scene.monitor.strikes)
         result.problems += [*scene.take_problems(), *scene.last_words()]
         return result
+    result.notes, scene.notes = scene.notes, []
     verdict = verifier.verify(scene.driver.acknowledged, scene.monitor.samples, scene.web_ports())
     result.times = len(scene.monitor.strikes)
     result.lost = verdict.lost

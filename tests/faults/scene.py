@@ -124,9 +124,12 @@ class Scene:
         directory: where workers log and keep tables.
         seed: of what faults choose.
         long: whether faults that take long strike again and again.
+        soak_seconds: how long a steady load lasts.
     """
 
-    def __init__(self, kafka: ApacheKafka, stream: Stream, directory: Path, seed: int, *, long: bool) -> None:
+    def __init__(
+        self, kafka: ApacheKafka, stream: Stream, directory: Path, seed: int, *, long: bool, soak_seconds: float
+    ) -> None:
         self.kafka = kafka
         self.stream = stream
         self.directory = directory
@@ -136,6 +139,8 @@ class Scene:
         self.monitor = Monitor(stream)
         self.workers: dict[str, Worker] = {}
         self.long = long
+        self.soak_seconds = soak_seconds
+        self.notes: list[str] = []
         self.problems: list[str] = []
         self.doubled = 0
         self._runs: dict[str, tuple[str, dict[str, object]]] = {}

@@ -247,9 +247,9 @@ FAULTS = (
     Fault("disk full", fill_the_disk, short=False, possible=can_mount),
     Fault("disk that may only be read", forbid_writing, short=False, possible=can_mount),
     Fault("damaged tables on disk", damage_tables),
-    Fault("emptied changelog, tables on disk", empty_changelogs),
+    Fault("emptied changelog, tables on disk", empty_changelogs, short=False),
     Fault("emptied changelog, tables in memory", empty_changelogs, settings={"store": "memory"}, short=False),
     Fault("partitions counted wrongly", count_partitions_wrongly, short=False),
-    Fault("dead letters too large for their topic", shrink_dead_letters, raising),
+    Fault("dead letters too large for their topic", shrink_dead_letters, raising, short=False),
     Fault("dead-letter topic deleted", delete_dead_letters, raising, short=False),
 )
