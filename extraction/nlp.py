@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex
-from thinc.api import Model, NumpyOps
 
-from extraction import attributes
+from extraction import attributes, networks
 from extraction.reading import SENTENCE_STARTS
 from schemas.article import HEADLINE_BREAK
 from schemas.base import MAX_TEXT_BYTES, MAX_TITLE_CHARACTERS
@@ -74,22 +73,8 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     if nlp.has_pipe("lemmatizer"):
         nlp.add_pipe(VERBS_IN_E, after="lemmatizer")
     attributes.remember(nlp)
-    multiply_fast(nlp)
+    networks.speed_up(nlp)
     return nlp
-
-
-def multiply_fast(nlp: Language) -> None:
-    """Let numpy multiply the matrices of the networks on a CPU, not the library that spaCy takes by itself.
-
-    The one that numpy brings has kernels for each processor, the other general ones for many: it is up to three times
-    as fast. The numbers differ in the last digit.
-    """
-    ops = NumpyOps(use_blis=False)
-    for _, component in nlp.pipeline:
-        network = getattr(component, "model", None)
-        for layer in network.walk() if isinstance(network, Model) else ():
-            if isinstance(layer.ops, NumpyOps):
-                layer.ops = ops
 
 
 @Language.factory(VERBS_IN_E)

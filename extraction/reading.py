@@ -29,7 +29,9 @@ PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0":
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&-])*")
 DATELINE = re.compile(
-    r"^[ \t]{0,8}(?P<place>[^\n]{2,80}?)(?:[ \t]{1,3}-{1,3}[ \t]{1,3}|[ \t]{0,3}[–—][ \t]{0,3})(?=\S)", re.MULTILINE
+    r"^(?=[^\n]{2,92}[-–—])"  # nearly all lines have no dash there, and are done with
+    r"[ \t]{0,8}(?P<place>[^\n]{2,80}?)(?:[ \t]{1,3}-{1,3}[ \t]{1,3}|[ \t]{0,3}[–—][ \t]{0,3})(?=\S)",
+    re.MULTILINE,
 )
 SENTENCE_END = re.compile(r"[.!?:;\"'”’)|]\s*$")
 MOST_WORDS = 0.6
@@ -80,7 +82,7 @@ def _recased(headline: str, body: str) -> str:
     words = [match.group() for match in WORD.finditer(headline)]
     if not words or sum(word[0].isupper() for word in words) < MOST_WORDS * len(words):
         return headline
-    cases = _cases_in(body)
+    cases = _cases_in(body, {word.casefold() for word in words})
     shouted = headline.isupper()
 
     def recase(match: re.Match[str]) -> str:
@@ -97,12 +99,15 @@ def _recased(headline: str, body: str) -> str:
     return WORD.sub(recase, headline)
 
 
-def _cases_in(body: str) -> dict[str, str]:
-    """The most frequent spelling of each word of the body, sentence starts left out where others are seen."""
+def _cases_in(body: str, wanted: set[str]) -> dict[str, str]:
+    """The most frequent spelling in the body of each wanted word, sentence starts left out where others are seen."""
     counts: dict[str, Counter[str]] = {}
     for match in WORD.finditer(body):
-        starts = body[max(0, match.start() - 3) : match.start()].strip(" \"'(") in {"", ".", "!", "?", "\n"}
-        counts.setdefault(match.group().casefold(), Counter())[match.group()] += 1 if starts else 4
+        word = match.group()
+        folded = word.casefold()
+        if folded in wanted:
+            starts = body[max(0, match.start() - 3) : match.start()].strip(" \"'(") in {"", ".", "!", "?", "\n"}
+            counts.setdefault(folded, Counter())[word] += 1 if starts else 4
     return {folded: counter.most_common(1)[0][0] for folded, counter in counts.items()}
 
 

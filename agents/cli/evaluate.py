@@ -34,11 +34,12 @@ MEASURES = ("gold", "found", "precision", "recall", "event F1", "role F1", "stat
     show_default=True,
     help="How many missed and wrong events to list.",
 )
+@click.option("--gate/--no-gate", "gated", default=True, help="Parse only what can tell of an event; on by default.")
 @click.option("--slots", is_flag=True, help="Show the measures of every slot as well.")
 @click.option("--classes", is_flag=True, help="Count the errors by kind as well.")
 @click.option("--json", "as_json", is_flag=True, help="Print the measures as one JSON object.")
-def evaluate_command(
-    files: tuple[str, ...], model: str | None, errors: int, *, slots: bool, classes: bool, as_json: bool
+def evaluate_command(  # noqa: PLR0913 -- an argument an option
+    files: tuple[str, ...], model: str | None, errors: int, *, gated: bool, slots: bool, classes: bool, as_json: bool
 ) -> None:
     r"""Measure extraction on the articles in GOLD..., whose events are known.
 
@@ -52,7 +53,7 @@ def evaluate_command(
     articles = [article for name in files for article in gold_articles(name)]
     if not articles:
         raise click.ClickException("there is no article in " + ", ".join(files))
-    result = evaluate(extracted(articles, model or Settings().model))
+    result = evaluate(extracted(articles, model or Settings().model, gated=gated))
     if as_json:
         click.echo(orjson.dumps(figures(result), option=orjson.OPT_INDENT_2).decode())
         return
@@ -84,7 +85,9 @@ def gold_articles(name: str) -> Iterator[GoldArticle]:
                 raise click.ClickException(f"{name}:{number}: {explain(error)}") from error
 
 
-def extracted(articles: Sequence[GoldArticle], model: str) -> Iterator[tuple[GoldArticle, list[Mention]]]:
+def extracted(
+    articles: Sequence[GoldArticle], model: str, *, gated: bool = True
+) -> Iterator[tuple[GoldArticle, list[Mention]]]:
     """Each article with what is extracted from it.
 
     Raises:
@@ -98,7 +101,7 @@ def extracted(articles: Sequence[GoldArticle], model: str) -> Iterator[tuple[Gol
     except nlp.ModelNotFoundError as error:
         raise click.ClickException(str(error)) from error
     for article in track(articles, "extracting", console=Console(stderr=True), disable=not sys.stderr.isatty()):
-        yield article, extract(article, model)
+        yield article, extract(article, model, gated=gated)
 
 
 def figures(result: Evaluation) -> dict[str, dict[str, float | None]]:

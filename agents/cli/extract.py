@@ -21,9 +21,10 @@ from schemas.wire import to_bytes
 @click.command(short_help="Print the events of articles in files, with no broker.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--model", default=None, help="spaCy pipeline to use instead of COMMUNIQUE_MODEL.")
+@click.option("--gate/--no-gate", "gated", default=True, help="Parse only what can tell of an event; on by default.")
 @click.option("--explain", "explain", is_flag=True, help="Print for people: rules, cues and what was dropped.")
 @click.option("--html", type=click.Path(dir_okay=False, writable=True, path_type=Path), help="Write a marked page too.")
-def extract(files: tuple[str, ...], model: str | None, explain: bool, html: Path | None) -> None:
+def extract(files: tuple[str, ...], model: str | None, gated: bool, explain: bool, html: Path | None) -> None:
     r"""Print the events that the articles in FILE... tell of, one JSON object a line.
 
     A file ending in .txt is one article. Any other is JSON Lines: one article, or one IPTC ninjs item, a line. `-`
@@ -50,7 +51,7 @@ def extract(files: tuple[str, ...], model: str | None, explain: bool, html: Path
     language = nlp.load(model or Settings().model)
     shown = []
     for article in readable(lines):
-        document = pipeline.read(article, language)
+        document = pipeline.read(article, language, gated=gated)
         outcome = pipeline.outcome_of(document)
         if explain:
             click.echo(plain("\n".join(explained(document, outcome))) + "\n")

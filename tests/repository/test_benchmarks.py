@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner
 
 from agents.records import EntityRow, LiveArticle, LiveEvent
+from benchmarks import extraction
 from benchmarks.rows import ROWS
 from benchmarks.tables import main
 from schemas.wire import from_bytes, to_bytes
@@ -29,3 +32,19 @@ def test_memory_and_rocksdb_are_measured_and_printed() -> None:
         "memory",
         "rocksdb",
     ]
+
+
+def test_extraction_is_measured_beside_the_bare_parser_and_its_events_compared() -> None:
+    result = CliRunner().invoke(extraction.main, ["--limit", "6", "--rounds", "1", "--check"])
+    assert result.exit_code == 0, result.output
+    named = [line.split("│")[1].strip() for line in result.output.splitlines() if line.startswith("│")]
+    assert named[:2] == ["nlp.pipe", "extraction"]
+    assert not any(line.startswith(("lost", "added")) for line in result.output.splitlines())
+
+
+def test_articles_are_mixed_by_their_share(tmp_path: Path) -> None:
+    for name, count in (("many", 9), ("few", 1)):
+        lines = (f'{{"id": "{name}-{i}", "text": "It rained.", "events": []}}\n' for i in range(count))
+        (tmp_path / name).write_text("".join(lines), encoding="utf-8")
+    drawn = extraction.chosen([tmp_path / "many"], tmp_path / "few", 0.25, 8)
+    assert sorted(article.id.split("-")[0] for article in drawn) == ["few"] * 2 + ["many"] * 6

@@ -67,6 +67,8 @@ def is_headline_verb(token: Token) -> bool:
 
 def prefix_of(token: Token) -> str:
     """The prefix that the tokenizer cut off from a word, which no parse survives: "re-elected", "front-runner"."""
+    if token.i < 1 or token.nbor(-1).text != "-":
+        return ""
     before = token.doc[max(0, token.i - 2) : token.i].text.lower()
     return before if before in PREFIXES else ""
 

@@ -63,10 +63,20 @@ def _issued(scene: Scene) -> Dated | None:
 
 def _lines(scene: Scene) -> list[re.Match[str]]:
     """The lines of lists, of either kind."""
-    text = scene.document.article.full_text
-    sent = list(SENT.finditer(text))
-    named = any(_names_office(scene, match) for match in sent)
-    return [*ITEM.finditer(text), *(sent if named else ())]
+    items, sent = _matches(scene.document.article.full_text)
+    return [*items, *(sent if any(_names_office(scene, match) for match in sent) else ())]
+
+
+def _matches(text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
+    """What may be lines of lists, by kind; their words are looked for first, since hardly any text has them."""
+    items = list(ITEM.finditer(text)) if "Nominee" in text else []
+    return items, list(SENT.finditer(text)) if "to be" in text else []
+
+
+def listed_lines(text: str) -> tuple[int, ...]:
+    """Offsets of what may be lines of lists in a text that is not parsed."""
+    items, sent = _matches(text)
+    return tuple(match.start("name") for match in (*items, *sent))
 
 
 def _names_office(scene: Scene, match: re.Match[str]) -> bool:

@@ -120,6 +120,13 @@ def _names() -> dict[str, tuple[tuple[tuple[str, ...], Reach, tuple[str, ...]], 
     return {first: tuple(sorted(forms, key=lambda form: -len(form[0]))) for first, forms in table.items()}
 
 
+@cache
+def office_words() -> frozenset[str]:
+    """Every office noun in the singular and in the plural, in lower case."""
+    names = {name for kind in office_lexicon().offices for name in kind.names}
+    return frozenset(names | {plural for name in names for plural in _plurals(name)})
+
+
 def _plurals(name: str) -> Iterator[str]:
     """The plural forms of an office noun: of its last word, or of its first where "of" or "general" follows."""
     yield f"{name[:-3]}men" if name.endswith("man") else f"{name}s"

@@ -151,6 +151,7 @@ class MeetingLexicon(Entry):
     legislative: frozenset[str]
 
 
+@cache
 def lexicon() -> MeetingLexicon:
     """The shipped lexicon."""
     return load("meetings", MeetingLexicon)

@@ -43,16 +43,19 @@ class Known:
     """Whether the name means this only where the article names the state or union besides."""
 
 
+@cache
 def titles() -> Titles:
     """The words that make a person."""
     return load("titles", Titles)
 
 
+@cache
 def grammar() -> Grammar:
     """The words of the grammar around names."""
     return load("words", Grammar)
 
 
+@cache
 def bodies() -> Bodies:
     """The words that make a body."""
     return load("bodies", Bodies)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 
 from spacy.tokens import Doc
 
@@ -38,16 +40,24 @@ Spots = dict[int, Spot]
 """The known name around each token."""
 
 
+@lru_cache(maxsize=1)
 def spots(doc: Doc) -> tuple[Spot, ...]:
-    """Every name of the gazetteer in the text, longest first from the left, without overlaps."""
+    """Every name of the gazetteer in the text, longest first from the left, without overlaps.
+
+    Those of the last document are kept: names are asked for them, and offices again.
+    """
     found = []
     position = 0
-    while position < len(doc):
-        spot = _spot_at(doc, position)
+    text, texts, offsets = doc.text, [], []
+    for token in doc:
+        texts.append(token.text)
+        offsets.append(token.idx)
+    while position < len(texts):
+        spot = _spot_at(doc, text, texts, offsets, position) if _may_begin(texts[position]) else None
         if spot:
             found.append(spot)
         position = spot.end if spot else position + 1
-    return tuple(_in_context(doc, found))
+    return tuple(_in_context(texts, found))
 
 
 def by_token(found: tuple[Spot, ...]) -> Spots:
@@ -55,36 +65,58 @@ def by_token(found: tuple[Spot, ...]) -> Spots:
     return {i: spot for spot in found for i in range(spot.start, spot.end)}
 
 
-def _in_context(doc: Doc, found: list[Spot]) -> Iterator[Spot]:
+def _in_context(texts: list[str], found: list[Spot]) -> Iterator[Spot]:
     """The names with those of two meanings read as the article as a whole tells."""
-    words = {token.text for token in doc}
+    words = set(texts)
     told = {spot.known.code for spot in found}
     other = {
         double.name: double.part_of for double in ambiguous() if double.part_of in told and not words & double.signs
     }
     for spot in found:
-        part_of = other.get(doc[spot.start].text) if spot.end - spot.start == 1 else None
-        yield replace(spot, known=Known("region", part_of, doc[spot.start].text)) if part_of else spot
+        part_of = other.get(texts[spot.start]) if spot.end - spot.start == 1 else None
+        yield replace(spot, known=Known("region", part_of, texts[spot.start])) if part_of else spot
 
 
-def _spot_at(doc: Doc, start: int) -> Spot | None:
+def _may_begin(text: str) -> bool:
+    """Whether a known name can begin with a token; nearly all tokens begin none."""
+    if not (text[0].isupper() or text[0].isdigit() or text.lower() in ARTICLES):
+        return False
+    return text.lower() in ARTICLES or bool(_beginnings_of(text) & _first_parts())
+
+
+ARTICLES = frozenset({"the", "al"})
+"""Words in lower case that a name may begin with."""
+
+PART = re.compile(r"[^\W_]+")
+"""Letters and digits up to the first mark."""
+
+
+def _beginnings_of(name: str) -> set[str]:
+    """The first letters and digits of a name up to a mark, as it is and as it is looked up, in lower case."""
+    return {match.group().casefold() for form in (name, folded(name)) if (match := PART.search(form))}
+
+
+@cache
+def _first_parts() -> frozenset[str]:
+    """With what the names of the gazetteer begin."""
+    return frozenset(part for name in known_names() for part in _beginnings_of(name))
+
+
+def _spot_at(doc: Doc, text: str, texts: list[str], offsets: list[int], start: int) -> Spot | None:
     """The longest known name that begins at a token."""
-    first = doc[start].text
-    if not (first[0].isupper() or first[0].isdigit() or first.lower() in {"the", "al"}):
-        return None
-    for end in range(_line_end(doc, start), start, -1):
-        if doc[end - 1].text[-1].isalnum() or doc[end - 1].text[-1] == ".":
-            surface = doc[start:end].text
-            known = _known(surface)
+    for end in range(_line_end(texts, start), start, -1):
+        last = texts[end - 1]
+        if last[-1].isalnum() or last[-1] == ".":
+            known = _known(text[offsets[start] : offsets[end - 1] + len(last)])
             if known and not _is_part_of_another(doc, start, end, known):
                 return Spot(start, end, known)
     return None
 
 
-def _line_end(doc: Doc, start: int) -> int:
+def _line_end(texts: list[str], start: int) -> int:
     """The end of the longest name that may begin at a token: on the same line, within the limit."""
-    limit = min(len(doc), start + LONGEST)
-    return next((i for i in range(start, limit) if doc[i].is_space), limit)
+    limit = min(len(texts), start + LONGEST)
+    return next((i for i in range(start, limit) if texts[i].isspace()), limit)
 
 
 def _known(surface: str) -> Known | None:

@@ -201,7 +201,7 @@ def _letters_of_words() -> dict[str, str]:
         ("k", bodies_.lower_gatherings),
         ("h", bodies_.lower_heads),
         ("F", titles_.former),
-        ("L", {_plural(head) for head in heads}),
+        ("L", {plural_of(head) for head in heads}),
         ("H", heads),
     )
     return {word: letter for letter, words in ranked for word in words}
@@ -217,7 +217,8 @@ def _address() -> frozenset[str]:
     return frozenset(forms | {rank for rank in ranks if rank.lower() not in heads})
 
 
-def _plural(head: str) -> str:
+def plural_of(head: str) -> str:
+    """The plural of a noun for an office."""
     if head.endswith("man"):
         return f"{head[:-3]}men"
     if head.endswith("y") and head[-2] not in "aeiou":

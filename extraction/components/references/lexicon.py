@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from extraction.lexicon import Entry, load
 
 
@@ -64,6 +66,7 @@ class References(Entry):
         return self.pronouns.male | self.pronouns.female | self.pronouns.plural
 
 
+@cache
 def references() -> References:
     """The shipped lexicon."""
     return load("references", References)

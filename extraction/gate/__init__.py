@@ -1,0 +1,5 @@
+"""The gate: decides before any parsing which articles, and which of their sentences, can tell of an event."""
+
+from extraction.gate.gate import Gate, Screened, gate_of
+
+__all__ = ["Gate", "Screened", "gate_of"]

@@ -1,0 +1,292 @@
+"""Which sentences of an article are read: those that can tell of an event, and what their arguments need."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from extraction.components.appointments.listed import listed_lines
+from extraction.gate.clues import (
+    Clue,
+    Company,
+    Need,
+    clues,
+    groups,
+    names,
+    offices,
+    pronouns,
+    titles_of_office,
+)
+from extraction.gate.forms import Forms, can_tell_forms
+from extraction.gate.scan import Scanner, spaced
+from extraction.gate.sentences import sentence_starts
+from schemas.vocabulary import EventType
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from spacy.language import Language
+
+CAPITALIZED = re.compile(r"\b[A-Z][^\W_]+")
+"""A word that may be a name."""
+
+NAME_IN_FULL = re.compile(r"\b[A-Z][\w'’-]{0,40}\.?(?: (?:[a-z]{2,3} ){0,2}[A-Z][\w'’-]{0,40}\.?){1,5}")
+"""Several words with capitals in a row, perhaps a name in full, with small words inside: "Ursula von der Leyen"."""
+
+NEAR_TITLE = 48
+"""So many characters around a title its holder's name stands."""
+
+LONGEST_PREPOSITION = 8
+"""Characters behind a trigger in which the next word is looked for."""
+
+LEAD = 3
+"""Sentences at the beginning of an article that introduce who it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the clues found in the text."""
+
+    start: int
+    """Offset of its first character."""
+
+    end: int
+    """Offset after its last character."""
+
+    sets: int
+    """The sets that it belongs to, as bits."""
+
+
+Near = tuple[tuple[int, int, int], ...]
+"""Sets of which a word must stand within a number of words behind a trigger, or within another before it; with 0 for
+both anywhere in the sentence. One of several is enough."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A clue with its sets as bits."""
+
+    clue: Clue
+    needs: tuple[Near, ...]
+    """What must be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A text whose words have been looked at, and nothing else."""
+
+    text: str
+    """The article as the parser reads it."""
+
+    starts: tuple[int, ...]
+    """Where its sentences begin."""
+
+    telling: frozenset[int]
+    """Numbers of the sentences that can tell of an event by themselves."""
+
+    adding: frozenset[int]
+    """Numbers of those that can add to an event of a type that others can tell of."""
+
+    @property
+    def share(self) -> float:
+        """How much of the text stands in sentences that can tell of an event, from 0 to 1."""
+        return sum(self._end(at) - self.starts[at] for at in self.telling) / max(1, len(self.text))
+
+    def only_telling(self) -> str:
+        """The text with nothing but the sentences that can tell of an event."""
+        return self._only(self.telling)
+
+    def with_context(self, offsets: Iterable[int] | None = None) -> str:
+        """The text with these sentences and what their arguments need: the lead, and the sentences beside them.
+
+        Args:
+            offsets: where rules have fired; the sentences beside others are left out. None: all may fire.
+        """
+        fired = self.telling if offsets is None else {bisect_right(self.starts, one) - 1 for one in offsets}
+        beside = {at + step for at in fired for step in (-1, 1)}
+        kept = self.telling | self.adding | beside | fired | set(range(LEAD))
+        return self._only(kept | self._introducing(kept))
+
+    def _introducing(self, sentences: Iterable[int]) -> set[int]:
+        """The sentences that first give names in full which others give in part: "Ana Reyes" for "Reyes"."""
+        used = {
+            word
+            for at in sentences
+            if 0 <= at < len(self.starts)
+            for word in CAPITALIZED.findall(self.text, self.starts[at], self._end(at))
+        }
+        first: dict[str, int] = {}
+        for name in NAME_IN_FULL.finditer(self.text):
+            for word in CAPITALIZED.findall(name.group())[1:]:
+                if word in used:
+                    first.setdefault(word, name.start())
+        return {bisect_right(self.starts, at) - 1 for at in first.values()}
+
+    def _only(self, sentences: Iterable[int]) -> str:
+        """The text with a line break and spaces in place of all other sentences; same length."""
+        kept = set(sentences)
+        parts = (
+            self.text[start : self._end(at)] if at in kept else "\n".ljust(self._end(at) - start)
+            for at, start in enumerate(self.starts)
+        )
+        return "".join(parts)
+
+    def _end(self, at: int) -> int:
+        return self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
+
+
+class Gate:
+    """Decides from the words of an article, before any of it is parsed, which sentences can tell of an event.
+
+    Args:
+        language: the pipeline, whose lemmatizer tells the forms of words.
+    """
+
+    def __init__(self, language: Language) -> None:
+        forms = Forms(language)
+        self._sets: dict[tuple[frozenset[str], bool], int] = {}
+        self._people = self._bit(frozenset())
+        self._title = self._bit(titles_of_office())
+        self._office = self._bit(offices(forms))
+        self._pronoun = self._bit(pronouns())
+        self._group = self._bit(groups(forms))
+        self._name = self._bit(names(), named=True)
+        compiled = [(self._bit(clue.triggers), self._compiled(clue)) for clue in clues(forms)]
+        self._clues: dict[int, list[Compiled]] = {}
+        for bit, clue in compiled:
+            self._clues.setdefault(bit, []).append(clue)
+        self._triggers = sum(self._clues)
+        self._named = sum(bit for (_, named), bit in self._sets.items() if named)
+        self._scanner = Scanner(words for words, _ in self._sets)
+        self._by_sets: dict[int, tuple[Compiled, ...]] = {}
+
+    def _bit(self, words: frozenset[str], *, named: bool = False) -> int:
+        return self._sets.setdefault((words, named), 1 << len(self._sets))
+
+    def _compiled(self, clue: Clue) -> Compiled:
+        return Compiled(clue, tuple(self._alternatives(need) for need in clue.needs))
+
+    def _alternatives(self, need: Need) -> Near:
+        bits = self._bit(need.words, named=need.named) | (self._people if need.or_people else 0)
+        return ((bits, need.behind, need.before), *(self._alternatives(need.other) if need.other else ()))
+
+    def screened(self, text: str) -> Screened:
+        """The sentences of a text, and what their words can tell.
+
+        Args:
+            text: the article as the parser reads it.
+        """
+        starts = sentence_starts(text)
+        ends = [*starts[1:], len(text)]
+        plain = spaced(text)
+        found = self._with_people(text, self._found(text, plain))
+        by_sentence: dict[int, list[Word]] = {}
+        for word in found:
+            by_sentence.setdefault(bisect_right(starts, word.start) - 1, []).append(word)
+        office = any(word.sets & self._office for word in found)
+        telling = {bisect_right(starts, offset) - 1 for offset in listed_lines(text)}
+        adding: dict[int, set[EventType]] = {}
+        kinds: set[EventType] = {EventType.APPOINTMENT} if telling else set()
+        for at, words in by_sentence.items():
+            fitting = self._fitting(plain, words)
+            if not fitting:
+                continue
+            there = self._companies(text[starts[at] : ends[at]], words, office=office)
+            told = {clue.kind for clue in fitting if clue.company in there}
+            if told:
+                telling.add(at)
+                kinds |= told
+            adding[at] = {clue.kind for clue in fitting}
+        added = frozenset(at for at, ones in adding.items() if ones & kinds)
+        return Screened(text, tuple(starts), frozenset(telling), added if telling else frozenset())
+
+    def _found(self, text: str, plain: str) -> list[Word]:
+        """The words of the clues; of names those with a capital."""
+        found = []
+        for start, end, sets in self._scanner.find(plain):
+            kept = sets if not sets & self._named or text[start].isupper() else sets & ~self._named
+            if kept:
+                found.append(Word(start, end, kept))
+        return found
+
+    def _with_people(self, text: str, found: list[Word]) -> list[Word]:
+        """The words with those written with a capital that stand beside a title somewhere: they name office holders."""
+        near: set[str] = set()
+        for word in found:
+            if word.sets & self._title:
+                near.update(CAPITALIZED.findall(text, max(0, word.start - NEAR_TITLE), word.end + NEAR_TITLE))
+        if not near:
+            return found
+        named = (match for match in CAPITALIZED.finditer(text) if match.group() in near)
+        return sorted([*found, *(Word(*match.span(), self._people) for match in named)], key=lambda word: word.start)
+
+    def _fitting(self, plain: str, words: Sequence[Word]) -> list[Clue]:
+        """The clues whose words stand in a sentence."""
+        present = 0
+        for word in words:
+            present |= word.sets
+        return [
+            one.clue
+            for word in words
+            if word.sets & self._triggers
+            for one in self._clues_of(word.sets & self._triggers)
+            if all(any(present & sets for sets, _, _ in need) for need in one.needs) and _fits(one, plain, word, words)
+        ]
+
+    def _clues_of(self, triggers: int) -> tuple[Compiled, ...]:
+        if triggers not in self._by_sets:
+            self._by_sets[triggers] = tuple(one for bit, ones in self._clues.items() if bit & triggers for one in ones)
+        return self._by_sets[triggers]
+
+    def _companies(self, sentence: str, words: Sequence[Word], *, office: bool) -> set[Company]:
+        """Who is told in a sentence; whether an office is named in the article."""
+        told = self._name | self._title | self._group
+        actors = len({word.end for word in words if word.sets & told})
+        public = len({word.end for word in words if word.sets & (told | self._pronoun | self._people)})
+        there = set()
+        if actors:
+            there.add(Company.ACTOR)
+        if actors > 1:
+            there.add(Company.ACTORS)
+        if any(word.sets & (self._office | self._title) for word in words) or (office and public):
+            there.add(Company.ANYBODY)
+        if public:
+            there.add(Company.PUBLIC)
+        if public > 1 or (public and len(CAPITALIZED.findall(sentence)) > 1):
+            there.add(Company.SIDES)
+        if public > 1:
+            there.add(Company.PUBLIC_SIDES)
+        return there
+
+
+def _fits(one: Compiled, plain: str, trigger: Word, words: Sequence[Word]) -> bool:
+    """Whether a trigger has around it what its clue asks for."""
+    if (
+        one.clue.not_next
+        and plain[trigger.end + 2 : trigger.end + LONGEST_PREPOSITION].partition(" ")[0] in one.clue.not_next
+    ):
+        return False
+    return all(any(_is_near(plain, trigger, words, *near) for near in need) for need in one.needs)
+
+
+def _is_near(plain: str, trigger: Word, words: Sequence[Word], sets: int, behind: int, before: int) -> bool:
+    """Whether a word of some sets stands near a trigger."""
+    for word in words:
+        if not word.sets & sets:
+            continue
+        if not (behind or before):
+            return True
+        if behind and word.start >= trigger.end and plain.count(" ", trigger.end + 1, word.start + 1) <= behind:
+            return True
+        if before and word.end <= trigger.start and plain.count(" ", word.end + 1, trigger.start + 1) <= before:
+            return True
+    return False
+
+
+@lru_cache(maxsize=2)
+def gate_of(language: Language) -> Gate | None:
+    """The gate for a pipeline; None for one without the lemmatizer that tells the forms of words."""
+    return Gate(language) if can_tell_forms(language) else None
