@@ -103,7 +103,7 @@ def _objects(cluster: Cluster, member: AnyReport, report: AnyReport, options: Me
     """Whether a report of the event speaks against a further one; its date does not, where it was put off since."""
     if objection(member, report, options) is None:
         return False
-    since = any(was_put_off(member, other) for other in cluster.reports if other.order > member.order)
+    since = any(was_put_off(member, other, options) for other in cluster.reports if other.order > member.order)
     return not since or objection(member, report, options, dated=False) is not None
 
 

@@ -17,6 +17,7 @@ from agents.merging.verdict import (
     Reason,
     Rules,
     dates_apart,
+    days_put_off,
     expected_apart,
     time_reasons,
     was_put_off,
@@ -71,13 +72,13 @@ def days_possible(meeting: Meeting, options: MergeOptions) -> Days:
     days = meeting.expected_days(options)
     if not meeting.tells_put_off:
         return days
-    published = meeting.published_at.date()
-    return Days(min(days.first, published), max(days.last, published + timedelta(days=options.window_days)))
+    planned = days_put_off(meeting, options)
+    return Days(min(days.first, planned.first), max(days.last, planned.last))
 
 
 def other_days(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:
     """Two told dates lie apart, and the later is not the one that it was put off to."""
-    return None if was_put_off(a, b) else dates_apart(a, b, options)
+    return None if was_put_off(a, b, options) else dates_apart(a, b, options)
 
 
 def other_sides(a: Meeting, b: Meeting, options: MergeOptions) -> Objection:

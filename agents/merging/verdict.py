@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, NamedTuple
 
-from agents.merging.reports import MergeOptions, Report
+from agents.merging.reports import Days, MergeOptions, Report
 from schemas.vocabulary import Status
 
 Objection = str | None
@@ -74,12 +75,18 @@ def dates_apart(a: Report[Any], b: Report[Any], options: MergeOptions) -> Object
     return None
 
 
-def was_put_off(a: Report[Any], b: Report[Any]) -> bool:
+def was_put_off(a: Report[Any], b: Report[Any], options: MergeOptions) -> bool:
     """Whether the later of two articles tells that what the earlier one announced was put off before its day."""
     early, late = sorted((a, b), key=lambda report: report.order)
     if not late.tells_put_off or early.mention.status not in COMING or early.told_days is None:
         return False
-    return (late.published_at.date() - early.told_days.last).days <= NEWS_DAYS
+    return early.told_days.apart(days_put_off(late, options)) == 0
+
+
+def days_put_off(report: Report[Any], options: MergeOptions) -> Days:
+    """The days on which an event can have been planned that an article tells was put off: those that lay ahead."""
+    published = report.published_at.date()
+    return Days(published - timedelta(days=NEWS_DAYS), published + timedelta(days=options.window_days))
 
 
 def span(report: Report[Any]) -> str:

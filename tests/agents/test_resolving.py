@@ -250,11 +250,15 @@ PEOPLE = [
 DATES = [None, on("2031-05-10"), on("2031-05-11"), on("2031-05-05", "2031-05-11"), on("2031-06-02")]
 STATUSES = ["possible", "planned", "occurred", "cancelled"]
 
+PLAIN = [{"article_id": "?", "start": 0, "end": 5, "quote": "Today"}]
+PUT_OFF = [{**PLAIN[0], "status_because": '"postponed" (postponed)'}]
+
 MEETINGS = st.builds(
-    lambda people, when, status: meeting(*people, when=when, status=status),
+    lambda people, when, status, evidence: meeting(*people, when=when, status=status, evidence=evidence),
     st.lists(st.sampled_from(PEOPLE), min_size=1, max_size=3, unique_by=lambda party: party["entity_id"]),
     st.sampled_from(DATES),
     st.sampled_from(STATUSES),
+    st.sampled_from([PLAIN, PUT_OFF]),
 )
 MEASURES = st.builds(
     lambda who, target, goods, rate, when, effective, action: measure(
