@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import re
 import socket
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
@@ -19,6 +21,9 @@ PREFIX = "COMMUNIQUE_"
 
 HEADER_OVERHEAD_BYTES = 64 * 1024
 """What a dead letter may add to the record it holds: the headers that tell why."""
+
+ALIKE = 0.9
+"""Share of letters, in order, from which on the name of a variable is taken for a misspelt one."""
 
 _BROKER = re.compile(r"[^\s:@/]{1,253}:[0-9]{1,5}|\[[0-9A-Fa-f:.]{2,45}\]:[0-9]{1,5}")
 """A host and a port; no user name or password, which have settings of their own."""
@@ -276,3 +281,19 @@ class Settings(BaseSettings):
     def dead_letter_bytes(self) -> int:
         """Largest record that the dead-letter topic takes."""
         return self.max_record_bytes + HEADER_OVERHEAD_BYTES
+
+
+def misspelt(environment: Iterable[str]) -> Iterator[str]:
+    """A line for each variable that is no setting and looks like one: it would be passed over unseen.
+
+    Others with the prefix are left in peace. Kubernetes, for one, adds `COMMUNIQUE_SERVICE_HOST` for a service of that
+    name.
+
+    Args:
+        environment: the names of all variables.
+    """
+    known = {f"{PREFIX}{name.upper()}": name for name in Settings.model_fields}
+    for name in sorted(environment):
+        if name.startswith(PREFIX) and name not in known:
+            for meant in get_close_matches(name, known, n=1, cutoff=ALIKE):
+                yield f"{name} is no setting and is not read; {meant} is one"

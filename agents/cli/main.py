@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ def main() -> NoReturn:
     from pydantic import ValidationError  # noqa: PLC0415
 
     from agents.cli.commands import prepare  # noqa: PLC0415
+    from agents.settings import misspelt  # noqa: PLC0415
     from agents.telling import told, wrong_settings  # noqa: PLC0415
 
     try:
@@ -25,6 +27,8 @@ def main() -> NoReturn:
         refuse(wrong_settings(error))
     except OSError as error:  # a certificate or key, which the settings name
         refuse(told(error))
+    for line in misspelt(os.environ):
+        sys.stderr.write(f"communique: {line}\n")
     prepare()
     app.main()
 

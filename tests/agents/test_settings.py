@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from agents.settings import PREFIX, Settings
+from agents.settings import PREFIX, Settings, misspelt
 
 DOCUMENTATION = Path(__file__).parents[2] / "docs" / "settings.md"
 ROW = re.compile(rf"^\| `{PREFIX}(?P<name>\w+)` \| (?P<meaning>[^|]+) \|(?P<unit>[^|]*)\| (?P<default>[^|]+) \|$")
@@ -89,3 +89,26 @@ def test_a_password_is_never_shown() -> None:
 )
 def test_workers_reach_each_other_at_an_address_of_their_own(settings: dict[str, str], host: str) -> None:
     assert Settings.model_validate(settings).reachable_at == host
+
+
+@pytest.mark.parametrize(
+    "name, lines",
+    [
+        pytest.param("COMMUNIQUE_PARTITIONS", [], id="a setting"),
+        pytest.param("PARTITONS", [], id="a variable of something else"),
+        pytest.param("COMMUNIQUE_SERVICE_HOST", [], id="what Kubernetes adds for a service of that name"),
+        pytest.param("COMMUNIQUE_PORT_6066_TCP_PORT", [], id="another that it adds"),
+        pytest.param(
+            "COMMUNIQUE_PARTITONS",
+            ["COMMUNIQUE_PARTITONS is no setting and is not read; COMMUNIQUE_PARTITIONS is one"],
+            id="a letter left out",
+        ),
+        pytest.param(
+            "COMMUNIQUE_BOOTSTRAP_SERVER",
+            ["COMMUNIQUE_BOOTSTRAP_SERVER is no setting and is not read; COMMUNIQUE_BOOTSTRAP_SERVERS is one"],
+            id="the singular",
+        ),
+    ],
+)
+def test_a_misspelt_variable_is_named(name: str, lines: list[str]) -> None:
+    assert list(misspelt([name])) == lines
