@@ -106,7 +106,7 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
     nominal = token.pos_ in {"NOUN", "PROPN", "ADJ"} or _is_misread(token)
     if not nominal or not _can_act(lemma):
         return ()
-    start, end = _span(token)
+    start, end = _span(document, token)
     inside = _inside(document, start, end)
     states = tuple(actor for actor in inside if actor.kind is ActorKind.COUNTRY)
     if len(states) > 1 and _is_plural(token) and lemma in titles().offices:
@@ -131,15 +131,23 @@ def _is_misread(token: Token) -> bool:
     return token.tag_ == "VBZ" and token.dep_ in {"nsubj", "dobj", "pobj"}
 
 
-def _span(token: Token) -> tuple[int, int]:
+def _span(document: Document, token: Token) -> tuple[int, int]:
     """The phrase around a noun with its "of" phrases, bounded; whatever its determiner."""
     start = max(syntax.phrase(token).start, token.i - LONGEST)
     end = token.i + 1
     for child in token.rights:
         if child.dep_ != "prep" or child.lower_ not in NAMING or child.i != end:
             break
-        end = child.right_edge.i + 1
+        end = _end_of_name(document, child)
     return start, min(end, token.i + LONGEST)
+
+
+def _end_of_name(document: Document, of: Token) -> int:
+    """The end of an "of" phrase; of one that names a body, before its place: "officials of the Fund in Washington"."""
+    end = of.right_edge.i + 1
+    named = any(document.mention_of(noun) for noun in of.children if noun.dep_ == "pobj")
+    behind = (token.i for token in of.subtree if token.dep_ == "prep" and token.lower_ in {"in", "at", "on"})
+    return next(behind, end) if named else end
 
 
 def _tells_more(token: Token, end: int) -> bool:

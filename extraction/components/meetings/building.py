@@ -10,7 +10,7 @@ from extraction.components.dates import when
 from extraction.components.meetings.rules import rules
 from extraction.components.meetings.sides import head_word, is_private
 from extraction.confidence import confidence, filled_share, how_known
-from extraction.document import ActorKind
+from extraction.document import Actor, ActorKind
 from extraction.summary import described
 from schemas.event import MeetingMention, Quote, Where
 from schemas.vocabulary import MeetingFormat, MeetingMode
@@ -84,9 +84,18 @@ def _completed(document: Document, told: MeetingArguments, known: tuple[str, ...
 
 def _of_the_place(told: MeetingArguments) -> str | None:
     """The state in which officials or private groups of no told state are met: "met civil groups in Lagos"."""
-    groups = [actor for actor in told.participants if actor.kind is ActorKind.GROUP and actor.country is None]
+    groups = [
+        actor
+        for actor in told.participants
+        if actor.kind is ActorKind.GROUP and actor.country is None and not _speaks_for_body(actor)
+    ]
     local = any(is_private(actor) or head_word(actor) in {"official", "authority"} for actor in groups)
     return told.place.country if told.place and local else None
+
+
+def _speaks_for_body(group: Actor) -> bool:
+    """Whether a group is told by the name of its body: "officials of the International Monetary Fund"."""
+    return any(word[0].isupper() for word in group.name.partition(" of ")[2].split())
 
 
 def _mode_of(form: MeetingFormat | None) -> MeetingMode | None:

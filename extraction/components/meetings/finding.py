@@ -79,7 +79,8 @@ def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, Me
         noun = next(
             (rule for rule in modified_noun_rules().get(lemma, ()) if _is_after(token, rule)), noun_rules()[lemma]
         )
-        if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not _is_own_session(token) and _is_after(token, noun):
+        own = _is_own_session(token) and not any(sides.group_in_name(document, token))
+        if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not own and _is_after(token, noun):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
 
     elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
@@ -334,9 +335,10 @@ def _told_by_noun(document: Document, noun: Token, rule: NounRule) -> Iterator[M
     own = sides.sides_of_noun(document, noun)
     guests = sides.guests_of(document, noun, rule.guests) if rule.guests else ()
     own = sides.unique([*own, *guests])
-    everyone = (
-        own if sides.are_all_told(document, noun) else sides.unique([*sides.sides_of_carrier(document, noun), *own])
-    )
+    holders = () if sides.are_all_told(document, noun) else sides.sides_of_carrier(document, noun)
+    if len(own) > 1:
+        holders = tuple(actor for actor in holders if actor.name.lower() not in lexicon().bare_holders)
+    everyone = sides.unique([*holders, *own])
     if rule.frame is Frame.VISIT:
         told = tuple(_visits(document, noun, rule, _visitors(document, noun, everyone), _noun_goals(noun, rule)))
         yield from told or _partial(document, noun, rule, everyone)

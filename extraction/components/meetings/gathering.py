@@ -21,6 +21,7 @@ from extraction.components.meetings.likeness import (
     is_vague,
     likeness,
     means,
+    names_nobody,
     overlap,
     pointing,
 )
@@ -188,7 +189,10 @@ def _is_seat(state: str, told: list[MeetingArguments]) -> bool:
 
 def _who(told: list[MeetingArguments]) -> tuple[Actor, ...]:
     """Everyone who takes part; a state or group only where none of its people is named."""
-    everyone = sides.unique(actor for one in told for actor in one.participants)
+    named = sides.unique(
+        actor for one in told if not (one.headline and names_nobody(one)) for actor in one.participants
+    )
+    everyone = named if len(named) > 1 else sides.unique(actor for one in told for actor in one.participants)
     people = [actor for actor in everyone if is_named_person(actor)]
     states = {actor.country for actor in people if actor.country}
     kept = [

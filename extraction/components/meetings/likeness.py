@@ -97,6 +97,7 @@ def likeness(cluster: Cluster, told: Told) -> int:
         score = KNOWN_GROUP
     else:
         score = SAME_STATES if _same_states(cluster, told) else 0
+    score = score or (SAME_SIDES if _is_headline_without_names(cluster, told) else 0)
     return score + _closeness(cluster, told) if score else 0
 
 
@@ -133,6 +134,29 @@ def _is_same_gathering(cluster: Cluster, told: Told) -> bool:
         return True
     shared = here & there
     return bool(shared) and shared in (here, there) and any(actor.kind is ActorKind.ORGANIZATION for actor in shared)
+
+
+def _is_headline_without_names(cluster: Cluster, told: Told) -> bool:
+    """Whether the headline tells by office alone what the text tells by name: "Fishing envoys meet in Bergen"."""
+    for headline, text in (((told,), cluster.members), (cluster.members, (told,))):
+        nameless = all(names_nobody(one.arguments) for one in headline)
+        above = all(one.arguments.headline for one in headline) and not any(one.arguments.headline for one in text)
+        if above and nameless and (_same_rule(cluster, told) or _is_placed_with(cluster, told)):
+            return True
+    return False
+
+
+def names_nobody(told: MeetingArguments) -> bool:
+    """Whether all who take part are groups told by office alone, of no known state: "fishing envoys"."""
+    return all(
+        actor.kind is ActorKind.GROUP and actor.index < 0 and actor.country is None for actor in told.participants
+    )
+
+
+def _is_placed_with(cluster: Cluster, told: Told) -> bool:
+    """Whether both name the same place."""
+    place = told.arguments.place
+    return place is not None and any(one.arguments.place == place for one in cluster.members)
 
 
 def _is_called_off(told: Told) -> bool:

@@ -82,6 +82,9 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
             continue
         if token.lemma_.lower() in lexicon().bystanders or is_own_people(token):
             continue
+        if several := _several_states(document, token):
+            found.extend(several)
+            continue
         found.extend(_listed_before(document, token))
         if token.lemma_.lower() in lexicon().colleagues and document.mention_of(token) is None:
             states = tuple(_states_of_colleagues(document, token))
@@ -98,6 +101,22 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         own = _states_inside(document, token, own) or own
         found.extend(led or (*own, *beside))
     return unique(found)
+
+
+def _several_states(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The states for which a word or a body of theirs stands: "the two Koreas", "a joint board of Chile and Peru"."""
+    if pair := lexicon().pairs.get(token.lower_):
+        return tuple(
+            Actor(parties.DESCRIBED, name, ActorKind.COUNTRY, code, public=True) for name, code in pair.items()
+        )
+    if token.lemma_.lower() not in lexicon().joint_bodies:
+        return ()
+    before = token.doc[token.left_edge.i : token.i]
+    joint = any(word.lower_ in lexicon().jointly for word in before)
+    owners = [one for noun in syntax.prepositional(token, {"of", "between"}) for one in document.actors_of(noun)]
+    named = [*owners, *(document.actors[i] for mention in document.mentions_in(before) for i in mention.actors)]
+    states = unique(actor for actor in named if actor.kind is ActorKind.COUNTRY)
+    return states if joint and len(states) > 1 else ()
 
 
 def _states_inside(document: Document, token: Token, own: tuple[Actor, ...]) -> tuple[Actor, ...]:
@@ -359,7 +378,7 @@ def sides_of_noun(document: Document, noun: Token) -> tuple[Actor, ...]:
     """Those whom the phrase of a noun trigger itself names."""
     return unique(
         [
-            *_group_in_name(document, noun),
+            *group_in_name(document, noun),
             *_owners(document, noun),
             *(partners := actors_at(document, linked(noun, PEOPLE))),
             *_listed_behind(document, noun, partners),
@@ -405,7 +424,7 @@ def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
     )
 
 
-def _group_in_name(document: Document, noun: Token) -> Iterator[Actor]:
+def group_in_name(document: Document, noun: Token) -> Iterator[Actor]:
     """The group of states in the name of a gathering: "the NATO summit", "the 2021 G20 Summit"."""
     mention = document.mention_of(noun)
     if mention is None or all(document.actors[i].kind is not ActorKind.GATHERING for i in mention.actors):

@@ -22,7 +22,7 @@ CAPITALIZED = re.compile(
 )
 """Words in capitals around the noun that heads a body's name: "Foreign Ministry", "Ministry of Trade and Industry"."""
 
-GATHERING = re.compile(r"(?:[NMHCBGb]-?){1,6}g(?:OD?[NMHCBb]{1,4})?|(?:[NMC]-?){0,3}[BG]-?[MN]{0,2}k")
+GATHERING = re.compile(r"(?:[NMHCBGb]-?){1,6}g(?:OD?[NMHCBb]{1,4})?|(?:[NMC]-?){0,3}(?:[BG]-?){1,5}[MN]{0,2}k")
 """Words in capitals that end in a gathering, or a body and a gathering: "Berlin Energy Dialogue", "NATO summit"."""
 
 TITLED = re.compile(r"[HR]N(?:[N-]){0,4}A")

@@ -195,6 +195,14 @@ def told(text: str, title: str | None = None) -> list[Told]:
             id="an award given at a place",
         ),
         pytest.param("Fjordline is considering talks with a lender.", id="a company that considers talks"),
+        pytest.param(
+            "The joint committee of the Senate and the House met on Thursday.",
+            id="a joint committee of one state's chambers",
+        ),
+        pytest.param(
+            "The Fishermen's Union summit hut above Bergen was closed on Tuesday.",
+            id="a fishing union's summit of a mountain",
+        ),
     ],
 )
 def test_it_must_not_fire(text: str) -> None:
@@ -650,6 +658,59 @@ BOTH_STATES = ("NG", "NO")
             Told(BOTH, BOTH_STATES, where="Bergen", when=("2021-05-03", "2021-05-03")),
             id="what two say after their talks",
         ),
+        pytest.param(
+            "The two Koreas held talks in Oslo on Tuesday.",
+            Told(("North Korea", "South Korea"), ("KP", "KR"), where="Oslo", when=("2021-05-04", "2021-05-04")),
+            id="a word for two states",
+        ),
+        pytest.param(
+            "The joint fisheries committee of Norway and Nigeria met in Oslo on Tuesday.",
+            Told(("Norway", "Nigeria"), BOTH_STATES, where="Oslo", when=("2021-05-04", "2021-05-04")),
+            id="a joint body of two states",
+        ),
+        pytest.param(
+            "Officials are working to arrange a meeting between Norwegian Foreign Minister Astrid Lund "
+            "and Nigerian President Femi Okoro.",
+            Told(BOTH, BOTH_STATES, status="planned"),
+            id="those who only arrange it",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro met with officials of the International Monetary Fund in "
+            "Washington on Tuesday.",
+            Told(
+                ("Femi Okoro", "officials of the International Monetary Fund"),
+                ("NG",),
+                where="Washington",
+                when=("2021-05-04", "2021-05-04"),
+            ),
+            id="officials of a body behind whom the place is told",
+        ),
+        pytest.param(
+            "Nigerian President Femi Okoro will attend the African Union summit in Addis Ababa on Saturday.",
+            Told(
+                ("Femi Okoro", "African Union"),
+                ("NG",),
+                status="planned",
+                where="Addis Ababa",
+                when=("2021-05-08", "2021-05-08"),
+                format="summit",
+                venue="African Union summit",
+            ),
+            id="a summit of a union of states",
+        ),
+        pytest.param(
+            "Nigeria will host the Pacific Islands Forum summit in Lagos in August.",
+            Told(
+                ("Nigeria", "Pacific Islands Forum"),
+                ("NG",),
+                status="planned",
+                where="Lagos",
+                when=("2021-08-01", "2021-08-31"),
+                format="summit",
+                venue="Pacific Islands Forum summit",
+            ),
+            id="a summit of a regional body",
+        ),
     ],
 )
 def test_it_fires(text: str, expected: Told) -> None:
@@ -674,6 +735,18 @@ def test_a_side_named_without_its_state_is_of_the_state_that_the_article_names_m
 def test_a_side_named_without_its_state_stays_open_where_no_other_state_is_named_twice() -> None:
     text = "Deputy Trade Minister Astrid Lund met Nigerian President Femi Okoro. Fish is dear in Norway."
     assert [one.countries for one in told(text)] == [("NG",)]
+
+
+def test_a_headline_that_names_offices_alone_tells_the_meeting_of_the_text() -> None:
+    text = "Officials from Norway and Nigeria met in Bergen on Tuesday."
+    assert told(text, "Fishing envoys meet in Bergen") == [
+        Told(("Norway", "Nigeria"), BOTH_STATES, where="Bergen", when=("2021-05-04", "2021-05-04"))
+    ]
+
+
+def test_a_headline_that_names_offices_alone_stays_apart_from_a_meeting_elsewhere() -> None:
+    text = "Norwegian Foreign Minister Astrid Lund spoke by phone with Nigerian President Femi Okoro on Tuesday."
+    assert len(told(text, "EU envoys meet in Bergen")) == len(["the headline", "the call"])
 
 
 @pytest.mark.parametrize(
