@@ -796,7 +796,7 @@ def test_places_that_tell_of_one_meeting_make_one_event_and_complete_each_other(
 def test_states_and_their_people_at_one_gathering_make_one_event() -> None:
     filler = "Cod was landed in both ports before the storm, and the price fell again as it does every spring. "
     text = (
-        "Norway and Nigeria may hold talks at the U.N. General Assembly in New York. "
+        "Norway and Nigeria may hold talks in New York at the U.N. General Assembly. "
         f"{filler * 4}"
         "Officials are to sound each other out about talks between Norwegian Foreign Minister Astrid Lund and "
         "her Nigerian counterpart, Femi Okoro, during the U.N. General Assembly."
