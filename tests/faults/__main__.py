@@ -2,7 +2,7 @@
 
     python -m tests.faults                   every fault of the short form once
     python -m tests.faults --long            rotations of all faults for an hour; --long 10: for ten minutes
-    python -m tests.faults --only kill       the faults whose names hold a word
+    python -m tests.faults --only kill,disk  the faults whose names hold one of these
     python -m tests.faults --only soak --soak 5    five minutes of steady load
     python -m tests.faults --list            the faults
 
@@ -40,7 +40,11 @@ def main() -> int:
     """Run what the command line asks for."""
     asked = _arguments().parse_args()
     whole = asked.only or asked.long is not None
-    faults = [fault for fault in FAULTS if asked.only in fault.name and (whole or fault.short)]
+    faults = [
+        fault
+        for fault in FAULTS
+        if any(word in fault.name for word in asked.only.split(",")) and (whole or fault.short)
+    ]
     if asked.list or not faults:
         print("\n".join(fault.name for fault in FAULTS))  # noqa: T201 -- a command line
         return 0 if asked.list else 2
@@ -80,7 +84,9 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument(
         "--soak", type=float, metavar="MINUTES", help="how long the soak lasts (30, or half of a shorter long run)"
     )
-    parser.add_argument("--only", default="", metavar="WORD", help="only the faults whose names hold this")
+    parser.add_argument(
+        "--only", default="", metavar="WORDS", help="only faults whose names hold one of these, with commas between"
+    )
     parser.add_argument("--seed", type=int, default=1, help="of the articles and of what faults choose (1)")
     parser.add_argument("--list", action="store_true", help="tell the names of the faults, and end")
     return parser

@@ -101,7 +101,7 @@ def _stage(
 def play(fault: Fault, scene: Scene, verifier: Verifier) -> Result:
     """One round: articles come in, the fault strikes, everything settles, and all is judged."""
     result = Result(fault)
-    doubled_before = scene.doubled
+    doubled_before, sent_before = scene.doubled, len(scene.driver.acknowledged)
     try:
         scene.begin_round(fault.workers, fault.program, fault.settings)
         articles = fault.batch(scene.newsroom)
@@ -115,6 +115,7 @@ def play(fault: Fault, scene: Scene, verifier: Verifier) -> Result:
         result.times = len(scene.monitor.strikes)
         result.problems += [*scene.take_problems(), *scene.last_words()]
         return result
+    result.articles = len(scene.driver.acknowledged) - sent_before
     result.notes, scene.notes = scene.notes, []
     verdict = verifier.verify(scene.driver.acknowledged, scene.monitor.samples, scene.web_ports())
     result.times = len(scene.monitor.strikes)

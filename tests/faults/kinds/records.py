@@ -209,5 +209,5 @@ FAULTS = (
         settings={"extraction_timeout_seconds": 20},
         short=False,
     ),
-    Fault("records at the limits", watch_and_overreach, large, seconds=5, short=False),
+    Fault("records at the limits", watch_and_overreach, large, seconds=5, short=False, once=True),
 )
