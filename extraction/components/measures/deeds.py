@@ -73,11 +73,22 @@ def _fitting(document: Document, verb: Token, rule: Deed) -> MeasureArguments | 
 
 
 def _where_done(document: Document, verb: Token, rule: Deed, objects: list[Token]) -> tuple[Actor, ...]:
-    """The state in which goods are banned: "Peruvian wine was banned in Chile", "imports into Chile were banned"."""
+    """The state in which goods are banned: "Peruvian wine was banned in Chile", "imports into Chile were banned".
+
+    Also that from which somebody is kept: "barred from entering Chile", "banned from Chile's ports".
+    """
+    if "from" in rule.by:
+        kept_from = [one for child in verb.children if child.lower_ == "from" for one in child.children]
+        named = [one for noun in kept_from for one in (noun, *noun.children) if one.dep_ != "pcomp"]
+        return tuple(a for one in named for a in sides.actors_at(document, one) if _is_state(a))
     if rule.measure is not Measure.IMPORT_BAN:
         return ()
     inside = [one for node in (verb, *objects) for one in syntax.prepositional(node, {"in", "into"})]
     return tuple(a for one in inside for a in sides.actors_at(document, one) if a.kind is ActorKind.COUNTRY)
+
+
+def _is_state(actor: Actor) -> bool:
+    return actor.kind is ActorKind.COUNTRY or (actor.public and actor.country is not None)
 
 
 def _is_said_of_measure(verb: Token) -> bool:

@@ -78,6 +78,7 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
     cued = noun if telling.act.status else telling.trigger
     told = timing.of_act(document, cued, noun, telling.act, found.imposers, is_start=starts)
     action, told = timing.as_denied(telling, told)
+    action = MeasureAction.INVESTIGATE if action is MeasureAction.IMPOSE and noun.lemma_.lower() in PROBES else action
     told = told if found.imposers else timing.as_unasserted(telling, told)
     spared = telling.act.denied is not None and told.decision.status is Status.CANCELLED
     foreseen = _is_outsiders_idea(told, telling.trigger)
@@ -99,6 +100,10 @@ def _told(document: Document, noun: Token, rule: MeasureNoun, telling: Telling) 
         ),
     )
     yield _candidate(document, telling.trigger, f"{rule.id}+{telling.act.id}", arguments, told)
+
+
+PROBES = frozenset({"investigation", "probe", "inquiry"})
+"""Nouns (lemmas) of case work, which is opened, not imposed: "announced an anti-dumping inquiry"."""
 
 
 def _standing(document: Document, noun: Token, rule: MeasureNoun) -> Iterator[MeasureCandidate]:

@@ -327,17 +327,27 @@ def owners(document: Document, noun: Token) -> tuple[Actor, ...]:
     node = noun
     for _ in range(syntax.MAX_CLIMB):
         found = modifying(document, node) or named_after(document, node)
-        if not found and node.dep_ in {*syntax.OBJECTS, "pobj"}:
-            if node.dep_ == "pobj" and node.head.lower_ not in OWNING:
-                return tuple(actor for actor in found if is_public(actor))
-            holder = node.head if node.dep_ in syntax.OBJECTS else node.head.head
-            if holder.lemma_ in words("issuing") and holder.pos_ == "VERB":
-                found, _ = agents_of(document, holder, through=False)
-            elif holder.pos_ == "NOUN" and holder.lemma_.lower() in words("light") | words("instruments"):
-                node = holder
-                continue
+        holder = None if found else _holder(node)
+        if (
+            holder is not None
+            and holder.pos_ == "NOUN"
+            and holder.lemma_.lower() in words("light") | words("instruments")
+        ):
+            node = holder
+            continue
+        if holder is not None and holder.pos_ == "VERB" and holder.lemma_ in words("issuing"):
+            found, _ = agents_of(document, holder, through=False)
         return tuple(actor for actor in found if is_public(actor))
     return ()
+
+
+def _holder(noun: Token) -> Token | None:
+    """The word whose object a noun is, in the passive too, or on which it hangs by a preposition."""
+    if noun.dep_ == "pobj":
+        return noun.head.head if noun.head.lower_ in OWNING else None
+    if noun.dep_ == "nsubjpass" and not any(child.tag_ == "MD" for child in noun.head.children):
+        return noun.head
+    return noun.head if noun.dep_ in syntax.OBJECTS else None
 
 
 OWNING = frozenset({"of", "with", "to", "for", "in", "on", "into"})

@@ -803,6 +803,26 @@ WORDINGS = (
         id="where goods are bound",
     ),
     pytest.param(
+        "Ghana extended a suspension of tariffs on Thai rice.",
+        ("tariff", "suspend", "occurred", ["Ghana"], ["Thailand"]),
+        id="who extends a suspension",
+    ),
+    pytest.param(
+        "The pause in tariffs on Thai rice was extended by Ghana.",
+        ("tariff", "suspend", "occurred", ["Ghana"], ["Thailand"]),
+        id="who stands behind by after a pause that is extended",
+    ),
+    pytest.param(
+        "Canada announced an inquiry into dumping of Korean steel pipe.",
+        ("anti_dumping", "investigate", "occurred", ["Canada"], ["South Korea"]),
+        id="case work that is announced is opened",
+    ),
+    pytest.param(
+        "Two Belarusian ministers were barred from entering Norway.",
+        ("sanction", "impose", "occurred", ["Norway"], ["Two Belarusian ministers"]),
+        id="who bars is the state that may not be entered",
+    ),
+    pytest.param(
         "Washington granted Iraq a sanctions waiver.",
         ("sanction", "exempt", "occurred", ["Washington"], ["Iraq"]),
         id="who is given a waiver",
