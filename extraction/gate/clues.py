@@ -17,7 +17,7 @@ from extraction.components.appointments.lexicon import Trigger, appointment_lexi
 from extraction.components.appointments.offices import office_words
 from extraction.components.appointments.slots import DEPARTURES
 from extraction.components.measures.rules import lexicon as measure_lexicon
-from extraction.components.meetings.finding import WITHIN
+from extraction.components.meetings.finding import DISCUSS, WITHIN
 from extraction.components.meetings.rules import Frame, NounRule, VerbRule
 from extraction.components.meetings.rules import lexicon as meeting_lexicon
 from extraction.components.meetings.sides import PARTNERS
@@ -278,8 +278,9 @@ def _needs_of_meeting(forms: Forms, rule: VerbRule | NounRule) -> Iterator[Need]
         yield Need(somebody(forms) | names(), before=SUBJECT, or_people=True, other=by)
     elif rule.weak and rule.links:
         told = frozenset(word for cue in meeting_lexicon().modes for word in cue.words)
-        joint = frozenset({"and", "s", "they", *pronouns()}) if rule.joint else frozenset()
-        yield Need(rule.links | told | joint, behind=OBJECT, before=SUBJECT if rule.joint else OBJECT)
+        together = rule.joint or rule.id == DISCUSS
+        joint = frozenset({"and", "s", "they", *pronouns()}) if together else frozenset()
+        yield Need(rule.links | told | joint, behind=OBJECT, before=SUBJECT if together else OBJECT)
 
 
 def _needs_of_journey(forms: Forms, rule: VerbRule) -> Iterator[Need]:
