@@ -109,7 +109,9 @@ def damage_tables(scene: Scene) -> None:
         scene.struck()
         for table in sorted((scene.directory / f"{name}-data").rglob("*.db")):
             scene.dice.choice(DAMAGES)(table, scene.dice)
-        scene.restart(name)
+        # On a busy machine its session may run out while it opens so many; it then ends, and is started once more.
+        scene.start_again(name)
+        scene.revive()
 
 
 def overwrite(table: Path, dice: random.Random) -> None:
