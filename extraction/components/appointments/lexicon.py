@@ -89,6 +89,12 @@ class OfficeLexicon(Entry):
     private_bodies: frozenset[str]
     """Nouns that make a body a private one."""
 
+    public_banks: frozenset[str]
+    """Words that make the bank behind them a public one."""
+
+    state_bodies: frozenset[str]
+    """Nouns of bodies that are public ones beside the name of a state."""
+
     not_before: frozenset[str]
     """Nouns that turn an office noun before them into something else."""
 

@@ -52,7 +52,7 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     if (
         trigger.dep_ == "dobj"
         and possessors(trigger)
-        and any(rule.frame is Frame.DECLINING for rule in rules_by_word().get(trigger.head.lemma_, ()))
+        and any(_is_told_by_verb(trigger, rule) for rule in rules_by_word().get(trigger.head.lemma_, ()))
     ):
         return []  # "withdrew the nomination" is told by its verb
     zone = after(trigger)[:NEAR]
@@ -75,6 +75,11 @@ def read_act_noun(scene: Scene, trigger: Token, rule: Trigger) -> list[Appointme
     if rule.action not in DEPARTURES:
         people = named_only(people)
     return each(scene, rule, Appointment(rule.action, appointer=appointer), people, office, zone)
+
+
+def _is_told_by_verb(noun: Token, rule: Trigger) -> bool:
+    """Whether a rule about declining takes a noun as its object: "withdrew her nomination"."""
+    return rule.frame is Frame.DECLINING and (not rule.objects or noun.lemma_ in rule.objects)
 
 
 def _tenderers(scene: Scene, trigger: Token) -> list[Actor]:

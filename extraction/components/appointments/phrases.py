@@ -287,7 +287,20 @@ class OfficePhrase:
             self.organization = self.organization or words.removeprefix("the ")
         elif self.doc[end - 1].lower_ in public_nouns():
             self.organization = self.organization or self.document.words(begin + (self.doc[begin].pos_ == "DET"), end)
+        state = next((mark for mark in inside if mark.country and mark.kind in STATES), None)
         self.country = self.country or next((mark.country for mark in inside if mark.country), None)
+        if state is not None and not body and self._is_state_body(self.doc[end - 1]):
+            self.known_bodies.append(True)
+            self.organization = self.organization or self.document.words(state.end + self._owns(state), end)
+
+    def _owns(self, state: Mark) -> bool:
+        """Whether a state's name stands in the possessive."""
+        return self.doc[state.end].tag_ == "POS"
+
+    @staticmethod
+    def _is_state_body(token: Token) -> bool:
+        """Whether a noun in lower case names a state's body where a state stands beside it."""
+        return token.text in office_lexicon().state_bodies
 
     # Who holds it
 
@@ -357,12 +370,16 @@ class OfficePhrase:
 
     def _is_private(self) -> bool:
         """Whether a private body stands with the office, and no public one."""
-        around = {token.lower_ for token in self._around()}
+        around = {token.lower_ for token in self._around() if not self._is_public_bank(token)}
         if around & office_lexicon().state_owned or self.noun.reach is Reach.ALWAYS:
             return False
         if self.known_bodies:
             return not any(self.known_bodies)
         return bool(around & office_lexicon().private_bodies)
+
+    def _is_public_bank(self, token: Token) -> bool:
+        """Whether a token is the noun of a central bank rather than of a private one."""
+        return token.lower_ == "bank" and token.nbor(-1).lower_ in office_lexicon().public_banks
 
     def _is_some_bodys(self) -> bool:
         """Whether "its" or "their" before the office stands for a body of which nothing is known."""
@@ -386,6 +403,11 @@ class OfficePhrase:
         owner = (self.organization or "").lower().split()
         before = {token.lower_ for token in self._around() if token.i < self.noun.start}
         after = {token.lower_ for token in self._around() if token.i >= self.noun.end}
+        banks = any(self._is_public_bank(token) for token in self._around())
+        if banks or (
+            self.country and any(self._is_state_body(self.doc[i]) for i in range(self.start, self.noun.start))
+        ):
+            return True
         telling = public_nouns() | office_lexicon().parties
         return bool((before | set(owner[-1:])) & telling or after & (public_nouns() - office_lexicon().fields))
 

@@ -76,6 +76,10 @@ def told(text: str, title: str | None = None) -> list[Told]:
         pytest.param("The striker replaced Piet Maas in the second half.", id="a player"),
         pytest.param("The actor Piet Maas will replace Bo Berg in the series.", id="a member of the cast"),
         pytest.param("The film was nominated for four awards on Monday.", id="a film's nomination"),
+        pytest.param("Piet Maas resigned as head of Fjordline's delivery service.", id="a firm's service"),
+        pytest.param("Piet Maas was named governor of a savings bank in Bergen.", id="a private bank"),
+        pytest.param("Piet Maas was named head of the sales office of Fjordline Inc.", id="a firm's office"),
+        pytest.param("The club rejected Piet Maas's appointment as coach.", id="a coach turned down"),
         pytest.param("Piet Maas was appointed president of the University of Bergen.", id="a university's president"),
         pytest.param("The delegates met at the appointed time.", id="an appointed time"),
         pytest.param("The minister missed an appointment with her dentist.", id="an appointment with a dentist"),
@@ -550,6 +554,40 @@ def test_no_appointment_in(text: str) -> None:
                 appointer="council",
             ),
             id="a chief commissioner",
+        ),
+        pytest.param(
+            "Ana Lund resigned as governor of Norway's central bank.",
+            Told("resign", "Ana Lund", "governor of Norway's central bank", country="NO"),
+            id="out of a central bank",
+        ),
+        pytest.param(
+            "Ana Lund was named governor of the central bank of Chile.",
+            Told("appoint", "Ana Lund", "governor of the central bank of Chile", country="CL"),
+            id="into a central bank",
+        ),
+        pytest.param(
+            "Ana Lund resigned as head of Norway's customs service.",
+            Told(
+                "resign", "Ana Lund", "head of Norway's customs service", country="NO", organization="customs service"
+            ),
+            id="a state's service",
+        ),
+        pytest.param(
+            "Ana Lund resigned as president of the Asian Development Bank.",
+            Told(
+                "resign", "Ana Lund", "president of the Asian Development Bank", organization="Asian Development Bank"
+            ),
+            id="a bank of several states",
+        ),
+        pytest.param(
+            "Ana Lund was installed as Norway's trade minister.",
+            Told("appoint", "Ana Lund", "trade minister", country="NO"),
+            id="installed",
+        ),
+        pytest.param(
+            "The Senate rejected Ana Lund's appointment as environment secretary.",
+            Told("appoint", "Ana Lund", "environment secretary", status="cancelled"),
+            id="an appointment turned down by those who confirm it",
         ),
     ],
 )
