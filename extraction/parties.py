@@ -25,6 +25,7 @@ Actors compare by value; two passages that mean the same actor give the same `Ac
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import syntax
@@ -114,7 +115,7 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
     country = next((actor.country for actor in (*states, *inside) if actor.country), None)
     if not inside and lemma in load("parties", Parties).vague and not _tells_more(token, end):
         return ()
-    return (_made_for(document, token, start, end, country),)
+    return (_bearer(document, token, start, end, country) or _made_for(document, token, start, end, country),)
 
 
 def _can_act(lemma: str) -> bool:
@@ -159,6 +160,21 @@ def _inside(document: Document, start: int, end: int) -> tuple[Actor, ...]:
     """The actors named inside a phrase, each once."""
     span = document.doc[start:end]
     return tuple(dict.fromkeys(document.actors[i] for mention in document.mentions_in(span) for i in mention.actors))
+
+
+def _bearer(document: Document, token: Token, start: int, end: int, country: str | None) -> Actor | None:
+    """The person whose name ends the phrase of an office: "the leader of the Norwegian delegation Ana Reyes"."""
+    if token.lemma_.lower() not in titles().offices or _is_plural(token):
+        return None
+    named = tuple(document.mentions_in(document.doc[start : min(end + 1, len(document.doc))]))
+    last = named[-1] if named else None
+    if last is None or last.how != "name" or last.start not in range(token.i + 1, end + 1) or last.end < end:
+        return None
+    actor = document.actors[last.actors[0]]
+    before = document.doc[last.start - 1]
+    if actor.kind is not ActorKind.PERSON or before.pos_ != "NOUN" or before.i == token.i:
+        return None
+    return replace(actor, country=actor.country or country, public=True)
 
 
 def _made_for(document: Document, token: Token, start: int, end: int, country: str | None) -> Actor:

@@ -53,6 +53,16 @@ PARTIES = (
         ["group | Reagan Administration officials | US | - | - | public"],
         id="the state of a body in the phrase",
     ),
+    pytest.param(
+        "The *spokesman* of the Norwegian delegation met Ana Reyes.",
+        ["person | spokesman of the Norwegian delegation | NO | - | - | public"],
+        id="a name in another phrase",
+    ),
+    pytest.param(
+        "The *leader* of the Norwegian delegation Ana Reyes spoke.",
+        ["person | Ana Reyes | NO | - | - | public"],
+        id="the name that ends the phrase of an office",
+    ),
     pytest.param("Tribal *leaders* met.", ["group | Tribal leaders | - | - | - | public"], id="leaders of no state"),
     pytest.param(
         "A US trade *delegation* came.", ["group | US trade delegation | US | - | - | public"], id="a delegation"

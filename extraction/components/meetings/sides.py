@@ -453,8 +453,10 @@ def _described_owner(document: Document, owner: Token) -> tuple[Actor, ...]:
 
 def _named_in(document: Document, token: Token) -> Iterator[Actor]:
     """The parties named in a modifier and in the modifiers that it has itself."""
-    edge = token.left_edge.i
-    for mention in document.mentions_in(token.doc[edge : token.right_edge.i + 1]):
+    inside = tuple(document.mentions_in(token.doc[token.left_edge.i : token.right_edge.i + 1]))
+    first = document.mention_of(token.doc[token.left_edge.i])  # begins before the modifier in "the US arms talks"
+    state = first and first not in inside and document.actors[first.actors[0]].kind is ActorKind.COUNTRY
+    for mention in (first, *inside) if first and state else inside:
         yield from _joined_in(document, mention) or (
             document.actors[i] for i in mention.actors if parties.is_party(document.actors[i])
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extraction.components.names.bodies import words
@@ -34,7 +35,10 @@ HYPHENATED = re.compile(r"[A-Z]\w{1,40} [A-Z]\w{1,40}-[a-z]\w{1,40}|[A-Z]\w{1,40
 def find_bare(text: Text, titled: list[Found]) -> Iterator[Found]:
     """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
     doc = text.doc
-    spans = [match.span() for match in BARE.finditer(text.code)]
+    surnames = {person.name.split()[-1] for person in titled}
+    spans = [span for match in BARE.finditer(text.code) for span in _halves(doc, surnames, *match.span())]
+    paired = {one for one, other in pairwise(spans) if one[1] + 1 == other[0] and doc[one[1]].text == "-"}
+    paired |= {other for one, other in pairwise(spans) if one in paired}
     alone = {doc[start].text for start, end in spans if end - start == 1}
     votes = {span: _votes(doc, *span) for span in (_trimmed(doc, alone, *span) for span in spans)}
     families = Counter({person.name.split()[-1]: TITLED for person in titled})
@@ -45,10 +49,36 @@ def find_bare(text: Text, titled: list[Found]) -> Iterator[Found]:
         word = doc[start].lower_
         common = 2 * (single and word in common_words())
         listed = (1 if single else 2) * (_listed(doc, families, start, end) or _owner(text, start) is not None)
-        if vote + listed > common or (families[doc[end - 1].text] > common and vote > VETO):
+        if (start, end) in paired or vote + listed > common or (families[doc[end - 1].text] > common and vote > VETO):
             name, last = once(doc, start, end)
             country = _owner(text, start)
             yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", country, weight=1)
+
+
+def _halves(doc: Doc, surnames: set[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A name, or the two family names that a hyphen joins: "the Lund-Okoro summit"."""
+    halves = (start, end - 1)
+    pair = end - start == PAIR and doc[start + 1].text == "-" and doc[end - 1].text[0].isupper()
+    if pair and all(doc[i].text in surnames or doc[i].lower_ in leaders() or _is_family(doc, i) for i in halves):
+        yield from ((i, i + 1) for i in halves)
+    else:
+        yield start, end
+
+
+PAIR = 3
+"""Tokens of two names and a hyphen."""
+
+
+def _is_family(doc: Doc, at: int) -> bool:
+    """Whether a word stands elsewhere in the article inside or for a person's name, not joined by a hyphen."""
+    return any(
+        token.text == doc[at].text and token.ent_type_ == "PERSON" and token.i != at and not _is_joined(doc, token.i)
+        for token in doc
+    )
+
+
+def _is_joined(doc: Doc, at: int) -> bool:
+    return (at > 0 and doc[at - 1].text == "-") or (at + 1 < len(doc) and doc[at + 1].text == "-")
 
 
 def _owner(text: Text, start: int) -> str | None:

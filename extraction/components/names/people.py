@@ -29,6 +29,9 @@ PRE = r"(?:[CBb]S?|F-?|[ML]-?|H-?|A(?=[MC])){0,12}"
 BEFORE = re.compile(rf"(?P<title>{PRE}H{PORTFOLIO})(?P<address>R*)(?P<name>{NAME})")
 """A title and the name after it: "Japanese Prime Minister Shinzo Abe", "Secretary of State Mike Pompeo"."""
 
+SERVING = re.compile(rf"(?P<title>{PRE}H(?P<to>O)DM{{0,3}}(?P<served>H))(?P<address>R*)(?P<name>{NAME})")
+"""A title that names the holder of another: "Security Adviser to the Vice President Dana Cole"."""
+
 ADDRESSED = re.compile(rf"(?P<title>[CB]*)(?P<address>R{{1,3}})(?P<name>{NAME})")
 """A form of address or a rank and the name after it: "Mr. Moon", "Lt. Gen. Herbert Raymond McMaster"."""
 
@@ -84,6 +87,9 @@ def _titled(text: Text) -> Iterator[Found]:
     for pattern in (BEFORE, ADDRESSED):
         for match in pattern.finditer(code):
             yield _person(text, match.start(), match.span("name"), match.span("title"), "title", 5)
+    for match in SERVING.finditer(code):
+        if doc[match.start("to")].lower_ == "to" and doc[match.start("served")].text[0].isupper():
+            yield _person(text, match.start(), match.span("name"), match.span("title"), "title", 6)
     for match in APPOSED.finditer(code):
         end = match.end()
         if end == len(doc) or doc[end].tag_[:2] not in {"VB", "MD"}:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extraction import syntax
-from extraction.components.names.gazetteer import folded, known_names, titles
+from extraction.components.names.gazetteer import folded, known_names, states, titles
 from extraction.components.names.homes import HEADS
 from extraction.components.references.lexicon import references
 from extraction.components.references.memory import head_of
@@ -177,10 +177,29 @@ def _joint(memory: Memory, token: Token) -> ActorMention | None:
     count, lemma = words.numerals[doc[at].lower_], noun.lemma_.lower() if noun is not None else ""
     kind = ActorKind.COUNTRY if lemma in words.joint.country else ActorKind.PERSON
     together = _last_together(memory, kind, count, heads=lemma in words.heads)
+    if together is None and lemma in references().states:
+        together = _states_of(memory, _last_together(memory, ActorKind.PERSON, count, heads=False))
     if together is None and lemma in {"side", "party", "delegation"}:
         together = _last_together(memory, ActorKind.PERSON, count, heads=False)
     end = (noun.i if noun is not None else at) + 1
     return ActorMention(token.i, end, together, "pair") if together else None
+
+
+def _states_of(memory: Memory, people: tuple[int, ...] | None) -> tuple[int, ...] | None:
+    """The states that people named together speak for, one each: "the two countries" after two ministers."""
+    codes = [memory.actors[person].country for person in people or ()]
+    if not codes or len(set(codes)) < len(codes) or not all(code in states() for code in codes):
+        return None
+    return tuple(_state(memory, str(code)) for code in codes)
+
+
+def _state(memory: Memory, code: str) -> int:
+    """The state with a code, under its everyday name where the article has not named it."""
+    named = (actor.index for actor in memory.actors if actor.kind is ActorKind.COUNTRY and actor.country == code)
+    known = next(named, None)
+    if known is not None:
+        return known
+    return memory.add(Actor(len(memory.actors), states()[code].names[0], ActorKind.COUNTRY, code, public=True))
 
 
 def _last_together(memory: Memory, kind: ActorKind, count: int, *, heads: bool) -> tuple[int, ...] | None:

@@ -321,6 +321,38 @@ def test_he_right_behind_a_family_name_is_a_given_name(text: str, words: str, na
     assert stands_for(named(text), words) == [name]
 
 
+JOINED_BY_A_HYPHEN = (
+    pytest.param("Minister Park Ji-hoon spoke.", ["Park Ji-hoon"], id="syllables of a given name"),
+    pytest.param("Minister Rosa Vela-Nunes spoke.", ["Rosa Vela-Nunes"], id="a double family name"),
+    pytest.param(
+        "Minister Ana Vega met President Luis Mori. The Vega-Mori talks failed.",
+        ["Ana Vega", "Luis Mori"],
+        id="two family names that the article has",
+    ),
+    pytest.param("A Merkel-Macron meeting is planned.", ["Merkel", "Macron"], id="two that every reader knows"),
+)
+
+
+@pytest.mark.parametrize("text, people", JOINED_BY_A_HYPHEN)
+def test_a_hyphen_joins_two_people_only_where_both_are_known(text: str, people: list[str]) -> None:
+    assert [actor.name for actor in named(text).actors] == people
+
+
+SERVING = (
+    pytest.param("She wrote to the Vice President Dana Cole.", "Vice President", id="no title before"),
+    pytest.param(
+        "Security Advisor to the Vice President Dana Cole spoke.",
+        "Security Advisor to the Vice President",
+        id="adviser to another",
+    ),
+)
+
+
+@pytest.mark.parametrize("text, title", SERVING)
+def test_an_adviser_has_the_own_title_and_not_that_of_whom_they_serve(text: str, title: str) -> None:
+    assert [actor.title for actor in named(text).actors] == [title]
+
+
 def test_a_person_and_a_body_joined_by_and_are_two() -> None:
     document = named("Trade Representative Dana Cole and Treasury Secretary Rosa Hill spoke.")
     assert [actor.name for actor in document.actors] == ["Dana Cole", "Rosa Hill"]

@@ -16,6 +16,9 @@ NOT_RESOLVED = (
     pytest.param("Former president Ada Braun spoke. The president left.", "The president", id="a past title"),
     pytest.param("Norway and Chile objected. The country will wait.", "The country", id="two states named last"),
     pytest.param("Norway, Chile and Peru objected. The two countries left.", "The two countries", id="three, not two"),
+    pytest.param(
+        "Minister Ana Vega met Luis Mori. The two countries agreed.", "The two countries", id="people of no told state"
+    ),
     pytest.param("Norway objected. The North objected.", "The North", id="the North where no Korea is named"),
     pytest.param("The two old chairs broke.", "The two", id="a numeral of things"),
     pytest.param("Ana Reyes and Luis Vega spoke. Lena Lund watched. They left.", "They", id="another named between"),
@@ -87,6 +90,12 @@ RESOLVED = (
     ),
     pytest.param(
         "Norway and Chile signed. The two countries will trade.", "The two countries", ["Norway", "Chile"], id="states"
+    ),
+    pytest.param(
+        "Norwegian Minister Lena Lund met Chilean Minister Ana Reyes. The two countries agreed.",
+        "The two countries",
+        ["Norway", "Chile"],
+        id="the states of two people",
     ),
     pytest.param(
         "Norway, Chile and Peru met. The three countries agreed.",
