@@ -59,7 +59,7 @@ PARTIES = (
         id="a name in another phrase",
     ),
     pytest.param(
-        "The *leader* of the Norwegian delegation Ana Reyes spoke.",
+        "The *leader* of the Norwegian delegation Ana Reyes spoke. Ms. Reyes left.",
         ["person | Ana Reyes | NO | - | - | public"],
         id="the name that ends the phrase of an office",
     ),
