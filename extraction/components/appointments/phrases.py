@@ -42,6 +42,8 @@ def find_offices(document: Document, marks: Marks) -> tuple[Office, ...]:
         mark = marks.at(noun.end - 1)
         inside = mark is not None and mark.kind in BODIES and mark.end > noun.end  # "the Justice Department"
         inside |= noun.end in starts and noun.name in office_lexicon().modifiers  # "chief commissioner"
+        last = document.doc[noun.end - 1]
+        inside |= noun.name in office_lexicon().modifiers and last.dep_ == "amod" and last.head.i in starts
         if not inside and (not found or noun.start >= found[-1].end):
             found.append(OfficePhrase(document, marks, noun, starts).office())
     return tuple(found)

@@ -556,6 +556,11 @@ def test_no_appointment_in(text: str) -> None:
             id="a chief commissioner",
         ),
         pytest.param(
+            "Ana Lund replaced Piet Maas as Chile's chief trade negotiator.",
+            Told("appoint", "Ana Lund", "chief trade negotiator", country="CL", predecessor="Piet Maas"),
+            id="a chief somewhat before the office noun",
+        ),
+        pytest.param(
             "Ana Lund resigned as governor of Norway's central bank.",
             Told("resign", "Ana Lund", "governor of Norway's central bank", country="NO"),
             id="out of a central bank",
