@@ -107,7 +107,7 @@ class Screened:
         """
         fired = self.telling if offsets is None else {bisect_right(self.starts, one) - 1 for one in offsets}
         beside = {at + step for at in fired for step in (-1, 1)}
-        kept = self.telling | self.adding | beside | fired | set(range(LEAD))
+        kept = fired | self.adding | beside | set(range(LEAD))
         return self._only(kept | self._introducing(kept))
 
     def _introducing(self, sentences: Iterable[int]) -> set[int]:
