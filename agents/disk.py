@@ -85,7 +85,7 @@ class Store(rocksdb.Store):
         try:
             return cast("Rdict", super()._open_for_partition(partition))
         except Exception as error:
-            if not _tells(error, DAMAGED) or _tells(error, UNFIT):
+            if not _is_damage(error):
                 raise
             logger.warning("%s is damaged, and is refilled from its changelog: %s", path, _line(error))
             _discard(path)
@@ -147,7 +147,7 @@ class Store(rocksdb.Store):
 
     def _give_up(self, error: Exception) -> NoReturn:
         """End the process; partitions that may be damaged are thrown away when it is started again."""
-        if _tells(error, DAMAGED) and not _tells(error, UNFIT):
+        if _is_damage(error):
             for partition in self._dbs:
                 _mark(self.partition_path(partition)).touch()
             remedy = "it is refilled from its changelog at the next start"
@@ -194,6 +194,11 @@ def _discard(path: Path) -> None:
 def _tells(error: Exception, signs: Iterable[str]) -> bool:
     """Whether an error is the disk's; RocksDB raises `Exception` itself, and nothing else does."""
     return (isinstance(error, OSError) or type(error) is Exception) and any(sign in str(error) for sign in signs)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether files are damaged, on a disk that can be used."""
+    return _tells(error, DAMAGED) and not _tells(error, UNFIT)
 
 
 def _line(error: Exception) -> str:

@@ -48,6 +48,11 @@ class Letter:
         """Stage and class of the exception."""
         return self.told(f"{CONNECT}stage"), self.told(f"{CONNECT}exception.class.name")
 
+    @property
+    def message(self) -> str:
+        """What was wrong, in one line."""
+        return self.told(f"{CONNECT}exception.message")
+
 
 @dataclass(frozen=True)
 class Reason:

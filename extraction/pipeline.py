@@ -80,11 +80,9 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
         language: the pipeline.
         gated: whether there is a gate.
     """
-    texts: list[str | None] = [reading_text(article) for article in articles]
+    texts = [reading_text(article) for article in articles]
     gate = gate_of(language) if gated else None
-    if gate is not None:
-        texts = texts_through(gate, articles, [text or "" for text in texts], language)
-    docs = _parsed(texts, language)
+    docs = _parsed(texts if gate is None else texts_through(gate, articles, texts, language), language)
     return (understood(article, doc) for article, doc in zip(articles, docs, strict=True))
 
 

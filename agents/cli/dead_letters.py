@@ -44,7 +44,7 @@ def list_reasons() -> None:
         found = reasons(read_letters(Settings()))
     for reason in found:
         what = plain(f"{reason.count:>7}  {reason.stage or '?'} {reason.error or '?'}")
-        message = one_line(reason.sample.told("__connect.errors.exception.message"))
+        message = one_line(reason.sample.message)
         click.echo(f"{what}  {moment(reason.first)} to {moment(reason.last)}  {reason.sample.id}: {message}")
     click.echo(f"{sum(reason.count for reason in found)} dead letters, {len(found)} reasons", err=True)
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from itertools import combinations
 
 from agents.merging.names import any_agree, family_name, is_description, same_named, spelled, words_of
-from agents.merging.reports import Days, MergeOptions, Report
+from agents.merging.reports import Days, MergeOptions, Report, shifted
 from agents.merging.verdict import (
     COMING,
     NEARLY_A_DAY,
@@ -217,7 +216,7 @@ def _called_off(a: Meeting, b: Meeting, options: MergeOptions) -> bool:
     early, late = sorted((a, b), key=lambda report: report.order)
     if early.mention.status not in COMING or late.mention.status is not Status.CANCELLED or late.told_days:
         return False
-    return early.expected_days(options).last >= late.published_at.date() - timedelta(days=NEWS_DAYS)
+    return early.expected_days(options).last >= shifted(late.published_at.date(), -NEWS_DAYS)
 
 
 def _two_named(meeting: MeetingMention) -> bool:

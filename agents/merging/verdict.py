@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, NamedTuple
 
-from agents.merging.reports import Days, MergeOptions, Report
+from agents.merging.reports import Days, MergeOptions, Report, shifted
 from schemas.vocabulary import Status
 
 Objection = str | None
@@ -86,7 +85,7 @@ def was_put_off(a: Report[Any], b: Report[Any], options: MergeOptions) -> bool:
 def days_put_off(report: Report[Any], options: MergeOptions) -> Days:
     """The days on which an event can have been planned that an article tells was put off: those that lay ahead."""
     published = report.published_at.date()
-    return Days(published - timedelta(days=NEWS_DAYS), published + timedelta(days=options.window_days))
+    return Days(shifted(published, -NEWS_DAYS), shifted(published, options.window_days))
 
 
 def span(report: Report[Any]) -> str:

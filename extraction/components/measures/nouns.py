@@ -105,20 +105,12 @@ def _laid_on(token: Token) -> list[Token]:
     Also what bears it by the verb alone: "salt faces a duty", "exempted salt from the duty", "hit salt with a levy".
     """
     rates = [one for one in syntax.prepositional(token, {"of", "to"}) if one.lemma_.lower() in words("amounts")]
-    for node in (token, *rates, *_up_to_verb(token)):
-        found = syntax.prepositional(node, {"on"})
-        if found:
-            return [
-                *found,
-                *_bearing(token),
-                *(one for verb in _verb_above(token) for one in syntax.prepositional(verb, {"from"})),
-            ]
-    return _bearing(token)
-
-
-def _verb_above(token: Token) -> list[Token]:
-    """The verb whose object a noun is, be it through a list or a preposition."""
-    return [above for above in _up_to_verb(token) if above.pos_ in syntax.VERBS]
+    above = _up_to_verb(token)
+    on = next((found for node in (token, *rates, *above) if (found := syntax.prepositional(node, {"on"}))), None)
+    if on is None:
+        return _bearing(token)
+    spared = [one for verb in above if verb.pos_ in syntax.VERBS for one in syntax.prepositional(verb, {"from"})]
+    return [*on, *_bearing(token), *spared]
 
 
 def _up_to_verb(token: Token) -> list[Token]:

@@ -35,8 +35,8 @@ HYPHENATED = re.compile(r"[A-Z]\w{1,40} [A-Z]\w{1,40}-[a-z]\w{1,40}|[A-Z]\w{1,40
 def find_bare(text: Text, titled: list[Found]) -> Iterator[Found]:
     """Names with nothing beside them that tells what they are, weighed by all small signs in the article."""
     doc = text.doc
-    surnames = {person.name.split()[-1] for person in titled}
-    spans = [span for match in BARE.finditer(text.code) for span in _halves(doc, surnames, *match.span())]
+    known = {person.name.split()[-1] for person in titled} | _words_of_people(doc)
+    spans = [span for match in BARE.finditer(text.code) for span in _halves(doc, known, *match.span())]
     paired = {one for one, other in pairwise(spans) if one[1] + 1 == other[0] and doc[one[1]].text == "-"}
     paired |= {other for one, other in pairwise(spans) if one in paired}
     alone = {doc[start].text for start, end in spans if end - start == 1}
@@ -55,11 +55,11 @@ def find_bare(text: Text, titled: list[Found]) -> Iterator[Found]:
             yield Found(start, last, words(doc, *name), ActorKind.PERSON, "name", country, weight=1)
 
 
-def _halves(doc: Doc, surnames: set[str], start: int, end: int) -> Iterator[tuple[int, int]]:
-    """A name, or the two family names that a hyphen joins: "the Lund-Okoro summit"."""
+def _halves(doc: Doc, people: set[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A name, or the two family names of known people that a hyphen joins: "the Lund-Okoro summit"."""
     halves = (start, end - 1)
     pair = end - start == PAIR and doc[start + 1].text == "-" and doc[end - 1].text[0].isupper()
-    if pair and all(doc[i].text in surnames or doc[i].lower_ in leaders() or _is_family(doc, i) for i in halves):
+    if pair and all(doc[i].text in people or doc[i].lower_ in leaders() for i in halves):
         yield from ((i, i + 1) for i in halves)
     else:
         yield start, end
@@ -69,12 +69,10 @@ PAIR = 3
 """Tokens of two names and a hyphen."""
 
 
-def _is_family(doc: Doc, at: int) -> bool:
-    """Whether a word stands elsewhere in the article inside or for a person's name, not joined by a hyphen."""
-    return any(
-        token.text == doc[at].text and token.ent_type_ == "PERSON" and token.i != at and not _is_joined(doc, token.i)
-        for token in doc
-    )
+def _words_of_people(doc: Doc) -> set[str]:
+    """The words that the article has inside or for a person's name, not joined by a hyphen."""
+    people = (entity for entity in doc.ents if entity.label_ == "PERSON")
+    return {token.text for entity in people for token in entity if not _is_joined(doc, token.i)}
 
 
 def _is_joined(doc: Doc, at: int) -> bool:

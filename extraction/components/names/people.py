@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction import syntax
@@ -176,8 +177,14 @@ def _person(text: Text, start: int, name: tuple[int, int], title: tuple[int, int
 
 def _gender(text: Text, start: int, end: int) -> str | None:
     """The gender that a form of address right before a name tells: "Mrs. Lund"."""
-    told = {form.word: form.gender for form in titles().honorifics if form.gender}
+    told = _genders()
     return next((told[word] for i in range(start, end) if (word := text.doc[i].text.rstrip(".")) in told), None)
+
+
+@cache
+def _genders() -> dict[str, str]:
+    """The gender that each form of address tells."""
+    return {form.word: form.gender for form in titles().honorifics if form.gender}
 
 
 def _rank(text: Text, start: int, end: int) -> str | None:
