@@ -45,6 +45,7 @@ LONG = (
     pytest.param("1" * 50_000 + "%", id="a number with no end"),
     pytest.param("the minister's " * 5_000 + "tariffs", id="owners of owners"),
     pytest.param("Turkey said that " * 3_000 + "it imposed tariffs.", id="sayings of sayings"),
+    pytest.param("The minister of Peru met Arv-Bek. " * 1_500, id="names that hyphens join"),
 )
 
 
