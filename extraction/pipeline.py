@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extraction import nlp
 from extraction.components import appointments, dates, measures, meetings, names, references
 from extraction.document import Document
-from extraction.gate import gate_of
+from extraction.gate import gate_of, sentence_starts
+from extraction.parsing import Text, parse
 from extraction.reading import reading_text
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
     from extraction.document import Candidate, Passage
-    from extraction.gate import Gate
+    from extraction.gate import Screened
     from schemas.article import Article
     from schemas.event import Mention
 
@@ -71,42 +72,47 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
     """Parse several articles together and find their names, references and dates.
 
     With a gate, an article goes through three steps, and most end in the first or second. Its words tell which
-    sentences can tell of an event. These are parsed, and the rules tried on them. Where one fires, the article is
-    parsed again with what the arguments need: the lead, and the sentences beside. An article full of such
-    sentences is parsed like this at once.
+    sentences can tell of an event. These are parsed, and the rules tried on them. Where one fires, what the arguments
+    need is parsed as well: the lead, and the sentences beside. Of an article full of such sentences, all that is parsed at once.
 
     Args:
         articles: the articles.
         language: the pipeline.
         gated: whether there is a gate.
     """
-    texts = [reading_text(article) for article in articles]
     gate = gate_of(language) if gated else None
-    docs = _parsed(texts if gate is None else texts_through(gate, articles, texts, language), language)
-    return (understood(article, doc) for article, doc in zip(articles, docs, strict=True))
+    texts = [reading_text(article) for article in articles]
+    if gate is None:
+        starts = [sentence_starts(text) for text in texts]
+        kept: list[set[int]] = [set(range(len(one))) for one in starts]
+        cut = [Text(text, one) for text, one in zip(texts, starts, strict=True)]
+    else:
+        screened = [gate.screened(text) for text in texts]
+        cut = [Text(one.text, one.starts) for one in screened]
+        kept = through(articles, screened, cut, language)
+    parse(cut, kept, language)
+    return (
+        understood(article, text.doc(wanted, language) if wanted else language.make_doc(""))
+        for article, text, wanted in zip(articles, cut, kept, strict=True)
+    )
 
 
-def texts_through(
-    gate: Gate, articles: Sequence[Article], texts: Sequence[str], language: Language
-) -> list[str | None]:
-    """What is to be parsed of each article; None of those that tell of no event."""
-    screened = [gate.screened(text) for text in texts]
-    tried = [one.only_telling() if 0 < one.share < DENSE else None for one in screened]
-    docs = _parsed(tried, language)
-    kept: list[str | None] = []
-    for article, one, text, doc in zip(articles, screened, tried, docs, strict=True):
-        if text is None:
-            kept.append(one.with_context() if one.telling else None)
-        else:
-            fired = [passage.start for passage in passages(understood(article, doc))]
-            kept.append(one.with_context(fired) if fired else None)
-    return kept
+def through(
+    articles: Sequence[Article], screened: Sequence[Screened], texts: Sequence[Text], language: Language
+) -> list[set[int]]:
+    """The sentences that are to be parsed of each article; none of those that tell of no event."""
+    parse(texts, [one.telling for one in screened], language)
+    return [
+        _worth_parsing(article, one, text, language)
+        for article, one, text in zip(articles, screened, texts, strict=True)
+    ]
 
 
-def _parsed(texts: Sequence[str | None], language: Language) -> Iterator[Doc]:
-    """The parse of each text; an empty one where there is none."""
-    docs = language.pipe([text for text in texts if text is not None], batch_size=BATCH)
-    return (language.make_doc("") if text is None else next(docs) for text in texts)
+def _worth_parsing(article: Article, screened: Screened, text: Text, language: Language) -> set[int]:
+    if not screened.telling or screened.share >= DENSE:
+        return screened.with_context() if screened.telling else set()
+    fired = [one.start for one in passages(understood(article, text.doc(screened.telling, language)))]
+    return screened.with_context(fired) if fired else set()
 
 
 def understood(article: Article, doc: Doc) -> Document:

@@ -95,12 +95,8 @@ class Screened:
         """How much of the text stands in sentences that can tell of an event, from 0 to 1."""
         return sum(self._end(at) - self.starts[at] for at in self.telling) / max(1, len(self.text))
 
-    def only_telling(self) -> str:
-        """The text with nothing but the sentences that can tell of an event."""
-        return self._only(self.telling)
-
-    def with_context(self, offsets: Iterable[int] | None = None) -> str:
-        """The text with these sentences and what their arguments need: the lead, and the sentences beside them.
+    def with_context(self, offsets: Iterable[int] | None = None) -> set[int]:
+        """The numbers of these sentences and of those that their arguments need: the lead, and those beside them.
 
         Args:
             offsets: where rules have fired; the sentences beside others are left out. None: all may fire.
@@ -108,7 +104,7 @@ class Screened:
         fired = self.telling if offsets is None else {bisect_right(self.starts, one) - 1 for one in offsets}
         beside = {at + step for at in fired for step in (-1, 1)}
         kept = fired | self.adding | beside | set(range(LEAD))
-        return self._only(kept | self._introducing(kept))
+        return {at for at in kept | self._introducing(kept) if 0 <= at < len(self.starts)}
 
     def _introducing(self, sentences: Iterable[int]) -> set[int]:
         """The sentences that first give names in full which others give in part: "Ana Reyes" for "Reyes"."""
@@ -124,15 +120,6 @@ class Screened:
                 if word in used:
                     first.setdefault(word, name.start())
         return {bisect_right(self.starts, at) - 1 for at in first.values()}
-
-    def _only(self, sentences: Iterable[int]) -> str:
-        """The text with a line break and spaces in place of all other sentences; same length."""
-        kept = set(sentences)
-        parts = (
-            self.text[start : self._end(at)] if at in kept else "\n".ljust(self._end(at) - start)
-            for at, start in enumerate(self.starts)
-        )
-        return "".join(parts)
 
     def _end(self, at: int) -> int:
         return self.starts[at + 1] if at + 1 < len(self.starts) else len(self.text)
