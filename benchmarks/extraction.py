@@ -27,6 +27,7 @@ from rich.table import Table
 
 from extraction import nlp, pipeline
 from extraction.gate import gate_of
+from extraction.parsing import Text
 from extraction.reading import reading_text
 from schemas.article import Article
 from schemas.event import Mention
@@ -159,15 +160,11 @@ def kept(articles: Sequence[Article], model: str) -> Table:
     shown.add_row(
         "sentences that can tell of an event", str(sum(bool(one.telling) for one in screened)), f"{telling / whole:.1%}"
     )
-    through = pipeline.texts_through(gate, articles, texts, nlp.load(model))
-    left = sum(characters(text) for text in through if text) / sum(map(characters, texts))
-    shown.add_row("parsed with context", str(sum(text is not None for text in through)), f"{left:.1%}")
+    cut = [Text(one.text, one.starts) for one in screened]
+    through = pipeline.through(articles, screened, cut, nlp.load(model))
+    left = sum(len(text.sentence(at)) for text, sentences in zip(cut, through, strict=True) for at in sentences) / whole
+    shown.add_row("kept with context", str(sum(map(bool, through))), f"{left:.1%}")
     return shown
-
-
-def characters(text: str) -> int:
-    """Characters of a text that are no spaces."""
-    return sum(map(len, text.split()))
 
 
 def differences(articles: Sequence[Article], model: str) -> Iterator[str]:

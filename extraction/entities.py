@@ -79,7 +79,7 @@ class Tokens:
 
 
 def decode_at_once(nlp: Language) -> None:
-    """Let the faster component do the work of a pipeline's entity recognizer, where its network is of the known kind."""
+    """Let the faster component do the work of a pipeline's entity recognizer, where it is of the known kind."""
     if nlp.has_pipe(RECOGNIZER) and _is_known(nlp.get_pipe(RECOGNIZER)):
         nlp.add_pipe(ENTITIES, before=RECOGNIZER)
         nlp.disable_pipe(RECOGNIZER)
@@ -155,7 +155,7 @@ class Recognizer:
         return Tokens(
             hidden=self._lower.predict(self._vectors.predict(list(docs))),
             space=rows[:, 1] != 0,
-            ends=np.append(starts[1:], True),  # noqa: FBT003 -- a value, not a switch
+            ends=np.append(starts[1:], True),
         )
 
     def _entities(self, tokens: Tokens) -> list[tuple[int, int, str]]:

@@ -6,6 +6,7 @@ an article of which more is needed keeps what is parsed of it.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,7 +15,6 @@ from spacy.tokens import Doc
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from numpy.typing import NDArray
     from spacy.language import Language
 
 SENTENCES_AT_ONCE = 512
@@ -95,26 +95,26 @@ def _blank(length: int, language: Language) -> Doc:
     """A line break and spaces, as the pipeline parses them."""
     word = "\n".ljust(length)
     doc = Doc(language.vocab, words=[word], spaces=[False])
-    rows = _line_break(language).copy()
+    rows: Any = _line_break(language).copy()
     rows[0, LEMMA] = language.vocab.strings[word]
     return doc.from_array(PARSE, rows)
 
 
-def _line_break(language: Language) -> NDArray[np.uint64]:
+@lru_cache(maxsize=2)
+def _line_break(language: Language) -> Any:  # noqa: ANN401 -- spaCy takes other types than it gives
     """What the pipeline tells of a line break."""
-    known: dict[Language, NDArray[np.uint64]] = _line_breaks
-    if language not in known:
-        known[language] = language("\n").to_array(PARSE)
-    return known[language]
-
-
-_line_breaks: dict[Any, Any] = {}
+    return language("\n").to_array(PARSE)
 
 
 def _joined(parts: Sequence[Doc], language: Language) -> Doc:
     """The parses of parts of a text, one behind the other, as the parse of the whole."""
     if not parts:
         return language.make_doc("")
-    words = np.concatenate([part.to_array(WORDS) for part in parts])
+    words, told = (_rows(parts, which) for which in (WORDS, PARSE))
     doc = Doc(language.vocab, words=words[:, 0].tolist(), spaces=(words[:, 1] != 0).tolist())
-    return doc.from_array(PARSE, np.concatenate([part.to_array(PARSE) for part in parts]))
+    return doc.from_array(PARSE, told)
+
+
+def _rows(parts: Sequence[Doc], which: list[int | str]) -> Any:  # noqa: ANN401 -- spaCy takes other types than it gives
+    """Attributes of the tokens of several parses, one behind the other."""
+    return np.concatenate([part.to_array(which) for part in parts])

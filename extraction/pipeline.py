@@ -73,7 +73,7 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
 
     With a gate, an article goes through three steps, and most end in the first or second. Its words tell which
     sentences can tell of an event. These are parsed, and the rules tried on them. Where one fires, what the arguments
-    need is parsed as well: the lead, and the sentences beside. Of an article full of such sentences, all that is parsed at once.
+    need is parsed as well: the lead, and the sentences beside. An article full of such sentences is not tried first.
 
     Args:
         articles: the articles.

@@ -80,21 +80,12 @@ def test_what_may_stand_for_a_measure_is_kept_beside_one(gate: Gate) -> None:
     assert screened.adding == {0, 3}
 
 
-def test_what_is_not_kept_is_blank_and_every_offset_holds(gate: Gate) -> None:
-    text = "The river rose. Norway's foreign minister met the president of Peru in Lima. The mill was flooded."
-    kept = gate.screened(text).only_telling()
-    assert len(kept) == len(text)
-    assert kept.split() == ["Norway's", "foreign", "minister", "met", "the", "president", "of", "Peru", "in", "Lima."]
-    assert kept.index("Norway") == text.index("Norway")
-
-
 def test_the_context_is_the_lead_and_the_sentences_beside(gate: Gate) -> None:
     lines = [f"The river rose at mill number {number}." for number in range(9)]
     lines[6] = "Norway's foreign minister met the president of Peru in Lima."
     screened = gate.screened("\n".join(lines))
-    kept = [at for at, line in enumerate(lines) if line in screened.with_context()]
-    assert kept == [0, 1, 2, 5, 6, 7]
-    assert [at for at, line in enumerate(lines) if line in screened.with_context(())] == [0, 1, 2, 6]
+    assert screened.with_context() == {0, 1, 2, 5, 6, 7}
+    assert screened.with_context(()) == {0, 1, 2, 6}
 
 
 def test_the_sentence_that_first_gives_a_name_in_full_is_kept(gate: Gate) -> None:
@@ -103,7 +94,7 @@ def test_the_sentence_that_first_gives_a_name_in_full_is_kept(gate: Gate) -> Non
     lines[5] = "The neighbours of Femi Okoro were worried."
     lines[9] = "Norway's foreign minister met Okoro in Lima."
     screened = gate.screened("\n".join(lines))
-    assert [at for at, line in enumerate(lines) if line in screened.with_context()] == [0, 1, 2, 4, 8, 9, 10]
+    assert screened.with_context() == {0, 1, 2, 4, 8, 9, 10}
 
 
 def test_a_pipeline_that_tells_no_forms_has_no_gate() -> None:
