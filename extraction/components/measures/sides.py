@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 PARTIES = {ActorKind.COUNTRY, ActorKind.ORGANIZATION, ActorKind.PERSON, ActorKind.GROUP}
 
-MODIFIERS = {"poss", "compound", "amod", "nmod"}
-"""How a party hangs on the noun that it stands before."""
+MODIFIERS = {"poss", "compound", "amod", "nmod", "nsubj"}
+"""How a party hangs on the noun that it stands before; as a subject where a headline's verb was taken for the noun."""
 
 
 @dataclass(frozen=True, slots=True)

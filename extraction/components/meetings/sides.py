@@ -98,7 +98,7 @@ def actors_at(document: Document, tokens: Iterable[Token]) -> tuple[Actor, ...]:
         )
         if beside and all(actor.index < 0 for actor in own):
             own = ()
-        own = _states_inside(document, token, own) or own
+        own = _of_states_listed(document, token) or _states_inside(document, token, own) or own
         found.extend(led or (*own, *beside))
     return unique(found)
 
@@ -253,6 +253,24 @@ def _state_before(document: Document, noun: Token, end: int) -> str | None:
     named = document.mentions_in(noun.doc[noun.left_edge.i : end])
     states = (document.actors[i] for mention in named for i in mention.actors)
     return next((actor.country for actor in states if actor.kind is ActorKind.COUNTRY), None)
+
+
+def _of_states_listed(document: Document, token: Token) -> tuple[Actor, ...]:
+    """The state before the shared office of a list in a headline: the second of "Norway, Nigeria foreign ministers"."""
+    start = token.left_edge.i
+    if token.tag_ != "NNS" or token.lemma_ not in lexicon().plural_sides or start < 2:  # noqa: PLR2004 -- a state, a comma
+        return ()
+    first, comma = token.doc[start - 2], token.doc[start - 1]
+    if comma.text != "," or (first.dep_, first.head) != (token.dep_, token.head):
+        return ()
+    states = [_country(document, mention) for mention in document.mentions_in(token.doc[start : token.i])]
+    return tuple(state for state in states if state) if _country(document, document.mention_of(first)) else ()
+
+
+def _country(document: Document, mention: ActorMention | None) -> Actor | None:
+    """The state that a mention stands for."""
+    actors = (document.actors[i] for i in mention.actors) if mention else ()
+    return next((actor for actor in actors if actor.kind is ActorKind.COUNTRY), None)
 
 
 def _in_apposition(document: Document, token: Token) -> Iterator[Actor]:
@@ -503,7 +521,7 @@ def carrier_of(noun: Token) -> tuple[Token, str | None] | None:
         head = word.head
         if head is word or head.lemma_ in NOT_YET:
             return None
-        if head.lower_ == "following" and word.dep_ == "dobj" and head.dep_ in {"advcl", "prep"}:
+        if head.lower_ == "following" and word.dep_ in {"dobj", "pobj"} and head.dep_ in {"advcl", "prep"}:
             return (head.head, "following") if head.head.pos_ in syntax.VERBS else None
         if head.pos_ in syntax.VERBS:
             holder = _holder_above(word, head)
