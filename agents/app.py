@@ -98,17 +98,21 @@ def create_app(settings: Settings, pool: ExtractionPool | None = None) -> Commun
         pool: what extracts; the spaCy pipeline of the settings where absent.
     """
     metrics = Metrics()
+    metrics.tell_build(settings)
+    pool = pool or extraction_pool(settings)
+    pool.on_retry, pool.on_restart = metrics.retries.inc, metrics.pool_restarts.inc
     guard = Guard(settings, metrics.refused)
     app = Communique(
         settings.app_id, web_application_options={"middlewares": [guard.middleware]}, **faust_options(settings)
     )
     app.settings = settings
+    app.monitor = metrics.faust_monitor()
     app.stream_parts = Stream(
         app=app,
         settings=settings,
         tables=declare_tables(app, settings),
         metrics=metrics,
-        pool=pool or extraction_pool(settings),
+        pool=pool,
     )
     for agent in AGENTS:
         agent.attach(app.stream_parts)

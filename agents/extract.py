@@ -20,6 +20,7 @@ from faust.types import EventT, StreamT
 from agents import topics
 from agents.deadletter import Failure, dead_letter
 from agents.intake import Passed, RawRecord, Readable, Refusal, read_article
+from agents.metrics import language_label
 from agents.pool import Extracted
 from agents.records import Extraction, Origin
 from agents.stream import Outgoing, Stream, raw_record
@@ -87,12 +88,13 @@ async def drain(stream: Stream, jobs: asyncio.Queue[Job]) -> None:
 
 async def handle(stream: Stream, record: RawRecord) -> list[Outgoing]:
     """All that follows from one record of the topic `articles`: an extraction, a dead letter, or nothing."""
+    stream.metrics.article_bytes.inc(len(record.value or b""))
     match read_safely(record):
         case Refusal(reason, error, message):
             return refuse(stream, record, Failure("intake", reason, error, message))
         case Passed(article):
             stream.metrics.articles.labels("passed_over").inc()
-            stream.metrics.languages.labels((article.language or "?").split("-")[0].lower()[:3]).inc()
+            stream.metrics.languages.labels(language_label(article.language)).inc()
             return [outgoing(extraction_of(article, record, ()))]
         case Readable(article):
             return await extract_article(stream, record, article)

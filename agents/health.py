@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import shutil
 import time
 from typing import cast
 
@@ -11,6 +12,7 @@ import faust
 from faust.tables.manager import TableManager
 
 from agents.lag import LagMonitor
+from agents.pages.health import health_of
 from agents.stream import Stream
 from agents.watchdog import Pulse, Watchdog
 
@@ -51,6 +53,7 @@ class HealthMonitor:
                 await self.measure()
             else:
                 self._watch_refilling(app)
+            self._tell(app)
             await asyncio.sleep(MEASURE_SECONDS)
 
     async def stop(self) -> None:
@@ -76,6 +79,18 @@ class HealthMonitor:
             metrics.commit_age.labels(tp.topic, tp.partition).set(lag.waiting(now))
         self._pulse.longest_wait = self._lag.longest_wait(now)
         self._pulse.at, self._pulse.trouble = now, ""
+
+    def _tell(self, app: faust.App) -> None:
+        """Tell the metrics whether articles are read, and how much room is left for tables."""
+        metrics = self._stream.metrics
+        metrics.ready.set(health_of(app, self._lag.silence(time.monotonic())).ready)
+        try:
+            disk = shutil.disk_usage(self._stream.settings.data_dir)
+        except OSError as error:
+            logger.warning("the room left on disk cannot be told: %s", error.strerror)
+            return
+        metrics.disk_free.set(disk.free)
+        metrics.disk_size.set(disk.total)
 
     def _watch_refilling(self, app: faust.App) -> None:
         self._pulse.trouble = REBALANCING if app.rebalancing else REFILLING

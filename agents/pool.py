@@ -76,6 +76,10 @@ class ExtractionPool:
         self._initargs = initargs
         self._broken = 0
         self._stopped = False
+        self.on_retry: Callable[[], object] = _nothing
+        """Called when an article is tried again because its process died."""
+        self.on_restart: Callable[[], object] = _nothing
+        """Called when a pool broke and is made anew."""
         os.environ.update(dict.fromkeys(ONE_THREAD, "1"))
         self._pool = self._new_pool()
 
@@ -88,6 +92,7 @@ class ExtractionPool:
         began = time.monotonic()
         result = await self._attempt(article, 1)
         if isinstance(result, Failure) and result.reason == "crash":
+            self.on_retry()
             result = await self._attempt(article, MAX_ATTEMPTS)
         if isinstance(result, Failure):
             return result
@@ -127,6 +132,7 @@ class ExtractionPool:
         self._broken += 1
         if self._broken > MAX_BROKEN_POOLS:
             raise BrokenProcessPool("no process that extracts can be started") from error
+        self.on_restart()
         self._pool = self._new_pool()
         broken.stop()  # type: ignore[no-untyped-call]
 
@@ -153,6 +159,10 @@ class ExtractionPool:
         self._stopped = True
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
+
+
+def _nothing() -> None:
+    """What is called where nobody counts."""
 
 
 def _one_line(error: BaseException) -> str:

@@ -70,6 +70,7 @@ class Resolver:
 
     def _start_anew(self) -> None:
         self._live = None
+        self._stream.metrics.live.set(0)
         self._generation += 1
 
     async def take(self, event: EventT[bytes]) -> None:
@@ -90,7 +91,8 @@ class Resolver:
         if isinstance(told, Command):
             await self._decide(live, told, f"{event.message.partition}-{event.message.offset}")
         try:
-            resolution = live.enforce(told.event_id) if isinstance(told, Command) else live.resolve(told)
+            with self._stream.metrics.merging.time():
+                resolution = live.enforce(told.event_id) if isinstance(told, Command) else live.resolve(told)
             for _, row in resolution.keep_in_order() if resolution else ():
                 check_size(row)
         except Exception as error:  # noqa: BLE001 -- as above
@@ -101,6 +103,7 @@ class Resolver:
             await self._stream.send(outputs(resolution))
             await self._keep(resolution)
             live.applied(resolution)
+            self._stream.metrics.live.set(len(live))
             self._tell(resolution)
 
     async def _decide(self, live: Live, told: Command, place: str) -> None:
@@ -140,6 +143,7 @@ class Resolver:
         for number, (event_id, event) in enumerate(tables.live_events.rows()):
             live.load_event(event_id, event)
             await _breathe(number)
+        self._stream.metrics.live.set(len(live))
         self._stream.app.logger.info("resolve: %d mentions may still grow into events", len(live))
         return live
 
@@ -159,7 +163,7 @@ class Resolver:
         """Count what was published, and log why."""
         metrics, logger = self._stream.metrics, self._stream.app.logger
         for event in resolution.events:
-            metrics.events.labels(event.type).inc()
+            metrics.events.labels(event.type, event.status.value).inc()
             row = resolution.event_rows[event.event_id]
             for report in row.reports if row else ():
                 logger.debug("%s: %s %s: %s", event.event_id, report.article_id, report.label, report.why)

@@ -42,7 +42,20 @@ def test_every_page_is_documented(path: str) -> None:
 
 @pytest.mark.parametrize("name", metrics())
 def test_every_metric_is_documented(name: str) -> None:
-    assert re.search(rf"`{name}[`{{]", (DOCS / "web-view.md").read_text())
+    assert re.search(rf"^\| `{name}[`{{]", (DOCS / "metrics.md").read_text(), re.MULTILINE)
+
+
+def test_every_documented_metric_is_there_with_the_labels_told() -> None:
+    registry = CollectorRegistry()
+    Metrics(registry)
+    there = {
+        name: tuple(getattr(collector, "_labelnames", ()))
+        for collector, names in registry._collector_to_names.items()
+        for name in names
+    }
+    told = re.findall(r"^\| `(communique_\w+)(?:\{([\w,]+)\})?`", (DOCS / "metrics.md").read_text(), re.MULTILINE)
+    assert len(told) >= len(metrics())
+    assert [name for name, labels in told if there[name] != tuple(filter(None, labels.split(",")))] == []
 
 
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])

@@ -110,7 +110,7 @@ def test_a_metric_that_nobody_counted_is_zero() -> None:
 def test_figures_give_counts_and_rates_since_the_start() -> None:
     metrics = Metrics(CollectorRegistry())
     metrics.articles.labels("extracted").inc(30)
-    metrics.events.labels("meeting").inc(6)
+    metrics.events.labels("meeting", "occurred").inc(6)
     metrics.extraction.observe(0.25)
     metrics.extraction.observe(0.75)
     metrics.queue.set(4)
