@@ -14,6 +14,8 @@ from faust.sensors.prometheus import FaustMetrics, PrometheusMonitor
 from lingua import Language
 from prometheus_client import REGISTRY, CollectorRegistry, Counter, Gauge, Histogram
 
+from schemas.vocabulary import EventType, Status
+
 if TYPE_CHECKING:
     from agents.settings import Settings
 
@@ -31,7 +33,10 @@ DEAD_LETTERS = {
     "extract": ("timeout", "crash", "exception", "too_large"),
     **dict.fromkeys(("ledger", "resolve", "naming", "profile", "tabulate"), ("internal",)),
 }
-"""Every reason of every stage. They are counted from 0, since Prometheus sees no increase where a count begins."""
+"""Every reason of every stage."""
+
+OUTCOMES = ("extracted", "passed_over", "dead_letter")
+"""What may become of an article."""
 
 OTHER = "other"
 """The label of all that has none of its own."""
@@ -53,9 +58,6 @@ class Metrics:
         self.dead_letters = Counter(
             "communique_dead_letters", "Records sent to the dead-letter topic.", ["stage", "reason"], registry=registry
         )
-        for stage, reasons in DEAD_LETTERS.items():
-            for reason in reasons:
-                self.dead_letters.labels(stage, reason)
         self.events = Counter(
             "communique_events_published", "Versions of events published.", ["type", "status"], registry=registry
         )
@@ -114,6 +116,19 @@ class Metrics:
             ["version", "python", "model", "store"],
             registry=registry,
         )
+        self._begin_at_nought()
+
+    def _begin_at_nought(self) -> None:
+        """Show what has not been counted yet: Prometheus sees no increase where a count begins with 1."""
+        for outcome in OUTCOMES:
+            self.articles.labels(outcome)
+        for stage, reasons in DEAD_LETTERS.items():
+            for reason in reasons:
+                self.dead_letters.labels(stage, reason)
+        for kind in EventType:
+            self.withdrawn.labels(kind.value)
+            for status in Status:
+                self.events.labels(kind.value, status.value)
 
     def tell_build(self, settings: Settings) -> None:
         """Tell which version runs, with what."""

@@ -41,9 +41,12 @@ def test_what_articles_name_as_their_language_makes_no_label_without_bound(langu
     assert language_label(language) == label
 
 
-def test_every_reason_of_a_dead_letter_is_counted_from_nought() -> None:
+def test_what_may_happen_is_counted_from_nought() -> None:
     registry = CollectorRegistry()
     Metrics(registry)
+    assert registry.get_sample_value("communique_articles_total", {"outcome": "extracted"}) == 0
+    published = {"type": "trade_measure", "status": "possible"}
+    assert registry.get_sample_value("communique_events_published_total", published) == 0
     for stage, reasons in DEAD_LETTERS.items():
         for reason in reasons:
             labels = {"stage": stage, "reason": reason}
