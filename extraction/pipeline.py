@@ -14,7 +14,7 @@ from extraction.parsing import Text, parse
 from extraction.reading import reading_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -100,19 +100,51 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
 def through(
     articles: Sequence[Article], screened: Sequence[Screened], texts: Sequence[Text], language: Language
 ) -> list[set[int]]:
-    """The sentences that are to be parsed of each article; none of those that tell of no event."""
-    parse(texts, [one.telling for one in screened], language)
+    """The sentences that are to be parsed of each article; none of those that tell of no event.
+
+    Where rules fire on the sentences that can tell of an event, yet no event comes of them, they are tried once more
+    with those that say who is who.
+    """
+    dense = [one.share >= DENSE for one in screened]
+    telling: list[Collection[int]] = [one.telling for one in screened]
+    first = _trials(articles, texts, [() if full else one for full, one in zip(dense, telling, strict=True)], language)
+    again = [
+        one.introduced(trial.fired) if trial.fired and not trial.told else ()
+        for one, trial in zip(screened, first, strict=True)
+    ]
+    second = _trials(articles, texts, again, language)
     return [
-        _worth_parsing(article, one, text, language)
-        for article, one, text in zip(articles, screened, texts, strict=True)
+        one.with_context() if full else one.with_context(trial.fired) if trial.told or other.told else set()
+        for one, full, trial, other in zip(screened, dense, first, second, strict=True)
     ]
 
 
-def _worth_parsing(article: Article, screened: Screened, text: Text, language: Language) -> set[int]:
-    if not screened.telling or screened.share >= DENSE:
-        return screened.with_context() if screened.telling else set()
-    fired = [one.start for one in passages(understood(article, text.doc(screened.telling, language)))]
-    return screened.with_context(fired) if fired else set()
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of the rules on some sentences of an article."""
+
+    fired: tuple[int, ...] = ()
+    """Offsets at which a rule fired."""
+
+    told: bool = False
+    """Whether an event came of it."""
+
+
+def _trials(
+    articles: Sequence[Article], texts: Sequence[Text], wanted: Sequence[Collection[int]], language: Language
+) -> list[Trial]:
+    """What comes of the rules on the wanted sentences of each article."""
+    parse(texts, wanted, language)
+    return [
+        _tried(understood(article, text.doc(sentences, language))) if sentences else Trial()
+        for article, text, sentences in zip(articles, texts, wanted, strict=True)
+    ]
+
+
+def _tried(document: Document) -> Trial:
+    outcome = outcome_of(document)
+    told = (quote.start for mention in outcome.events for quote in mention.evidence)
+    return Trial((*told, *(passage.start for passage in outcome.dropped)), bool(outcome.events))
 
 
 def understood(article: Article, doc: Doc) -> Document:
@@ -121,16 +153,6 @@ def understood(article: Article, doc: Doc) -> Document:
     for step in READING_STEPS if len(doc) else ():
         document = step(document)
     return document
-
-
-def passages(document: Document) -> tuple[Passage, ...]:
-    """Where rules fire in a document, whatever becomes of it."""
-    return tuple(
-        passage
-        for component in EVENT_COMPONENTS
-        for candidate in component.find(document)
-        for passage in candidate.passages
-    )
 
 
 @dataclass(frozen=True, slots=True)

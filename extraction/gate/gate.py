@@ -95,15 +95,25 @@ class Screened:
         """How much of the text stands in sentences that can tell of an event, from 0 to 1."""
         return sum(self._end(at) - self.starts[at] for at in self.telling) / max(1, len(self.text))
 
+    def introduced(self, offsets: Iterable[int]) -> set[int]:
+        """The numbers of the telling sentences, and of those that say who is who in those around some offsets."""
+        fired = self._sentences_at(offsets) | self.telling
+        return self._with_introductions(fired | set(range(LEAD)))
+
     def with_context(self, offsets: Iterable[int] | None = None) -> set[int]:
         """The numbers of these sentences and of those that their arguments need: the lead, and those beside them.
 
         Args:
             offsets: where rules have fired; the sentences beside others are left out. None: all may fire.
         """
-        fired = self.telling if offsets is None else {bisect_right(self.starts, one) - 1 for one in offsets}
+        fired = self.telling if offsets is None else self._sentences_at(offsets)
         beside = {at + step for at in fired for step in (-1, 1)}
-        kept = fired | self.adding | beside | set(range(LEAD))
+        return self._with_introductions(fired | self.adding | beside | set(range(LEAD)))
+
+    def _sentences_at(self, offsets: Iterable[int]) -> set[int]:
+        return {bisect_right(self.starts, one) - 1 for one in offsets}
+
+    def _with_introductions(self, kept: set[int]) -> set[int]:
         return {at for at in kept | self._introducing(kept) if 0 <= at < len(self.starts)}
 
     def _introducing(self, sentences: Iterable[int]) -> set[int]:
