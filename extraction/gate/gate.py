@@ -113,7 +113,7 @@ class Screened:
     def _sentences_at(self, offsets: Iterable[int]) -> set[int]:
         return {bisect_right(self.starts, one) - 1 for one in offsets}
 
-    def _with_introductions(self, kept: set[int]) -> set[int]:
+    def _with_introductions(self, kept: frozenset[int] | set[int]) -> set[int]:
         return {at for at in kept | self._introducing(kept) if 0 <= at < len(self.starts)}
 
     def _introducing(self, sentences: Iterable[int]) -> set[int]:
