@@ -66,6 +66,11 @@ lock: ## Write requirements/*.txt anew from pyproject.toml; UPGRADE=1 takes the 
 	$(LOCK) --constraint requirements/dev.txt --extra rocksdb --output-file requirements/run.txt
 	$(LOCK:pyproject.toml=) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
 
+.PHONY: docs
+docs: ## Build the site of docs/ in build/site
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
+	@echo "open build/site/index.html, or: python -m http.server --directory build/site"
+
 .PHONY: image
 image: ## Build the container image
 	docker build --file deploy/Dockerfile --tag communique .

@@ -1,10 +1,15 @@
-"""Documentation that cannot drift: every page, metric and command is described."""
+"""Documentation that cannot drift: every page, metric, command and option is described.
+
+Settings are held to docs/settings.md by test_settings.py, alerts to docs/operations.md by tests/repository/test_monitoring.py.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
 import pytest
 from prometheus_client import CollectorRegistry
 
@@ -61,3 +66,21 @@ def test_every_documented_metric_is_there_with_the_labels_told() -> None:
 @pytest.mark.parametrize("name", [command.name for command in COMMANDS])
 def test_every_command_is_documented(name: str) -> None:
     assert f"`communique {name}" in (DOCS / "command-line.md").read_text()
+
+
+def options(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
+    """Every long option of a command and those below it."""
+    for option in command.params:
+        if isinstance(option, click.Option):
+            yield from ((path, name) for name in (*option.opts, *option.secondary_opts) if name.startswith("--"))
+    if isinstance(command, click.Group):
+        for name, below in command.commands.items():
+            yield from options(below, f"{path} {name}")
+
+
+@pytest.mark.parametrize("path,name", [pair for command in COMMANDS for pair in options(command, str(command.name))])
+def test_every_option_is_documented(path: str, name: str) -> None:
+    """With its command on the page of the command line, or on the page for those who use it."""
+    text = "\n".join(page.read_text("utf-8") for page in sorted(DOCS.glob("*.md")))
+    assert re.search(rf"{name}(?![\w-])", text)
+    assert path.split()[0] in text

@@ -152,3 +152,23 @@ def test_prometheus_scrapes_the_worker_of_the_compose_file() -> None:
         [{"targets": [f"worker:{Settings.model_fields['web_port'].default}"]}],
     )
     assert config["rule_files"] == ["alerts.yml"]
+
+
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+
+
+@pytest.mark.parametrize("service", ["prometheus", "grafana"])
+def test_a_container_that_watches_is_given_files_that_there_are(service: str) -> None:
+    mounted = [volume.split(":")[0] for volume in COMPOSE[service]["volumes"] if volume.startswith("./")]
+    assert mounted
+    assert [path for path in mounted if not (ROOT / path).exists()] == []
+    assert COMPOSE[service]["profiles"] == ["monitoring"]
+
+
+def test_grafana_finds_its_dashboard_and_prometheus_in_the_compose_file() -> None:
+    places = FOLDER / "grafana" / "provisioning"
+    [source] = yaml.safe_load((places / "datasources" / "prometheus.yml").read_text("utf-8"))["datasources"]
+    [provider] = yaml.safe_load((places / "dashboards" / "communique.yml").read_text("utf-8"))["providers"]
+    assert source["url"] == "http://prometheus:9090"
+    folders = [volume.split(":")[1].rpartition("/")[0] for volume in COMPOSE["grafana"]["volumes"]]
+    assert provider["options"]["path"] in folders
