@@ -1,6 +1,7 @@
 """Documentation that cannot drift: every page, metric, command and option is described.
 
-Settings are held to docs/settings.md by test_settings.py, alerts to docs/operations.md by tests/repository/test_monitoring.py.
+Settings are held to docs/settings.md by test_settings.py, and alerts to docs/operations.md by
+tests/repository/test_monitoring.py.
 """
 
 from __future__ import annotations
@@ -83,4 +84,4 @@ def test_every_option_is_documented(path: str, name: str) -> None:
     """With its command on the page of the command line, or on the page for those who use it."""
     text = "\n".join(page.read_text("utf-8") for page in sorted(DOCS.glob("*.md")))
     assert re.search(rf"{name}(?![\w-])", text)
-    assert path.split()[0] in text
+    assert path.partition(" ")[0] in text
