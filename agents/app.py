@@ -12,9 +12,10 @@ import faust
 from faust.types import TransportT
 
 from agents import extract, ledger, naming, pages, profile, resolve, views
-from agents.clients import faust_brokers, faust_credentials, web_ssl_context
+from agents.clients import web_ssl_context
 from agents.consumer import Transport
 from agents.extracting import extract_with_model, load_model
+from agents.faust_clients import faust_brokers, faust_credentials
 from agents.health import HealthMonitor
 from agents.lag import LagMonitor
 from agents.membership import Membership

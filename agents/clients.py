@@ -1,6 +1,7 @@
 """How each Kafka client reaches the broker: one place that turns settings into a client's own options.
 
-Faust and aiokafka, and kafka-python, take the same facts under different names.
+What Faust takes under names of its own stands in `agents/faust_clients.py`: programs of consumers import this module,
+and need no Faust.
 """
 
 from __future__ import annotations
@@ -9,8 +10,6 @@ import ssl
 from pathlib import Path
 from typing import TypedDict
 
-import faust
-from faust.types.auth import CredentialsT
 from pydantic import SecretStr
 
 from agents.settings import Settings
@@ -100,22 +99,3 @@ def client_options(settings: Settings) -> ClientOptions:
         options["sasl_plain_username"] = settings.sasl_username
         options["sasl_plain_password"] = settings.sasl_password.get_secret_value()
     return options
-
-
-def faust_brokers(settings: Settings) -> list[str]:
-    """Broker URLs as Faust wants them."""
-    return [f"kafka://{server}" for server in settings.bootstrap_servers]
-
-
-def faust_credentials(settings: Settings) -> CredentialsT | None:
-    """Credentials as Faust wants them; None for a plain connection."""
-    context = ssl_context(settings) if settings.uses_ssl else None
-    if settings.uses_sasl:
-        password = settings.sasl_password
-        return faust.SASLCredentials(
-            username=settings.sasl_username,
-            password=password.get_secret_value() if password else None,
-            ssl_context=context,
-            mechanism=settings.sasl_mechanism,
-        )
-    return faust.SSLCredentials(context=context) if context else None

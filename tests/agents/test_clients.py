@@ -7,7 +7,8 @@ import ssl
 import faust
 import pytest
 
-from agents.clients import client_options, faust_brokers, faust_credentials
+from agents.clients import client_options
+from agents.faust_clients import faust_brokers, faust_credentials
 from agents.settings import Settings
 
 PASSWORD = "hush"  # noqa: S105 -- a test's
