@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -47,8 +47,13 @@ class Actor:
     title: str | None = None
 
 
-def involvements(event: Event) -> tuple[Involvement, ...]:
-    """One record for each country, person and organization that the event touches, sorted by entity id."""
+def involvements(event: Event, before: Sequence[str] = ()) -> tuple[Involvement, ...]:
+    """One record for each country, person and organization that the event touches, sorted by entity id.
+
+    Args:
+        event: the event.
+        before: the entities that it touched as it was told before, sorted.
+    """
     actors = actors_of(event)
     everyone = sorted(actors)[:MAX_ENTITIES]
     return tuple(
@@ -62,6 +67,7 @@ def involvements(event: Event) -> tuple[Involvement, ...]:
             title=actors[key].title,
             country=actors[key].country,
             change=_change(event, actors[key]),
+            counterparts_before=_others(before, key) if key in before else None,
             first_seen=event.first_seen or NEVER,
             last_seen=event.last_seen or NEVER,
         )
@@ -69,11 +75,11 @@ def involvements(event: Event) -> tuple[Involvement, ...]:
     )
 
 
-def _others(everyone: list[str], key: str) -> tuple[str, ...]:
+def _others(everyone: Sequence[str], key: str) -> tuple[str, ...]:
     return tuple(other for other in everyone if other != key)[:MAX_COUNTERPARTS]
 
 
-def withdrawal(entity: str, event_id: str, version: int, at: datetime) -> Involvement:
+def withdrawal(entity: str, event_id: str, version: int, at: datetime, before: Sequence[str]) -> Involvement:
     """What tells an entity that an event, or its part in it, is no more.
 
     Args:
@@ -81,8 +87,16 @@ def withdrawal(entity: str, event_id: str, version: int, at: datetime) -> Involv
         event_id: the event.
         version: the version that takes it back.
         at: publication of the article that took it back.
+        before: all entities that the event touched until then, sorted.
     """
-    return Involvement(entity_id=entity, event_id=event_id, version=version, first_seen=at, last_seen=at)
+    return Involvement(
+        entity_id=entity,
+        event_id=event_id,
+        version=version,
+        first_seen=at,
+        last_seen=at,
+        counterparts_before=_others(before, entity),
+    )
 
 
 def actors_of(event: Event) -> dict[str, Actor]:

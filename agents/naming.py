@@ -267,7 +267,13 @@ def _parts(before: Mapping[str, Alias], after: Mapping[str, Alias]) -> Iterable[
 
 def _part(alias: Alias, *, gone: bool = False) -> Involvement:
     """A part in an event as the row of whoever is meant by the name takes it; or that it is none any more."""
-    part = alias.told.model_copy(update={"participation": None, "change": None}) if gone else alias.told
+    part = _taken_back(alias.told) if gone else alias.told
     if alias.joined is None:
         return part
     return part.model_copy(update={"entity_id": alias.joined, "via": part.entity_id})
+
+
+def _taken_back(told: Involvement) -> Involvement:
+    """What takes a part in an event back again."""
+    counterparts = told.participation.counterparts if told.participation else None
+    return told.model_copy(update={"participation": None, "change": None, "counterparts_before": counterparts})

@@ -1,7 +1,7 @@
 """The row of one entity: a pure fold over its part in events.
 
 The row is made anew from all that it remembers each time, so that neither the order of arrival nor a repetition
-shows in it. What falls out of its memory stays counted.
+shows in it. What falls out of its memory stays counted, until it is told to be no more.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from datetime import date, datetime
 
 from agents.countries import country_name
 from agents.merging import words_of
-from agents.records import Counts, EntityRow, Involvement
+from agents.records import Counts, EntityRow, Involvement, Settled
 from schemas.entity import Entity, Office, Participation
 from schemas.vocabulary import EventType, PartyKind
 
@@ -26,8 +26,8 @@ MAX_COUNTERPARTS = 100
 MAX_OFFICES = 20
 """Offices of a kind, present or former, that a row shows: the newest."""
 
-MAX_SETTLED_IDS = 1_000
-"""Settled events that a row still knows by id."""
+MAX_SETTLED = 1_000
+"""Events out of its memory that a row still knows by id."""
 
 
 @dataclass(frozen=True)
@@ -52,41 +52,93 @@ def fold(row: EntityRow | None, told: Involvement, limits: RowLimits) -> EntityR
     Returns:
         The new row; None where nothing changes, because it was told before or is out of date.
     """
-    known = row.involvements if row else {}
-    before = known.get(told.key)
+    row = row or _empty(told.entity_id)
+    before = row.involvements.get(told.key)
     if before and (before.version > told.version or before == told):
         return None
-    if row and told.event_id in row.settled_ids:
+    if told.event_id in row.settled_ids:
         return None
+    if told.event_id in row.settled_events:
+        return recount(row, told, limits)
     if before is None and told.participation is None:
         return None
-    changed = {**known, told.key: told}
-    return settle(changed, row.settled if row else Counts(), row.settled_ids if row else (), told.entity_id, limits)
+    return settle(row, {**row.involvements, told.key: told}, limits)
 
 
-def settle(
-    involvements: Mapping[str, Involvement],
-    counts: Counts,
-    settled_ids: tuple[str, ...],
-    entity_id: str,
-    limits: RowLimits,
-) -> EntityRow:
-    """Make the row, with the events beyond its memory only counted."""
+def _empty(entity_id: str) -> EntityRow:
+    return EntityRow(entity=describe(entity_id, (), Counts(), 0))
+
+
+def settle(row: EntityRow, involvements: Mapping[str, Involvement], limits: RowLimits) -> EntityRow:
+    """Make the row anew, with the events beyond its memory only counted.
+
+    Args:
+        row: the row so far.
+        involvements: what it shall remember, by key.
+        limits: how much it holds.
+    """
     ordered = sorted(involvements.values(), key=newest_first)
-    kept, gone = ordered[: limits.remembered], ordered[limits.remembered :]
-    closed = {told.event_id: None for told in reversed(gone)}
-    counts = _add(counts, once(told for told in gone if told.event_id not in settled_ids))
-    ids = (*settled_ids, *(key for key in closed if key not in settled_ids))[-MAX_SETTLED_IDS:]
-    kept = [told for told in kept if told.event_id not in closed]
-    entity = describe(entity_id, kept, counts, limits.shown)
-    return EntityRow(entity=entity, involvements={told.key: told for told in kept}, settled=counts, settled_ids=ids)
+    closed = {told.event_id for told in ordered[limits.remembered :]}
+    gone = [told for told in ordered if told.event_id in closed]
+    kept = [told for told in ordered if told.event_id not in closed]
+    events = {**row.settled_events, **_settled(gone)}
+    return row.model_copy(
+        update={
+            "involvements": {told.key: told for told in kept},
+            "settled": (counts := _add(row.settled, once(gone))),
+            "settled_events": dict(list(events.items())[-MAX_SETTLED:]),
+            "entity": describe(row.entity.entity_id, kept, counts, limits.shown),
+        }
+    )
+
+
+def _settled(gone: Sequence[Involvement]) -> dict[str, Settled]:
+    """What stays known of events that go out of memory, oldest first."""
+    newest = {told.event_id: Settled(version=told.version, counted=False, via=told.via) for told in reversed(gone)}
+    counted = {told.event_id: Settled(version=told.version, counted=True, via=told.via) for told in once(gone)}
+    return {**newest, **counted}
+
+
+def recount(row: EntityRow, told: Involvement, limits: RowLimits) -> EntityRow | None:
+    """Put the counts right for an event that the row no longer remembers; None where nothing changes.
+
+    What was counted is what the event told before, which the involvement carries. One told twice counts once, since the
+    version stays known.
+    """
+    known = row.settled_events[told.event_id]
+    counts_now = told.participation is not None
+    if known.version > told.version or known.via != told.via or (known.counted and told.counterparts_before is None):
+        return None
+    if (known.version, known.counted) == (told.version, counts_now):
+        return None
+    counts = row.settled
+    if known.counted:
+        counts = _without(counts, EventType(told.event_id.partition(":")[0]), told.counterparts_before or ())
+    counts = _add(counts, [told] if counts_now else [])
+    entry = Settled(version=told.version, counted=counts_now, via=told.via)
+    return row.model_copy(
+        update={
+            "settled": counts,
+            "settled_events": {**row.settled_events, told.event_id: entry},
+            "entity": describe(
+                row.entity.entity_id, sorted(row.involvements.values(), key=newest_first), counts, limits.shown
+            ),
+        }
+    )
+
+
+def _without(counts: Counts, kind: EventType, counterparts: Iterable[str]) -> Counts:
+    """The counts without one event; its name stays counted, as one that was used."""
+    by_type = Counter(counts.by_type) - Counter([kind.value])
+    by_counterpart = Counter(counts.by_counterpart) - Counter(counterparts)
+    return counts.model_copy(update={"by_type": dict(by_type), "by_counterpart": dict(by_counterpart)})
 
 
 def shrink(row: EntityRow, limits: RowLimits) -> EntityRow:
     """The same row with half as many events remembered one by one."""
     half = max(1, len(row.involvements) // 2)
     fewer = RowLimits(shown=min(limits.shown, half), remembered=half)
-    return settle(row.involvements, row.settled, row.settled_ids, row.entity.entity_id, fewer)
+    return settle(row, row.involvements, fewer)
 
 
 def newest_first(told: Involvement) -> tuple[float, int, str]:

@@ -288,6 +288,10 @@ class Involvement(InternalRecord):
     change: OfficeChange | None = None
     """For an appointment that took place: the office that the entity takes or leaves."""
 
+    counterparts_before: tuple[str, ...] | None = None
+    """Who else had a part in the event as it was told before, so that a row that no longer remembers it can put its
+    counts right; None where it was not told before."""
+
     first_seen: Instant
     """Publication of the event's earliest article."""
 
@@ -346,6 +350,19 @@ class Counts(InternalRecord):
     """Publication of the earliest article."""
 
 
+class Settled(InternalRecord):
+    """What an entity's row still knows of an event that it no longer remembers."""
+
+    version: int
+    """The version counted, or the one that took the event back."""
+
+    counted: bool
+    """Whether the event stands in the counts; else it was taken back."""
+
+    via: str | None = None
+    """Id of the short name under which it was told."""
+
+
 class EntityRow(InternalRecord):
     """Row of the table `entities`, key = entity id: the published record and what it was made from."""
 
@@ -359,8 +376,11 @@ class EntityRow(InternalRecord):
     settled: Counts = Counts()
     """What the others add."""
 
+    settled_events: dict[str, Settled] = Field(default_factory=dict)
+    """The newest of these events by id, so that none is counted twice and each can be taken back."""
+
     settled_ids: tuple[str, ...] = ()
-    """Ids of the newest settled events, so that none is counted twice."""
+    """Ids of such events, in rows written before more was known of them; they stay counted."""
 
 
 class Who(InternalRecord):

@@ -362,17 +362,18 @@ def _publish_one(out: Resolution, cluster: Cluster, before: LiveEvent | None) ->
 
 def _parts(event: Event, before: LiveEvent | None, at: datetime) -> Iterator[Involvement]:
     """What each entity is told of an event: its part in it, or that it has none any more."""
-    present = involvements(event)
+    entities = before.entities if before else ()
+    present = involvements(event, entities)
     yield from present
-    left = set(before.entities if before else ()) - {part.entity_id for part in present}
-    yield from (withdrawal(key, event.event_id, event.version, at) for key in sorted(left))
+    left = set(entities) - {part.entity_id for part in present}
+    yield from (withdrawal(key, event.event_id, event.version, at, entities) for key in sorted(left))
 
 
 def _withdraw(out: Resolution, event_id: str, before: LiveEvent) -> None:
     version, at = before.version + 1, out.told.published_at
     out.withdrawn[event_id] = version
     out.event_rows[event_id] = LiveEvent(version=version, last_seen=at)
-    out.involvements += [withdrawal(key, event_id, version, at) for key in before.entities]
+    out.involvements += [withdrawal(key, event_id, version, at, before.entities) for key in before.entities]
 
 
 def _hold_back(out: Resolution, cluster: Cluster, before: LiveEvent | None) -> None:

@@ -151,7 +151,7 @@ class Settings(BaseSettings):
     """Newest events shown in the row of an entity."""
 
     entity_memory: int = Field(default=200, ge=50, le=5_000)
-    """Events of an entity that can still change its row; older ones stay counted."""
+    """Events of an entity that its row remembers whole; older ones are only counted."""
 
     view_entries: int = Field(default=300, ge=10, le=5_000)
     """Events kept in one row of offices, measures or meetings; older ones go, those still shown last."""

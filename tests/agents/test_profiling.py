@@ -49,6 +49,13 @@ def anna(article: str, mention: Mention, day: int = 1, version: int = 1) -> Invo
     return parts(article, mention, day, version)["person:NO/anna-lund"]
 
 
+def taken_back(part: Involvement, version: int = 2) -> Involvement:
+    """What withdraws an event that told of Anna Lund."""
+    assert part.participation is not None
+    touched = sorted({part.entity_id, *part.participation.counterparts})
+    return withdrawal(part.entity_id, part.event_id, version, DAY_ONE, touched)
+
+
 @pytest.mark.parametrize(
     "mention,entities",
     [
@@ -129,7 +136,7 @@ def test_what_is_out_of_date_or_known_changes_nothing(late: int) -> None:
 
 def test_a_withdrawn_event_leaves_no_trace_and_does_not_come_back_by_a_replay() -> None:
     first, second = anna("a", meeting(ANNA, BERT)), anna("b", meeting(ANNA, CARL), day=2)
-    gone = withdrawal(second.entity_id, second.event_id, 2, DAY_ONE)
+    gone = taken_back(second)
     assert entity_of(first, second, gone, second) == entity_of(first)
 
 
@@ -149,6 +156,74 @@ def test_events_beyond_the_memory_stay_counted_and_are_not_counted_twice() -> No
     assert row.entity.counts_by_counterpart["person:BE/bert-maes"] == 10
     assert row.entity.first_seen == DAY_ONE
     assert fold(row, told_parts[0], RowLimits(shown=2, remembered=4)) is None
+
+
+SMALL = RowLimits(shown=2, remembered=4)
+
+
+def meetings_of_anna(days: int) -> list[Involvement]:
+    """A meeting a day, told the same day."""
+    return [anna(f"a{i}", meeting(ANNA, BERT, when=on(f"2031-07-{i:02}")), day=i) for i in range(1, days + 1)]
+
+
+@pytest.mark.parametrize("again", [pytest.param(1, id="once"), pytest.param(3, id="three times, as a replay does")])
+def test_an_event_beyond_the_memory_that_is_taken_back_counts_no_more(again: int) -> None:
+    told_parts = meetings_of_anna(10)
+    row = row_of([*told_parts, *[taken_back(told_parts[0])] * again], SMALL)
+    assert row.entity.counts_by_type == {"meeting": 9}
+    assert set(row.entity.counts_by_counterpart.values()) == {9}
+
+
+def test_what_was_told_before_it_was_taken_back_does_not_bring_an_event_beyond_the_memory_back() -> None:
+    told_parts = meetings_of_anna(10)
+    row = row_of([*told_parts, taken_back(told_parts[0])], SMALL)
+    assert fold(row, told_parts[0], SMALL) is None
+
+
+def test_a_replay_of_all_that_was_told_ends_in_the_same_counts() -> None:
+    told_parts = [*meetings_of_anna(10), *map(taken_back, meetings_of_anna(3))]
+    once, twice = row_of(told_parts, SMALL), row_of([*told_parts, *told_parts], SMALL)
+    assert twice == once
+    assert once.entity.counts_by_type == {"meeting": 7}
+
+
+def test_an_event_beyond_the_memory_that_is_told_with_others_counts_them_instead() -> None:
+    told_parts = meetings_of_anna(10)
+    touched = sorted(parts("a1", meeting(ANNA, BERT, when=on("2031-07-01"))))
+    [cluster] = merge(reports_of(told("a1", meeting(ANNA, CARL, when=on("2031-07-01")))), MergeOptions())
+    event = compose(cluster, 2).model_copy(update={"event_id": told_parts[0].event_id})
+    changed = next(part for part in involvements(event, touched) if part.entity_id == "person:NO/anna-lund")
+    entity = row_of([*told_parts, changed, changed], SMALL).entity
+    assert entity.counts_by_type == {"meeting": 10}
+    assert entity.counts_by_counterpart["person:BE/bert-maes"] == 9
+    assert entity.counts_by_counterpart["person:SE/carl-ek"] == 1
+
+
+def test_an_event_beyond_the_memory_can_be_taken_back_and_restored() -> None:
+    told_parts = meetings_of_anna(10)
+    restored = told_parts[0].model_copy(update={"version": 3})
+    row = row_of([*told_parts, taken_back(told_parts[0]), restored, restored], SMALL)
+    assert row.entity.counts_by_type == {"meeting": 10}
+
+
+def test_an_entity_all_of_whose_events_are_taken_back_counts_nothing() -> None:
+    told_parts = meetings_of_anna(10)
+    row = row_of([*told_parts, *map(taken_back, told_parts)], SMALL)
+    assert (row.entity.counts_by_type, row.entity.events) == ({}, ())
+
+
+def test_events_settled_in_rows_of_an_older_version_stay_counted() -> None:
+    told_parts = meetings_of_anna(10)
+    row = row_of(told_parts, SMALL)
+    older = row.model_copy(update={"settled_ids": tuple(row.settled_events), "settled_events": {}})
+    assert fold(older, taken_back(told_parts[0]), SMALL) is None
+    assert fold(older, told_parts[0], SMALL) is None
+
+
+def test_what_takes_an_event_back_without_telling_what_it_was_changes_no_count() -> None:
+    told_parts = meetings_of_anna(10)
+    older = taken_back(told_parts[0]).model_copy(update={"counterparts_before": None})
+    assert fold(row_of(told_parts, SMALL), older, SMALL) is None
 
 
 def test_the_order_of_arrival_does_not_matter() -> None:

@@ -64,4 +64,4 @@ def _resident(pid: int) -> int:
     return 1024 * int(lines[0].split()[1]) if lines else 0
 
 
-FAULTS = (Fault("soak", soak, short=False, once=True, settings={"entity_memory": 5_000}),)
+FAULTS = (Fault("soak", soak, short=False, once=True),)
