@@ -15,12 +15,14 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast
 
 from faust.stores import rocksdb
 
 if TYPE_CHECKING:
+    import rocksdict
     from faust.types import TP, EventT
     from rocksdict import Rdict
 
@@ -56,7 +58,52 @@ MARK = ".damaged"
 PROBE_BYTES = 1024 * 1024
 """Less room than that is none."""
 
+MEBIBYTE = 1024 * 1024
+
+TABLE_MEMORY = 64 * MEBIBYTE
+"""What all tables on disk of a process keep in memory together: Faust's default is 2 GiB for each partition of each."""
+
+WRITE_MEMORY = 32 * MEBIBYTE
+"""How much of it what was written may take until it is on disk."""
+
 logger = logging.getLogger(__name__)
+
+
+class Memory(NamedTuple):
+    """What all tables of a process share, so that their number does not matter."""
+
+    blocks: rocksdict.Cache
+    """Blocks that were read, and the buffers of what was written, which are counted in."""
+
+    buffers: rocksdict.WriteBufferManager
+    """Has the fullest buffers written to disk where they take too much."""
+
+
+@cache
+def shared_memory() -> Memory:
+    """The memory of all tables on disk of this process."""
+    import rocksdict  # noqa: PLC0415 -- not installed where tables are kept in memory
+
+    blocks = rocksdict.Cache(TABLE_MEMORY)
+    buffers = rocksdict.WriteBufferManager.new_write_buffer_manager_with_cache(WRITE_MEMORY, False, blocks)  # noqa: FBT003 -- takes no names
+    return Memory(blocks, buffers)
+
+
+class SharedOptions(rocksdb.RocksDBOptions):
+    """Options of a table on disk that shares its memory with the other tables of the process."""
+
+    def as_options(self) -> rocksdict.Options:
+        """The options as RocksDB takes them."""
+        import rocksdict  # noqa: PLC0415 -- as above
+
+        options = super().as_options()
+        format_on_disk = rocksdict.BlockBasedOptions()
+        format_on_disk.set_bloom_filter(self.bloom_filter_size, block_based=True)
+        format_on_disk.set_index_type(rocksdict.BlockBasedIndexType.binary_search())
+        format_on_disk.set_block_cache(shared_memory().blocks)
+        options.set_block_based_table_factory(format_on_disk)
+        options.set_write_buffer_manager(shared_memory().buffers)
+        return cast("rocksdict.Options", options)
 
 
 class Store(rocksdb.Store):
@@ -64,6 +111,10 @@ class Store(rocksdb.Store):
 
     end: Callable[[int], object] = staticmethod(os._exit)
     """What ends the process."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as Faust calls it
+        super().__init__(*args, **kwargs)
+        self.rocksdb_options = SharedOptions(**(self.options or {}))
 
     # Opening
 

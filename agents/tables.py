@@ -36,12 +36,11 @@ STORES.aliases["rocksdb"] = "agents.disk:Store"
 
 MEBIBYTE = 1024 * 1024
 ROCKSDB_OPTIONS = {
-    "block_cache_size": 16 * MEBIBYTE,
     "write_buffer_size": 8 * MEBIBYTE,
     "max_write_buffer_number": 2,
     "max_open_files": 200,
 }
-"""For each partition of each table; Faust's default is a block cache of 2 GiB for each."""
+"""For each partition of each table; what they all take together is bounded in `agents.disk`."""
 
 
 class RowTable(Generic[RowT]):

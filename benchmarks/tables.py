@@ -21,11 +21,11 @@ from pathlib import Path
 from typing import cast
 
 import click
-from faust.stores.rocksdb import RocksDBOptions
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from agents.disk import SharedOptions
 from agents.tables import ROCKSDB_OPTIONS
 from benchmarks.rows import ROWS, TEMPLATES, Rows, Store
 
@@ -155,7 +155,7 @@ def open_store(made: Rows, store: str, home: Path) -> Store:
         return made.store(home)
     if store == "memory":
         return dict[bytes, bytes]()
-    options = RocksDBOptions(**ROCKSDB_OPTIONS)  # type: ignore[arg-type]  # all are sizes
+    options = SharedOptions(**ROCKSDB_OPTIONS)  # type: ignore[arg-type]  # all are sizes
     return cast("Store", options.open(home / "table.db"))
 
 

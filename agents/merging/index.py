@@ -32,8 +32,8 @@ MAX_SLOTS = 14
 NEAR_DAYS = 4
 """Length of a period where the reports must be near each other in time."""
 
-AT_HAND = 20_000
-"""Reports kept ready to be compared."""
+AT_HAND = 3_000
+"""Reports kept ready to be compared, the newest: each is some 10 KB of objects, and quickly read from its row again."""
 
 
 class Index:
@@ -59,14 +59,15 @@ class Index:
     def add(self, contribution: Contribution) -> None:
         """Take in the mentions of an article."""
         for report in reports_of(contribution):
+            ref = report.ref  # one object, which stands in many sets
             self._keep(report)
             for block in found_under(report, self._options):
-                self._found.setdefault(block, set()).add(report.ref)
-            self._days[report.ref] = self._days_of(report)
+                self._found.setdefault(block, set()).add(ref)
+            self._days[ref] = self._days_of(report)
             if self._links:
-                for other in self.links(report.ref):
+                for other in self.links(ref):
                     if other in self._links:
-                        self._links[other] |= {report.ref}
+                        self._links[other] |= {ref}
 
     def remove(self, contribution: Contribution) -> None:
         """Take out the mentions of an article."""

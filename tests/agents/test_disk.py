@@ -13,9 +13,9 @@ import faust
 import pytest
 from faust.types import TP
 
-from agents.disk import EXIT_CODE, Store, check_data_dir
+from agents.disk import EXIT_CODE, TABLE_MEMORY, WRITE_MEMORY, SharedOptions, Store, check_data_dir, shared_memory
 from agents.settings import Settings
-from agents.tables import declare_tables
+from agents.tables import ROCKSDB_OPTIONS, declare_tables
 
 if TYPE_CHECKING:
     from rocksdict import Rdict
@@ -175,3 +175,16 @@ def test_where_no_table_can_be_kept_the_directory_is_named(tmp_path: Path) -> No
 def test_a_directory_that_is_not_there_is_made(tmp_path: Path) -> None:
     check_data_dir(tmp_path / "a" / "b", kept=True)
     assert list((tmp_path / "a" / "b").iterdir()) == []
+
+
+def test_all_tables_of_a_process_share_one_memory_however_many_they_are(tmp_path: Path) -> None:
+    tables = [SharedOptions(**ROCKSDB_OPTIONS).open(tmp_path / str(number)) for number in range(12)]
+    row = os.urandom(100_000)
+    most = 0
+    for number in range(1_200):
+        tables[number % len(tables)][b"%d" % number] = row
+        most = max(most, shared_memory().buffers.get_usage())
+    for number in range(1_200):
+        assert tables[number % len(tables)].get(b"%d" % number) == row
+    assert most < 2 * WRITE_MEMORY
+    assert shared_memory().blocks.get_usage() < 1.25 * TABLE_MEMORY
