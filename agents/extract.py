@@ -21,6 +21,7 @@ from agents import topics
 from agents.deadletter import Failure, dead_letter
 from agents.intake import Passed, RawRecord, Readable, Refusal, read_article
 from agents.metrics import language_label
+from agents.observing.traces import traced
 from agents.pool import Extracted
 from agents.records import Extraction, Origin
 from agents.stream import Outgoing, Stream, raw_record
@@ -95,7 +96,7 @@ async def handle(stream: Stream, record: RawRecord) -> list[Outgoing]:
         case Passed(article):
             stream.metrics.articles.labels("passed_over").inc()
             stream.metrics.languages.labels(language_label(article.language)).inc()
-            return [outgoing(extraction_of(article, record, ()))]
+            return list(traced([outgoing(extraction_of(article, record, ()))], record.headers))
         case Readable(article):
             return await extract_article(stream, record, article)
 
@@ -119,7 +120,7 @@ async def extract_article(stream: Stream, record: RawRecord, article: Article) -
         message = f"its events take {len(sent.value or b'')} bytes, more than {MAX_EXTRACTION_BYTES}"
         return refuse(stream, record, Failure("extract", "too_large", "ValueError", message))
     stream.metrics.articles.labels("extracted").inc()
-    return [sent]
+    return list(traced([sent], record.headers))
 
 
 def bounded(stream: Stream, result: Extracted) -> tuple[Mention, ...]:

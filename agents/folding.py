@@ -17,6 +17,7 @@ from pydantic import BaseModel
 
 from agents import topics
 from agents.deadletter import Failure, dead_letter
+from agents.observing.traces import traced
 from agents.stream import Outgoing, Stream, raw_record
 from agents.tables import RowTable
 from schemas.wire import from_bytes, to_bytes
@@ -88,7 +89,7 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) 
         await reject(stream, fold.name, event, error)
         return
     if step:
-        await stream.send(step.outputs)
+        await stream.send(traced(step.outputs, event.message.headers))
     if step and step.row is not before:
         await fold.table.store(fold.key(record), step.row)
 

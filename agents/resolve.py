@@ -13,6 +13,7 @@ from agents import cloudevents, topics, views
 from agents.folding import check_size, reject
 from agents.merging import MergeOptions
 from agents.naming import entrance
+from agents.observing.traces import traced
 from agents.overriding import TOLD
 from agents.records import Command, LiveArticle, LiveEvent
 from agents.resolving import Live, LiveLimits, Resolution
@@ -100,7 +101,7 @@ class Resolver:
             await reject(self._stream, NAME, event, error)
             return
         if resolution:
-            await self._stream.send(outputs(resolution))
+            await self._stream.send(traced(outputs(resolution), event.message.headers))
             await self._keep(resolution)
             live.applied(resolution)
             self._stream.metrics.live.set(len(live))

@@ -17,7 +17,7 @@ ANNA, BERT = ("Anna Lund", "NO"), ("Bert Maes", "BE")
 
 
 def versions(records: list[Record]) -> list[int]:
-    return [record.data["version"] for record in records if record.value is not None]
+    return [record.data["version"] for record in records if record.value is not None and record.topic != ENTITIES]
 
 
 def test_the_same_event_told_by_two_articles_is_one_event_with_two_sources(stream: Stream) -> None:
@@ -51,6 +51,25 @@ def test_an_event_record_bears_cloudevents_headers(stream: Stream) -> None:
         "ce_time": "2031-05-10T08:00:00Z",
         "content-type": "application/json",
     }
+
+
+def test_an_event_bears_the_trace_of_the_article_that_brought_its_version(stream: Stream) -> None:
+    first = b"00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"
+    second = b"00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-00"
+    with stream.worker():
+        for name, parent, status in (("a", first, "possible"), ("b", second, "planned")):
+            told = json.dumps(article(name, meeting(ANNA, BERT, status=status))).encode()
+            headers = [("traceparent", parent), ("tracestate", b"north=1"), ("x-note", b"kept to itself")]
+            stream.send([{"key": name.encode(), "value": told, "headers": headers}])
+        records = stream.read(MEETINGS, ENTITIES, until=lambda seen: 2 in versions(seen), linger=1.0)
+
+    told_by = {
+        record.header["ce_id"][-1]: record.header["traceparent"] for record in records if "ce_id" in record.header
+    }
+    assert told_by == {"1": first.decode(), "2": second.decode()}
+    assert {record.header["tracestate"] for record in records} == {"north=1"}
+    assert [record.topic for record in records if "x-note" in record.header] == []
+    assert {record.header["traceparent"] for record in records if record.topic == ENTITIES} <= {*told_by.values()}
 
 
 def test_a_correction_replaces_what_the_earlier_text_told(stream: Stream) -> None:

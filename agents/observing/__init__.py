@@ -1,0 +1,1 @@
+"""What lets others follow a worker beside its metrics: trace context, and the form of its log."""
