@@ -14,7 +14,7 @@ from faust.types import TransportT
 from agents import extract, ledger, naming, pages, profile, resolve, views
 from agents.clients import web_ssl_context
 from agents.consumer import Transport
-from agents.extracting import extract_with_model, load_model
+from agents.extracting import extract_together_with_model, extract_with_model, load_model
 from agents.faust_clients import faust_brokers, faust_credentials
 from agents.health import HealthMonitor
 from agents.lag import LagMonitor
@@ -170,6 +170,7 @@ def extraction_pool(settings: Settings) -> ExtractionPool:
     """The pool that runs the spaCy pipeline of the settings."""
     return ExtractionPool(
         extract_with_model,
+        extract_together=extract_together_with_model,
         initializer=load_model,
         initargs=(settings.model,),
         processes=settings.processes,

@@ -69,22 +69,44 @@ async def run(stream: Stream, events: AsyncIterable[EventT[bytes]]) -> None:
     Whichever of the two raises takes the other with it, so that the worker ends and nothing is acknowledged
     that was not kept.
     """
-    jobs: asyncio.Queue[Job] = asyncio.Queue(maxsize=stream.settings.in_flight)
+    jobs: asyncio.Queue[Job] = asyncio.Queue()
+    places = asyncio.Semaphore(stream.settings.in_flight)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(drain(stream, jobs))
+        tasks.create_task(drain(stream, jobs, places))
         async for event in events:
+            await places.acquire()
             outcome = tasks.create_task(handle(stream, raw_record(event)))
-            await jobs.put(Job(event, outcome))
+            jobs.put_nowait(Job(event, outcome))
             stream.metrics.queue.set(jobs.qsize())
 
 
-async def drain(stream: Stream, jobs: asyncio.Queue[Job]) -> None:
-    """Send what came of each article, in order, and acknowledge it."""
+async def drain(stream: Stream, jobs: asyncio.Queue[Job], places: asyncio.Semaphore) -> None:
+    """Send what came of the articles that are done, several at once, and acknowledge them in order."""
+    first = await jobs.get()
     while True:
-        job = await jobs.get()
-        await stream.send(await job.outcome)
-        job.event.ack()
+        done, records, following = await next_done(first, jobs)
+        await stream.send(records)
+        for job in done:
+            job.event.ack()
+            places.release()
         stream.metrics.queue.set(jobs.qsize())
+        first = following or await jobs.get()
+
+
+async def next_done(first: Job, jobs: asyncio.Queue[Job]) -> tuple[list[Job], list[Outgoing], Job | None]:
+    """The next article once it is done, with those right behind it that are done, too.
+
+    Returns:
+        The articles in their order, all that came of them, and the first one that is not done, if it was looked at.
+    """
+    done, records = [first], [*await first.outcome]
+    while not jobs.empty():
+        job = jobs.get_nowait()
+        if not job.outcome.done():
+            return done, records, job
+        done.append(job)
+        records += job.outcome.result()
+    return done, records, None
 
 
 async def handle(stream: Stream, record: RawRecord) -> list[Outgoing]:

@@ -40,3 +40,10 @@ def extract_with_model(article: Article) -> list[Mention]:
     from extraction import pipeline  # noqa: PLC0415 -- the worker itself, which names this function, never loads spaCy
 
     return pipeline.extract(article, *_model)
+
+
+def extract_together_with_model(articles: list[Article]) -> list[list[Mention]]:
+    """Extract from several articles, which the networks then read together."""
+    from extraction import pipeline  # noqa: PLC0415 -- as above
+
+    return list(pipeline.extract_all(articles, *_model))

@@ -125,7 +125,7 @@ class Settings(BaseSettings):
     pool_processes: int = Field(default=0, ge=0, le=256)
     """Processes that extract; 0 stands for one a CPU core."""
 
-    in_flight: int = Field(default=16, ge=1, le=1_024)
+    in_flight: int = Field(default=64, ge=1, le=1_024)
     """Articles that a worker holds at once, waiting or in extraction."""
 
     extraction_timeout_seconds: float = Field(default=60.0, gt=0, le=3_600)
@@ -241,9 +241,10 @@ class Settings(BaseSettings):
         return self
 
     @model_validator(mode="after")
-    def _the_watchdog_waits_for_two_attempts(self) -> Self:
-        if 0 < self.watchdog_seconds <= 2 * self.extraction_timeout_seconds:
-            raise ValueError("watchdog_seconds must be more than twice extraction_timeout_seconds")
+    def _the_watchdog_waits_for_all_attempts(self) -> Self:
+        # Together with other articles, then alone, then alone once more.
+        if 0 < self.watchdog_seconds <= 3 * self.extraction_timeout_seconds:
+            raise ValueError("watchdog_seconds must be more than three times extraction_timeout_seconds")
         return self
 
     @property

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import os
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.deadletter import Failure
 from agents.pool import Extracted, ExtractionPool
-from fake_extraction import extract
+from fake_extraction import extract, extract_together
 from schemas.article import Article
 
 pytestmark = pytest.mark.slow
@@ -35,9 +37,20 @@ def refuse_to_start() -> None:
     raise OSError("no model here")
 
 
-@pytest.fixture
-async def pool() -> AsyncIterator[ExtractionPool]:
-    made = ExtractionPool(extract, processes=2, timeout=3)
+def lengths(articles: list[Article]) -> list[list[Any]]:
+    """For each article the number of those handed over with it."""
+    return [[len(articles)] for _ in articles]
+
+
+def length(told: Article) -> list[Any]:
+    """For an article that is alone."""
+    time.sleep(0.2)
+    return [1]
+
+
+@pytest.fixture(params=[None, extract_together], ids=["each alone", "several together"])
+async def pool(request: pytest.FixtureRequest) -> AsyncIterator[ExtractionPool]:
+    made = ExtractionPool(extract, extract_together=request.param, processes=2, timeout=3)
     await asyncio.wrap_future(made.start())
     yield made
     made.stop()
@@ -59,6 +72,18 @@ async def test_bad_articles_fail_each_for_its_reason_and_good_ones_between_them_
         ("timeout", "TimeoutError", 1),
         (),
     ]
+
+
+async def test_articles_that_wait_are_handed_over_together_up_to_a_bound() -> None:
+    made = ExtractionPool(length, extract_together=lengths, processes=1, timeout=20)
+    try:
+        await asyncio.wrap_future(made.start())
+        texts = ["short"] * 40 + ["long" * 20_000] + ["short"]
+        results = await asyncio.gather(*(made.run(article(text)) for text in texts))
+    finally:
+        made.stop()
+    told: list[Any] = [result.mentions[0] for result in results if isinstance(result, Extracted)]
+    assert told == [1, 1, *[16] * 32, *[6] * 6, 1, 1]
 
 
 async def test_an_article_whose_process_died_of_its_neighbour_gets_a_second_try(tmp_path: Path) -> None:

@@ -47,8 +47,8 @@ def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
         pytest.param({"STORE": "sqlite"}, "'memory' or 'rocksdb'", id="an unknown store"),
         pytest.param(
             {"WATCHDOG_SECONDS": "100", "EXTRACTION_TIMEOUT_SECONDS": "50"},
-            "more than twice",
-            id="a watchdog more impatient than two attempts at an article",
+            "more than three times",
+            id="a watchdog more impatient than three attempts at an article",
         ),
     ],
 )

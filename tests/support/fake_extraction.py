@@ -35,6 +35,11 @@ def extract(article: Article) -> list[Mention]:
     return mentions_in(article)
 
 
+def extract_together(articles: list[Article]) -> list[list[Mention]]:
+    """Read the mentions of several texts, one after the other."""
+    return [extract(article) for article in articles]
+
+
 def mentions_in(article: Article) -> list[Mention]:
     """Read the mentions that the text spells out, and do nothing else that it says."""
     lines = article.text.splitlines()

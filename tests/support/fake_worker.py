@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fake_extraction import extract, prepare_process
+from fake_extraction import extract, extract_together, prepare_process
 
 
 def main() -> None:
@@ -15,7 +15,13 @@ def main() -> None:
 
     settings = Settings()
     timeout = settings.extraction_timeout_seconds
-    pool = ExtractionPool(extract, initializer=prepare_process, processes=settings.processes, timeout=timeout)
+    pool = ExtractionPool(
+        extract,
+        extract_together=extract_together,
+        initializer=prepare_process,
+        processes=settings.processes,
+        timeout=timeout,
+    )
     prepare()
     create_app(settings, pool).main()
 
