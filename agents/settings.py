@@ -202,6 +202,10 @@ class Settings(BaseSettings):
     web_timeout_seconds: float = Field(default=30.0, gt=0, le=3_600)
     """Seconds that one request may take."""
 
+    # Export
+    webhook_secret: SecretStr | None = Field(default=None, min_length=16, max_length=500)
+    """Secret that `communique export webhook` signs with, as it stands or as `whsec_` and base64; never logged."""
+
     @field_validator("bootstrap_servers", mode="before")
     @classmethod
     def _split_at_commas(cls, value: object) -> object:

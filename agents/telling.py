@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kafka.errors import AuthorizationError, KafkaError
 
+from agents.client import NoPlaceError, NoTopicError
 from agents.permissions import NotPermittedError
 from agents.reaching import BrokerRefusesError
 from agents.settings import PREFIX
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def told(error: Exception) -> str:
     """What a person needs to know of an error."""
-    if isinstance(error, TopicsMismatchError | NotPermittedError):
+    if isinstance(error, TopicsMismatchError | NotPermittedError | NoTopicError | NoPlaceError):
         return str(error)
     if isinstance(error, BrokerRefusesError):
         return f"the broker {error}"

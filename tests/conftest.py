@@ -10,6 +10,8 @@ import pytest
 
 from agents.embedded_broker import embedded_broker as run_embedded_broker
 from brokers import ApacheKafka, Cluster, NoKafkaError
+from postgres import NoPostgresError
+from postgres import server as postgres_server
 
 # The first example of a test may load the language model, and machines are slow at times: no deadline for an example.
 # In CI the examples are always the same, so that a change is judged by itself.
@@ -96,3 +98,13 @@ def _own_cluster(tmp_path_factory: pytest.TempPathFactory) -> Cluster:
         return ApacheKafka(tmp_path_factory.mktemp("kafka"))
     except NoKafkaError as error:
         pytest.skip(f"no Apache Kafka: {error}")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server, one for the whole run."""
+    try:
+        with postgres_server() as address:
+            yield address
+    except NoPostgresError as error:
+        pytest.skip(f"no PostgreSQL: {error}")

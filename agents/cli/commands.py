@@ -13,6 +13,7 @@ from agents.cli.entity import entity
 from agents.cli.evaluate import evaluate_command
 from agents.cli.evaluate_merging import evaluate_merging_command
 from agents.cli.events import events
+from agents.cli.export import export
 from agents.cli.extract import extract
 from agents.cli.feed import feed
 from agents.cli.topics import topics
@@ -27,6 +28,7 @@ First steps:
   communique worker -l info    extract, merge and publish
   communique feed FILE...      push articles
   communique watch             see events as they appear
+  communique export csv FILE   put events into a table; also parquet, sqlite, duckdb, postgres, webhook
   communique entity ID         see what is known of a country, person or organization
 
 Settings come from environment variables COMMUNIQUE_...; docs/settings.md lists them.
@@ -39,6 +41,7 @@ COMMANDS = (
     evaluate_command,
     evaluate_merging_command,
     events,
+    export,
     extract,
     feed,
     topics,

@@ -14,7 +14,7 @@ Importing this starts neither Faust nor spaCy. docs/consumers.md explains it.
 """
 
 from agents.client.changes import Change, Choice, Place, UnreadableRecordError, Upsert, Withdrawal, countries_of
-from agents.client.subscription import NoTopicError, Subscription
+from agents.client.subscription import NoPlaceError, NoTopicError, Subscription
 from agents.settings import Settings
 from schemas.event import Appointment, Event, Meeting, TradeMeasure
 from schemas.vocabulary import EventType
@@ -26,6 +26,7 @@ __all__ = [
     "Event",
     "EventType",
     "Meeting",
+    "NoPlaceError",
     "NoTopicError",
     "Place",
     "Settings",

@@ -47,6 +47,14 @@ class NoTopicError(KafkaError):  # type: ignore[misc]  # kafka-python ships no t
         return str(self.args[0])
 
 
+class NoPlaceError(KafkaError):  # type: ignore[misc]  # kafka-python ships no types
+    """A position to go on from lies behind the end of its partition."""
+
+    def __str__(self) -> str:
+        """The message alone, without the name of the class."""
+        return str(self.args[0])
+
+
 class Subscription:
     """The changes of events, one after the other; those of one event in their order.
 
@@ -71,6 +79,7 @@ class Subscription:
     Raises:
         ValueError: a type or a country is none; a group and positions at once.
         NoTopicError: a topic is not there.
+        NoPlaceError: a position lies behind the end of its partition.
         kafka.errors.KafkaError: no broker can be reached, or it refuses.
         OSError: a certificate or key file cannot be read.
     """
@@ -197,6 +206,12 @@ class Subscription:
                 self._consumer.seek_to_end(tp)
                 self._consumer.position(tp)
         self._learn_ends()
+        for tp, end in self._ends.items():
+            if (place := positions.get((tp.topic, tp.partition), 0)) > end:
+                raise NoPlaceError(
+                    f"{tp.topic}[{tp.partition}] ends at {end}, before the position {place} to go on from: "
+                    "the topic was made anew, or this is another broker"
+                )
 
     def _read(
         self, records: list[ConsumerRecord]

@@ -1,0 +1,60 @@
+"""The options of `communique export`, before any broker is asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from agents.cli.export import LAYOUTS, checked_address, export, group_of
+from agents.export.layouts import Kind
+
+DOCS = Path(__file__).parents[3] / "docs"
+
+
+@pytest.mark.parametrize(
+    "arguments, why",
+    [
+        pytest.param(("sqlite", "x.sqlite", "--country", "Japan"), "two capitals, such as JP", id="no country"),
+        pytest.param(("sqlite", "x.sqlite", "--type", "summit"), "'summit' is not one of", id="no type"),
+        pytest.param(("csv", "x.csv", "--layout", "wide"), "'wide' is not one of", id="no layout"),
+        pytest.param(("webhook", "desk.example/hook"), "must begin with http:// or https://", id="no scheme"),
+        pytest.param(("webhook", "file:///etc/passwd"), "must begin with http:// or https://", id="a file"),
+        pytest.param(("webhook", "https://desk.example:port/"), "must begin with http:// or https://", id="no port"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused(arguments: tuple[str, ...], why: str) -> None:
+    done = CliRunner().invoke(export, arguments)
+    assert done.exit_code != 0
+    assert why in done.output
+
+
+def test_messages_name_the_host_of_a_webhook_and_nothing_that_may_be_secret() -> None:
+    assert checked_address("https://user:hush@desk.example:8443/hooks/hush?token=hush") == "desk.example:8443"
+
+
+def test_each_address_has_a_group_of_its_own_that_does_not_tell_it() -> None:
+    groups = [group_of(url) for url in ("https://a.example/?token=hush", "https://b.example/?token=hush")]
+    assert len(set(groups)) == 2
+    assert all(name.startswith("communique-webhook-") and "hush" not in name for name in groups)
+
+
+@pytest.mark.parametrize("command", export.commands.values(), ids=list(export.commands))
+def test_every_target_is_documented_and_its_help_has_an_example(command: click.Command) -> None:
+    assert f"`communique export {command.name} " in (DOCS / "command-line.md").read_text("utf-8")
+    assert "Example" in str(command.help)
+
+
+@pytest.mark.parametrize(
+    "layout, column", [(layout.name, column.name) for layout in LAYOUTS.values() for column in layout.columns]
+)
+def test_every_column_is_documented(layout: str, column: str) -> None:
+    page = (DOCS / "consumers.md").read_text("utf-8")
+    section = page.partition(f"### The layout `{layout}`")[2].partition("\n### ")[0].partition("\n## ")[0]
+    assert f"`{column}`" in section
+
+
+def test_every_kind_of_column_is_in_use() -> None:
+    assert {column.kind for layout in LAYOUTS.values() for column in layout.columns} == set(Kind)
