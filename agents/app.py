@@ -163,7 +163,17 @@ def faust_options(settings: Settings) -> dict[str, Any]:
         "web_tables_enabled": False,
         "Router": Router,
         "worker_redirect_stdouts": False,
+        **logging_options(settings),
     }
+
+
+def logging_options(settings: Settings) -> dict[str, Any]:
+    """What tells Faust the form of the log."""
+    if settings.log_format == "text":
+        return {}
+    from agents.observing.logs import CONFIG  # noqa: PLC0415 -- most workers log text
+
+    return {"logging_config": CONFIG}
 
 
 def extraction_pool(settings: Settings) -> ExtractionPool:

@@ -118,6 +118,9 @@ class Settings(BaseSettings):
     watchdog_seconds: float = Field(default=300.0, ge=0, le=86_400)
     """Seconds without progress, with work waiting, after which the worker ends itself to be restarted; 0 never."""
 
+    log_format: Literal["text", "json"] = "text"
+    """Form of the worker's log: lines for people, or one JSON object a line."""
+
     # Extraction
     model: str = "en_core_web_sm"
     """spaCy pipeline to load."""

@@ -32,6 +32,7 @@ class Worker(faust.Worker):
     def execute_from_commandline(self) -> NoReturn:
         """Check, then run until stopped; the exit code is 78 where a check fails."""
         settings = cast("Settings", self.app.settings)  # type: ignore[attr-defined]  # set by agents.app
+        self.quiet = self.quiet or settings.log_format == "json"
         if self.app.conf.web_enabled and (reason := why_insecure(settings)):
             sys.stderr.write(f"communique: {reason}\n")
             sys.exit(EXIT_CODE)

@@ -6,6 +6,8 @@ from importlib.metadata import version
 
 import click
 from faust.cli.faust import cli
+from faust.cli.worker import worker as faust_worker
+from mode.worker import Worker
 
 from agents.cli.dead_letters import dead_letters
 from agents.cli.demo import demo
@@ -71,9 +73,15 @@ Examples:
 """
 
 
-def prepare() -> click.Group:
-    """Faust's command group with the commands, help and version of this project."""
+def prepare(*, banner: bool = True) -> click.Group:
+    """Faust's command group with the commands, help and version of this project.
+
+    Args:
+        banner: whether a worker prints its table of settings before it starts.
+    """
     cli.help = HELP
+    if not banner:
+        faust_worker.on_worker_created = _print_nothing  # type: ignore[assignment,method-assign]
     _prepare_worker(cli.commands["worker"])
     cli.params = [parameter for parameter in cli.params if parameter.name != "version"]
     click.version_option(version("communique"), prog_name="communique")(cli)
@@ -93,6 +101,10 @@ def _prepare_worker(worker: click.Command) -> None:
         if isinstance(parameter, click.Option) and parameter.name in OPTIONS_OF_NO_USE:
             parameter.hidden = True
             parameter.callback = _refuse
+
+
+def _print_nothing(command: faust_worker, worker: Worker) -> None:
+    """Stand where Faust prints its banner."""
 
 
 def _refuse(context: click.Context, parameter: click.Parameter, value: object) -> None:

@@ -29,7 +29,7 @@ def main() -> NoReturn:
         refuse(told(error))
     for line in misspelt(os.environ):
         sys.stderr.write(f"communique: {line}\n")
-    prepare()
+    prepare(banner=app.settings.log_format == "text")
     app.main()
 
 
