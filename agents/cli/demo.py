@@ -18,12 +18,12 @@ from urllib.request import urlopen
 import click
 from kafka import KafkaConsumer
 
-from agents.cli.feed import Tally, push
 from agents.cli.plain import plain
-from agents.cli.reading import lines_of
 from agents.cli.watch import open_consumer, readable_line
 from agents.clients import client_options
 from agents.embedded_broker import SESSION_MILLISECONDS, EmbeddedBrokerError, embedded_broker, free_port
+from agents.feeding.reading import lines_of
+from agents.feeding.sending import push_unchecked
 from agents.pages.newest import dead_letter
 from agents.settings import PREFIX, Settings
 from agents.topics import DEAD_LETTERS, EVENTS, administration, create_missing, required_topics
@@ -88,7 +88,7 @@ def run(bootstrap: str, names: tuple[str, ...], web_port: int, *, once: bool) ->
         click.echo(f"web view: http://{settings.web_host}:{settings.web_port}/", err=True)
         with _articles(names) as paths:
             lines = list(lines_of(paths))
-        push(lines, settings, Tally(), unchecked=True, quiet=True)
+        push_unchecked(lines, settings, lambda message: click.echo(plain(message), err=True))
         click.echo(f"{len(lines)} articles fed; events as they appear" + ("" if once else " (Ctrl-C ends)"), err=True)
         _show_until_done(consumer, process, once=once)
 

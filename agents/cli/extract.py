@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import track
 
 from agents.cli.plain import plain
-from agents.cli.reading import Line, lines_of
+from agents.feeding.line import Line
+from agents.feeding.reading import lines_of
 from agents.intake import Passed, Readable, Refusal
 from agents.settings import Settings
 from schemas.article import Article

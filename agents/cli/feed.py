@@ -1,134 +1,148 @@
-"""`communique feed`: push articles from files to the topic `articles`."""
+"""`communique feed`: push articles from files, feeds and directories to the topic `articles`."""
 
 from __future__ import annotations
 
+import re
+import signal
 import sys
-from collections import deque
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
 
 import click
-from kafka import KafkaProducer
-from kafka.errors import KafkaError
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from agents.cli.plain import plain
-from agents.cli.reading import Line, can_be_read, lines_of
 from agents.cli.telling import told_plainly
-from agents.intake import Refusal
-from agents.reaching import usable_options
+from agents.feeding.mapping import parse_mapping
+from agents.feeding.plan import Plan, PlanError
+from agents.feeding.reading import FORMATS
+from agents.feeding.sending import Tally
 from agents.settings import Settings
-from agents.topics import ARTICLES
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from kafka.producer.future import FutureRecordMetadata
-
-WAIT_SECONDS = 30.0
-"""How long one record may wait for the broker before it counts as not sent."""
-
-WAITING = 500
-"""Records sent and not yet acknowledged, at most."""
+SECONDS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
-@click.command(short_help="Push articles from files to the topic `articles`.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+class Duration(click.ParamType):
+    """A time such as 30s, 5m or 2h; without a letter, seconds."""
+
+    name = "TIME"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """Seconds."""
+        found = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([smh]?)", str(value))
+        if not found:
+            self.fail(f"{value!r} is no time such as 30s, 5m or 2h", param, ctx)
+        return float(found[1]) * SECONDS[found[2]]
+
+
+@click.command(short_help="Push articles from files, feeds and directories to the topic `articles`.")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@click.option("--format", "given", type=click.Choice(list(FORMATS)), help="Read files as this, whatever their names.")
+@click.option("--map", "mapping", multiple=True, metavar="FIELD=PATH", help="Where other JSON or CSV has a field.")
+@click.option("--every", type=Duration(), help="Look at feeds and directories again and again, so long apart.")
+@click.option("--state", type=click.Path(dir_okay=False, path_type=Path), help="File that remembers what was sent.")
+@click.option("--full-text", is_flag=True, help="Read the page of items that carry only a summary.")
+@click.option("--contact", help="Address or page for site owners, told with each request.")
+@click.option("--delay", type=Duration(), default="1s", show_default=True, help="Pause between requests to one host.")
+@click.option("--rate", type=click.FloatRange(0, min_open=True), help="Articles a second, at most.")
 @click.option("--unchecked", is_flag=True, help="Send each line as it stands, also one that is no article.")
-def feed(files: tuple[str, ...], *, unchecked: bool) -> None:
-    r"""Push articles from FILE... to the topic `articles`, keyed by article id.
+def feed(  # noqa: PLR0913 -- one for each option
+    sources: tuple[str, ...],
+    *,
+    given: str | None,
+    mapping: tuple[str, ...],
+    every: float | None,
+    state: Path | None,
+    full_text: bool,
+    contact: str | None,
+    delay: float,
+    rate: float | None,
+    unchecked: bool,
+) -> None:
+    r"""Push articles from SOURCE... to the topic `articles`, keyed by article id.
 
-    A file ending in .txt is one article. Any other is JSON Lines: one article, or one IPTC ninjs item, a line. `-`
-    stands for standard input. Lines that hold no article are named and left out; the exit code is then 1.
+    A SOURCE is a file, a directory, the URL of an RSS or Atom feed, or `-` for standard input. The name of a file
+    tells what it is: .jsonl one article, or one IPTC ninjs item, a line; .json and .ninjs one, or a list; .csv and
+    .tsv one a row; .txt one; .rss, .atom and .xml a feed. Any other is read as .jsonl.
+
+    Feeds and directories are remembered: the next run sends only what is new or corrected. --every keeps looking
+    until Ctrl-C. What holds no article is named and left out; the rest goes on.
+
+    \b
+    Exit codes:
+      0  all is sent
+      1  something was refused or not sent, or a source could not be read
+      2  the command is not used rightly
 
     \b
     Examples:
       communique feed articles.jsonl
       zcat archive.jsonl.gz | communique feed -
+      communique feed --map title=headline --map text=body.content:html other.jsonl
+      communique feed --every 5m --full-text --contact desk@wire.example https://wire.example/world.rss
+      communique feed --every 2s incoming/
     """
-    settings = Settings()
+    from agents.feeding.running import run  # noqa: PLC0415 -- HTTP and XML are loaded by this command alone
+
     tally = Tally()
-    with told_plainly():
-        can_be_read(files)
-        push(lines_of(files), settings, tally, unchecked=unchecked)
-    click.echo(f"{tally.sent} sent, {tally.refused} refused, {tally.failed} failed", err=True)
-    if tally.refused or tally.failed:
+    try:
+        plan = Plan(sources, given, parse_mapping(mapping), every, state, full_text, contact, delay, rate, unchecked)
+    except (ValueError, PlanError) as error:
+        raise click.UsageError(str(error)) from error
+    with told_plainly(), _progress(tally) as bar, _terminated_as_by_a_key():
+        run(plan, Settings(), tally, bar)
+    click.echo(tally.told(), err=True)
+    if not tally.is_clean:
         sys.exit(1)
 
 
-@dataclass
-class Tally:
-    """What came of the lines."""
-
-    sent: int = 0
-    refused: int = 0
-    """Lines that hold no article."""
-    failed: int = 0
-    """Records that the broker refused, or did not acknowledge in time."""
-
-
-def push(
-    lines: Iterable[Line], settings: Settings, tally: Tally, *, unchecked: bool = False, quiet: bool = False
-) -> None:
-    """Send articles as they are read, and wait until the broker has acknowledged each.
-
-    A file may be larger than memory, and standard input need not end: at most `WAITING` records are held. What is not
-    sent is named on standard error.
-
-    Args:
-        lines: the records.
-        settings: which broker, and how large a record may be.
-        tally: counts what comes of them.
-        unchecked: send also what is no article.
-        quiet: show no progress.
-
-    Raises:
-        kafka.errors.KafkaError: no broker can be reached.
-        OSError: a file cannot be read.
-    """
-    producer = KafkaProducer(
-        **usable_options(settings), acks="all", linger_ms=20, max_request_size=settings.dead_letter_bytes
-    )
-    with producer, _progress(quiet) as bar:
-        task = bar.add_task("sending", total=None)
-        waiting: deque[tuple[Line, FutureRecordMetadata]] = deque()
-        for line in lines:
-            if isinstance(line.reading, Refusal) and not unchecked:
-                _tell(bar, f"{line.place}: {line.reading.message}")
-                tally.refused += 1
-                continue
-            waiting.append((line, producer.send(ARTICLES, key=line.key, value=line.raw)))
-            while waiting and (len(waiting) > WAITING or waiting[0][1].is_done):
-                _settle(*waiting.popleft(), tally, bar)
-            bar.update(task, completed=tally.sent)
-        while waiting:
-            _settle(*waiting.popleft(), tally, bar)
-            bar.update(task, completed=tally.sent)
-
-
-def _settle(line: Line, future: FutureRecordMetadata, tally: Tally, bar: Progress) -> None:
-    """Wait for one record; it is named where it was not taken."""
+@contextmanager
+def _terminated_as_by_a_key() -> Iterator[None]:
+    """What ends a service (SIGTERM) is taken for Ctrl-C: what was sent is remembered, and the summary told."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        future.get(timeout=WAIT_SECONDS)
-        tally.sent += 1
-    except KafkaError as error:
-        _tell(bar, f"{line.place}: not sent: {error}")
-        tally.failed += 1
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
-def _tell(bar: Progress, message: str) -> None:
-    """A line above the progress, which would else be written over."""
-    bar.console.print(plain(message), markup=False, highlight=False, soft_wrap=True)
+class Bar:
+    """The count, how much of the files is read, and the time, on a terminal; messages stand above it."""
+
+    def __init__(self, progress: Progress, tally: Tally) -> None:
+        self._progress = progress
+        self._tally = tally
+        self._task = progress.add_task("sending", total=None, sent=0)
+        self._bytes = 0
+
+    def tell(self, message: str) -> None:
+        """A line above the progress, which would else be written over."""
+        self._progress.console.print(plain(message), markup=False, highlight=False, soft_wrap=True)
+        self.show()
+
+    def show(self) -> None:
+        """Show how many articles were sent."""
+        self._progress.update(self._task, sent=self._tally.sent)
+
+    def opened(self, name: str) -> BinaryIO:
+        """Open a file whose reading is shown."""
+        if self._progress.disable:
+            return Path(name).open("rb")
+        self._bytes += Path(name).stat().st_size
+        return self._progress.open(name, "rb", task_id=self._task, total=self._bytes)
 
 
-def _progress(quiet: bool) -> Progress:
-    """A count and the time: nobody knows how many lines are to come."""
-    return Progress(
+@contextmanager
+def _progress(tally: Tally) -> Iterator[Bar]:
+    console = Console(stderr=True)
+    columns = (
         TextColumn("{task.description}"),
-        SpinnerColumn(),
-        TextColumn("{task.completed}"),
+        BarColumn(),
+        TextColumn("{task.fields[sent]} sent"),
         TimeElapsedColumn(),
-        console=Console(stderr=True),
-        disable=quiet or not sys.stderr.isatty(),
     )
+    with Progress(*columns, console=console, disable=not sys.stderr.isatty()) as progress:
+        yield Bar(progress, tally)

@@ -13,6 +13,7 @@ from kafka.admin import KafkaAdminClient
 
 from agents.settings import PREFIX
 from harness import Stream, article, meeting
+from web import Answer, web
 
 SECONDS = 90
 
@@ -91,7 +92,7 @@ def test_feed_sends_articles_and_names_what_is_none(embedded_broker: str, tmp_pa
     done = run(embedded_broker, "feed", "-", stdin=json.dumps(good).encode() + b"\n{broken\n")
     assert done.returncode == 1
     assert lines(done.stderr)[0].startswith("<stdin>:2: not JSON")
-    assert lines(done.stderr)[-1] == "1 sent, 1 refused, 0 failed"
+    assert lines(done.stderr)[-1] == "1 sent, 1 refused (1 json), 0 failed"
     [record] = stream.read("articles", until=len, linger=0.5)
     assert (record.key, record.data) == (b"wire/1", good)
 
@@ -119,9 +120,42 @@ def test_feed_sends_nothing_where_one_of_the_files_cannot_be_read(embedded_broke
     Stream(embedded_broker, tmp_path).create_topics()
     good, missing = tmp_path / "good.jsonl", tmp_path / "missing.jsonl"
     good.write_text('{"text": "They flew home."}\n')
-    for wrong, why in ((missing, "No such file or directory"), (tmp_path, "Is a directory")):
-        done = run(embedded_broker, "feed", str(good), str(wrong))
-        assert (done.returncode, lines(done.stderr)) == (1, [f"Error: {wrong}: {why}"])
+    done = run(embedded_broker, "feed", str(good), str(missing))
+    assert (done.returncode, lines(done.stderr)) == (1, [f"Error: {missing}: No such file or directory"])
+
+
+def test_feed_follows_feeds_and_directories_until_it_is_ended(embedded_broker: str, tmp_path: Path) -> None:
+    stream = Stream(embedded_broker, tmp_path)
+    stream.create_topics()
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    environment = {**os.environ, f"{PREFIX}BOOTSTRAP_SERVERS": embedded_broker, f"{PREFIX}PARTITIONS": "2"}
+    item = "<item><guid>urn:wire:{0}</guid><description>Item {0}.</description></item>"
+    channel = '<rss version="2.0"><channel><title>Wire</title><language>en</language>{}</channel></rss>'
+    with web() as server:
+        server.answers["/a.rss"] = Answer(channel.format(item.format(1)).encode())
+        asked = [
+            "--every",
+            "1",
+            "--delay",
+            "0",
+            "--state",
+            str(tmp_path / "state.json"),
+            f"{server.url}/a.rss",
+            str(incoming),
+        ]
+        with subprocess.Popen(
+            [sys.executable, "-m", "agents.cli", "feed", *asked], env=environment, stderr=subprocess.PIPE
+        ) as feeding:
+            stream.read("articles", until=len)
+            server.answers["/a.rss"] = Answer(channel.format(item.format(2) + item.format(1)).encode())
+            (incoming / "a.txt").write_text("They flew home.")
+            records = stream.read("articles", until=lambda found: len(found) >= 3)
+            feeding.terminate()
+            _, told = feeding.communicate(timeout=SECONDS)
+    assert sorted(record.data["text"] for record in records) == ["Item 1.", "Item 2.", "They flew home."]
+    assert lines(told)[-1].startswith("3 sent, 0 refused, 0 failed")
+    assert feeding.returncode == 0
 
 
 def test_feed_unchecked_sends_every_line_byte_for_byte(embedded_broker: str, tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.cli.reading import Line, lines_of
+from agents.feeding.line import Line
+from agents.feeding.reading import lines_of
 from agents.intake import Passed, Readable, Refusal
 
 

@@ -1,0 +1,1 @@
+"""Articles on their way to the topic: read from files, feeds and directories, and sent."""

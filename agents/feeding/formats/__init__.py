@@ -1,0 +1,1 @@
+"""One reader a format; `agents.feeding.reading` lists them."""

@@ -1,0 +1,173 @@
+"""Fetching from a server that is slow, large, away, or has other plans."""
+
+from __future__ import annotations
+
+import gzip
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from agents.feeding import fetching
+from agents.feeding.fetching import Fetcher, FetchError, Page, Validators, retry_after, without_login
+from web import Answer, Web, web
+
+NOW = datetime(2021, 3, 2, 9, 15, tzinfo=UTC)
+
+
+@pytest.fixture
+def server() -> Iterator[Web]:
+    with web() as served:
+        yield served
+
+
+def fetcher(server: Web, contact: str | None = None) -> Fetcher:
+    return Fetcher((server.url,), contact, delay=0)
+
+
+def failure(of: Fetcher, url: str, limit: int = 1000) -> FetchError:
+    with pytest.raises(FetchError) as raised:
+        of.fetch(url, limit=limit)
+    return raised.value
+
+
+@pytest.mark.parametrize(
+    "answer, message, temporary, asked",
+    [
+        pytest.param(Answer(status=404), "the server answers 404", False, None, id="what is not there"),
+        pytest.param(Answer(status=410), "the server answers 410", False, None, id="what is gone"),
+        pytest.param(Answer(status=500), "the server answers 500", True, None, id="a server in trouble"),
+        pytest.param(
+            Answer(status=429, headers={"Retry-After": "90"}),
+            "the server answers 429",
+            True,
+            90.0,
+            id="too many requests",
+        ),
+        pytest.param(Answer(b"x" * 1001), "longer than 1000 bytes", False, None, id="too long"),
+        pytest.param(
+            Answer(gzip.compress(b"x" * 1_000_000), headers={"Content-Encoding": "gzip"}),
+            "longer than 1000 bytes",
+            False,
+            None,
+            id="too long once it is unpacked",
+        ),
+        pytest.param(
+            Answer(b"no gzip", headers={"Content-Encoding": "gzip"}),
+            "cannot be read: DecodeError",
+            True,
+            None,
+            id="torn",
+        ),
+        pytest.param(
+            Answer(status=302, headers={"Location": "/a"}),
+            "more than 5 redirects",
+            False,
+            None,
+            id="redirects in a circle",
+        ),
+        pytest.param(
+            Answer(status=302, headers={"Location": "file:///etc/passwd"}),
+            "leads out of the web",
+            False,
+            None,
+            id="a file",
+        ),
+        pytest.param(
+            Answer(status=302, headers={"Location": "http://169.254.169.254/"}),
+            "leads to an address that is not public",
+            False,
+            None,
+            id="a redirect into this machine's own network",
+        ),
+        pytest.param(
+            Answer(status=302, headers={"Location": "http://[::ffff:10.0.0.1]/"}),
+            "leads to an address that is not public",
+            False,
+            None,
+            id="the same in another spelling",
+        ),
+    ],
+)
+def test_what_cannot_be_had_is_told_in_a_line(
+    server: Web,
+    answer: Answer,
+    message: str,
+    temporary: bool,  # noqa: FBT001 -- a column of the table
+    asked: float | None,
+) -> None:
+    server.answers["/a"] = answer
+    error = failure(fetcher(server), f"{server.url}/a")
+    assert (str(error), error.temporary, error.retry_after) == (message, temporary, asked)
+
+
+def test_a_server_that_drips_is_left(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.2)
+    server.answers["/a"] = Answer(b"x" * 100, drip=0.05)
+    begun = time.monotonic()
+    assert str(failure(fetcher(server), f"{server.url}/a")) == "not read within 0.2 s"
+    assert time.monotonic() - begun < 3
+
+
+def test_a_server_that_says_nothing_is_left(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "READ_SECONDS", 0.1)
+    server.answers["/a"] = Answer(b"xx", drip=5)
+    assert failure(fetcher(server), f"{server.url}/a").temporary
+
+
+def test_nobody_at_the_address_is_told_without_the_password() -> None:
+    url = "http://me:secret@127.0.0.1:1/a"
+    error = failure(Fetcher((url,), delay=0), url)
+    assert (str(error), error.temporary) == ("cannot be read: no connection", True)
+    assert without_login(url) == "http://127.0.0.1:1/a"
+
+
+def test_a_request_tells_who_asks_and_what_is_known(server: Web) -> None:
+    server.answers["/a"] = Answer(b"x", headers={"ETag": '"1"', "Last-Modified": "Tue, 02 Mar 2021 09:15:00 GMT"})
+    page = fetcher(server, "desk@wire.example").fetch(f"{server.url}/a")
+    assert page is not None
+    server.answers["/a"] = Answer(status=304)
+    assert fetcher(server).fetch(f"{server.url}/a", page.validators) is None
+    (_, first), (_, second) = server.asked
+    assert first["user-agent"].startswith("communique/")
+    assert first["user-agent"].endswith(" (+desk@wire.example)")
+    assert (second["if-none-match"], second["if-modified-since"]) == ('"1"', "Tue, 02 Mar 2021 09:15:00 GMT")
+    assert page.validators == Validators('"1"', "Tue, 02 Mar 2021 09:15:00 GMT")
+
+
+def test_a_redirect_is_followed_and_told(server: Web) -> None:
+    server.answers["/a"] = Answer(status=301, headers={"Location": "/b"})
+    server.answers["/b"] = Answer(b"x")
+    page = fetcher(server).fetch(f"{server.url}/a")
+    assert isinstance(page, Page)
+    assert (page.url, page.body) == (f"{server.url}/b", b"x")
+
+
+def test_requests_to_one_host_have_a_pause_between_them(server: Web) -> None:
+    now, slept = [100.0], list[float]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    polite = Fetcher((server.url,), delay=2, clock=lambda: now[0], sleep=sleep)
+    server.answers["/a"] = Answer(b"x")
+    for _ in range(3):
+        polite.fetch(f"{server.url}/a")
+        now[0] += 0.5
+    assert slept == [1.5, 1.5]
+
+
+@pytest.mark.parametrize(
+    "header, expected",
+    [
+        pytest.param(None, None, id="nothing is asked"),
+        pytest.param("soon", None, id="nothing that can be read is asked"),
+        pytest.param("Tue, 02 Mar 2021 09:00:00 GMT", 0.0, id="a time that is over"),
+        pytest.param("Tue, 02 Mar 2021 09:16:00 GMT", 60.0, id="a time to come"),
+        pytest.param("30", 30.0, id="seconds"),
+    ],
+)
+def test_a_server_may_ask_for_patience(header: str | None, expected: float | None) -> None:
+    assert retry_after(header, NOW) == expected
