@@ -200,17 +200,20 @@ def places() -> frozenset[str]:
     return frozenset(name.lower() for name in (*known_names(), *regions))
 
 
+@cache
 def groups(forms: Forms) -> frozenset[str]:
     """Words for people and bodies that speak for states, without a name."""
     lexicon = meeting_lexicon()
     return forms.of(lexicon.public_groups | lexicon.plural_sides | lexicon.colleagues) | bodies().lower_heads
 
 
+@cache
 def somebody(forms: Forms) -> frozenset[str]:
     """Words for people, where no name stands for them."""
     return groups(forms) | titles_of_office() | pronouns() | {key.split()[-1] for key in leaders()}
 
 
+@cache
 def posts(forms: Forms) -> frozenset[str]:
     """Words for an office or a post."""
     return (
@@ -220,12 +223,14 @@ def posts(forms: Forms) -> frozenset[str]:
     )
 
 
+@cache
 def public_bodies(forms: Forms) -> frozenset[str]:
     """Words for a public body, which tell an office where somebody is to lead it or goes into it."""
     known = {name.lower() for name, told in known_names().items() if told.part in {"body", "seat"}}
     return forms.of(public_nouns()) | known
 
 
+@cache
 def offices(forms: Forms) -> frozenset[str]:
     """Words for an office, a post, or the work that stands for one."""
     return posts(forms) | forms.of(vocabulary().leading)

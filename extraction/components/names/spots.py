@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-
-from spacy.tokens import Doc
+from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import Known, ambiguous, bodies, folded, grammar, known_names, titles
 from extraction.lexicon import common_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 LONGEST = 8
 """No name of the gazetteer has more tokens than this."""

@@ -21,14 +21,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cache
-
-from spacy.tokens import Doc, Token
+from typing import TYPE_CHECKING
 
 from extraction.components.names.found import Found
 from extraction.components.names.gazetteer import bodies, grammar, leaders, titles
 from extraction.components.names.spots import Spot
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
 
 LONGEST_SYLLABLE = 6
 """The part of a given name after a hyphen is no longer: Kyung-wha, Ying-jeou."""
