@@ -36,7 +36,7 @@ format: ## Format the code and mend what can be mended
 	$(BIN)/ruff format
 
 .PHONY: contracts
-contracts: ## Write the generated schemas anew
+contracts: ## Write the generated schemas and their pages anew
 	$(BIN)/python -m schemas.generate
 
 .PHONY: test

@@ -31,7 +31,7 @@ def menu() -> list[str]:
 
 
 def test_every_page_stands_once_in_the_menu() -> None:
-    pages = [file.name for file in DOCS.glob("*.md")] + list(hooks().AT_THE_ROOT.values())
+    pages = [file.relative_to(DOCS).as_posix() for file in DOCS.rglob("*.md")] + list(hooks().AT_THE_ROOT.values())
     assert sorted(menu()) == sorted(pages)
 
 

@@ -7,27 +7,33 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 
-from schemas.generate import HERE, differences, generated, main
+from schemas.generate import HERE, PAGES, differences, generated, main
 from schemas.json_schema import json_schema
-from schemas.published import ARTICLE, ENTITY, MEETING, SCHEMAS, Schema
+from schemas.published import ARTICLE, ENTITY, MEETING, SCHEMAS, TOPICS, Schema
+from schemas.reference import pages
 
 
 def test_the_files_in_the_repository_are_up_to_date() -> None:
     assert differences(HERE, generated()) == []
+    assert differences(PAGES, pages(), "*.md") == []
+
+
+def places(folder: Path) -> list[str]:
+    return ["--folder", str(folder), "--pages", str(folder / "pages")]
 
 
 def test_the_check_passes_on_what_was_just_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["--folder", str(tmp_path)]) == 0
-    assert main(["--check", "--folder", str(tmp_path)]) == 0
+    assert main([*places(tmp_path)]) == 0
+    assert main(["--check", *places(tmp_path)]) == 0
     assert capsys.readouterr().out == ""
 
 
 def test_the_check_shows_what_is_stale_and_changes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--folder", str(tmp_path)])
+    main([*places(tmp_path)])
     stale = tmp_path / "jsonschema" / "article.json"
     stale.write_text(stale.read_text().replace('"title": "Article"', '"title": "Story"'))
     before = stale.read_text()
-    assert main(["--check", "--folder", str(tmp_path)]) == 1
+    assert main(["--check", *places(tmp_path)]) == 1
     shown = capsys.readouterr().out
     assert '-  "title": "Story",\n+  "title": "Article",\n' in shown
     assert "Run `python -m schemas.generate`" in shown
@@ -35,10 +41,10 @@ def test_the_check_shows_what_is_stale_and_changes_nothing(tmp_path: Path, capsy
 
 
 def test_a_schema_of_no_record_is_stale_and_is_removed(tmp_path: Path) -> None:
-    main(["--folder", str(tmp_path)])
+    main([*places(tmp_path)])
     (tmp_path / "jsonschema" / "rumour.json").write_text("{}")
-    assert main(["--check", "--folder", str(tmp_path)]) == 1
-    assert main(["--folder", str(tmp_path)]) == 0
+    assert main(["--check", *places(tmp_path)]) == 1
+    assert main([*places(tmp_path)]) == 0
     assert not (tmp_path / "jsonschema" / "rumour.json").exists()
 
 
@@ -78,3 +84,44 @@ def test_an_article_needs_nothing_but_its_text() -> None:
 def test_what_is_written_holds_every_field_that_is_never_null(schema: Schema, absent: set[str]) -> None:
     made = json_schema(schema)
     assert made["properties"].keys() - set(made["required"]) == absent
+
+
+def test_a_page_that_is_stale_or_of_no_record_is_told_and_mended(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(places(tmp_path))
+    page, rumour = tmp_path / "pages" / "meeting.md", tmp_path / "pages" / "rumour.md"
+    page.write_text(page.read_text().replace("# Meeting", "# Gathering"))
+    rumour.write_text("# Rumour")
+    assert main(["--check", *places(tmp_path)]) == 1
+    shown = capsys.readouterr().out
+    assert "-# Gathering\n+# Meeting\n" in shown
+    assert "-# Rumour" in shown
+    assert main(places(tmp_path)) == 0
+    assert main(["--check", *places(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
+def test_every_field_stands_on_its_page_with_what_it_means(schema: Schema) -> None:
+    page = pages()[f"{schema.name}.md"]
+    made = json_schema(schema)
+    for part in (made, *made.get("$defs", {}).values()):
+        for name, field in part.get("properties", {}).items():
+            row = next(line for line in page.splitlines() if line.startswith(f"| `{name}` |"))
+            assert row.count(" | ") >= 3
+            assert field.get("description", "").replace("|", "\\|") in page
+        for word in part.get("enum", ()):
+            assert f"`{word}`" in page
+
+
+def test_every_link_within_a_page_leads_to_a_part_of_it() -> None:
+    for name, page in pages().items():
+        parts = {line.removeprefix("## ").lower() for line in page.splitlines() if line.startswith("## ")}
+        assert {link.partition(")")[0] for link in page.split("](#")[1:]} - parts == set(), name
+
+
+def test_every_topic_is_told_with_its_key_and_its_examples() -> None:
+    page = pages()["topics.md"]
+    for topic in TOPICS:
+        assert f"`{topic.name}`: {topic.summary}" in page
+        assert f"| key | {topic.key} |" in page
