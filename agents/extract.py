@@ -148,7 +148,11 @@ async def extract_article(stream: Stream, record: RawRecord, article: Article) -
 def bounded(stream: Stream, result: Extracted) -> tuple[Mention, ...]:
     """The events within the bounds; what is beyond them is counted."""
     kept = tuple(mention for mention in result.mentions if len(to_bytes(mention)) <= MAX_MENTION_BYTES)[:MAX_MENTIONS]
-    stream.metrics.cut.inc(len(result.mentions) - len(kept))
+    metrics = stream.metrics
+    metrics.cut.inc(len(result.mentions) - len(kept))
+    metrics.telling.inc(bool(kept))
+    for mention in kept:
+        metrics.found.labels(mention.type).inc()
     return kept
 
 

@@ -55,6 +55,12 @@ class Metrics:
         self.languages = Counter(
             "communique_articles_passed_over", "Articles not extracted, by language.", ["language"], registry=registry
         )
+        self.telling = Counter(
+            "communique_articles_telling", "Articles extracted that tell of an event.", registry=registry
+        )
+        self.found = Counter(
+            "communique_mentions_found", "Mentions of events taken from articles, by type.", ["type"], registry=registry
+        )
         self.dead_letters = Counter(
             "communique_dead_letters", "Records sent to the dead-letter topic.", ["stage", "reason"], registry=registry
         )
@@ -127,6 +133,7 @@ class Metrics:
                 self.dead_letters.labels(stage, reason)
         for kind in EventType:
             self.withdrawn.labels(kind.value)
+            self.found.labels(kind.value)
             for status in Status:
                 self.events.labels(kind.value, status.value)
 
