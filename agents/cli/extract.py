@@ -28,8 +28,9 @@ from schemas.wire import to_bytes
 def extract(files: tuple[str, ...], model: str | None, gated: bool, explain: bool, html: Path | None) -> None:
     r"""Print the events that the articles in FILE... tell of, one JSON object a line.
 
-    A file ending in .txt is one article. Any other is JSON Lines: one article, or one IPTC ninjs item, a line. `-`
-    stands for standard input. No broker is needed. Each event names its article in `article_id`; what only merging
+    The name of a file tells what it is: .jsonl one article, or one IPTC ninjs item, a line; .json and .ninjs one, or
+    a list; .csv and .tsv one a row; .txt one; .rss, .atom and .xml a feed. Any other is read as .jsonl. `-` stands for
+    standard input. No broker is needed. Each event names its article in `article_id`; what only merging
     gives (`event_id`, `version`, `sources`, ...) is left out.
 
     With --explain each event is told with the rule that fired, the cue that gave its status, the words that gave its

@@ -8,11 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from kafka.errors import KafkaTimeoutError
 
-from agents.feeding.following import Look, pause_after
+from agents.feeding.fetching import Fetcher
+from agents.feeding.following import Feeding, Look, follow, pause_after
+from agents.feeding.line import Options
 from agents.feeding.plan import Plan
 from agents.feeding.running import run
-from agents.feeding.sending import Pace, Tally
+from agents.feeding.sending import Pace, Sender, Tally, producer_of
+from agents.feeding.state import State
 from agents.settings import Settings
 from harness import Stream
 from web import Answer, Web, web
@@ -174,3 +178,30 @@ def test_a_rate_leaves_time_between_two() -> None:
         now[0] += pause
         pace.wait()
     assert slept == pytest.approx([0.15, 0.25])
+
+
+class Enough(Exception):  # noqa: N818 -- no error: the test has seen enough
+    pass
+
+
+def test_following_outlives_a_broker_that_is_away_and_a_single_look_does_not(feeder: Feeder) -> None:
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 3:
+            raise Enough
+
+    class Away:
+        def look(self, feeding: Feeding) -> Look:
+            raise KafkaTimeoutError("no broker")
+
+    terminal = Terminal()
+    with producer_of(feeder.settings) as producer:
+        feeding = Feeding(Sender(producer, Tally(), terminal.tell), State(feeder.state), Options(), Fetcher())
+        with pytest.raises(KafkaTimeoutError):
+            follow([Away()], feeding, None, lambda: 0.0, sleep)
+        with pytest.raises(Enough):
+            follow([Away()], feeding, 60.0, lambda: 0.0, sleep)
+    assert slept == [120.0, 240.0, 480.0]
+    assert terminal.told == ["the broker cannot be reached: KafkaTimeoutError; tried again"] * 3
