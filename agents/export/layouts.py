@@ -74,6 +74,8 @@ def _clean(value: Value) -> Value:
 
 def json_text(value: object) -> str:
     """A value as JSON, without NUL characters."""
+    if isinstance(value, BaseModel) and b"\\u0000" not in (data := to_bytes(value)):
+        return data.decode()
     return orjson.dumps(_without_nul(value)).decode()
 
 

@@ -6,6 +6,7 @@ Groups are tested on Apache Kafka; the embedded broker takes long to form one.
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -33,12 +34,12 @@ def event(name: str, *, version: int = 1, countries: tuple[str, str] = ("NO", "E
     }
 
 
-def publish(stream: Stream, *values: dict[str, Any] | str | bytes) -> None:
+def publish(stream: Stream, *values: dict[str, Any] | str | bytes, partition: int = 0) -> None:
     """Put events on their topic; an id stands for its withdrawal, bytes for themselves."""
     producer = KafkaProducer(**client_options(stream.settings), acks="all")
     for value in values:
         key, told = _record(value)
-        producer.send("events.meeting", key=key, value=told, partition=0).get(timeout=30)
+        producer.send("events.meeting", key=key, value=told, partition=partition).get(timeout=30)
     producer.close()
 
 
@@ -125,3 +126,20 @@ def test_a_topic_that_is_not_there_is_named(embedded_broker: str, tmp_path_facto
     bare = Stream(embedded_broker, tmp_path_factory.mktemp("bare"))
     with pytest.raises(NoTopicError, match=r"events\.meeting is not there.*communique topics create"):
         Subscription(settings=bare.settings)
+
+
+def test_programs_of_one_group_share_the_partitions(kafka_stream: Stream) -> None:
+    names = [f"{number}" for number in range(40)]
+    for partition in (0, 1):
+        publish(kafka_stream, *(event(name) for name in names[partition::2]), partition=partition)
+    seen: list[str] = []
+    options = {"group": "desk", "types": ["meeting"], "settings": kafka_stream.settings, "commit_seconds": 0.0}
+    with Subscription(**options, batch=5) as one, Subscription(**options, batch=5) as other:
+        deadline = time.monotonic() + 30
+        for first, second in zip(one.batches(), other.batches(), strict=False):
+            seen += [change.event_id for change in (*first, *second)]
+            if len(set(seen)) == len(names) or time.monotonic() > deadline:
+                break
+        shared = [len(each._consumer.assignment()) for each in (one, other)]
+    assert sorted(set(seen)) == sorted(str(event(name)["event_id"]) for name in names)
+    assert sum(shared) == 2
