@@ -72,7 +72,8 @@ class WebFeed:
 
     def look(self, feeding: Feeding) -> Look:
         """Fetch the feed, where it has changed, and send items that are new or corrected."""
-        memory, place = feeding.state.of(self.url), without_login(self.url)
+        place = without_login(self.url)
+        memory = feeding.state.of(place)
         try:
             page = feeding.fetcher.fetch(self.url, memory.validators)
             if page is not None:
@@ -88,7 +89,7 @@ class WebFeed:
         return Look()
 
     def _take_in(self, page: Page, place: str, memory: Memory, feeding: Feeding) -> None:
-        found = web_feed.items(place, page.body, page.url, page.headers)
+        found = web_feed.items(place, page.body, without_login(page.url), page.headers)
         failed = feeding.sender.tally.failed
         _send_new(found, memory, feeding)
         feeding.sender.settle()

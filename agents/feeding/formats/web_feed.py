@@ -77,7 +77,7 @@ def items(place: str, data: bytes, url: str = "", headers: Mapping[str, str] | N
     Args:
         place: the feed, for messages.
         data: its bytes, in any encoding that they, or the headers, tell.
-        url: where it was read, which relative links are resolved against.
+        url: where it was read, without a login; relative links are resolved against it.
         headers: of the HTTP response; `content-type` may tell the encoding.
 
     Raises:
@@ -140,11 +140,13 @@ def _one_line(detail: Mapping[str, Any] | None) -> str:
 
 
 def _id(entry: Mapping[str, Any], feed: Mapping[str, Any], url: str) -> str | None:
-    """The guid; one that only its own feed understands, such as 77, gets the feed's address before it."""
+    """The guid; one that only its own feed understands, such as 77, gets the address of its site before it."""
     guid = " ".join(str(entry.get("id") or "").split())
-    if not guid or ":" in guid:
-        return guid or None
-    home = url or _link(feed.get("link"), "")
+    if not guid or len(guid) > MAX_ID_CHARACTERS:
+        return None  # the link makes one
+    if ":" in guid:
+        return guid
+    home = _link(feed.get("link"), url) or url
     return f"{home}#{guid}" if home else guid
 
 
@@ -152,8 +154,11 @@ def _link(link: object, base: str) -> str | None:
     """A link into the web; any other scheme (file:, javascript:) is none."""
     if not isinstance(link, str):
         return None
-    whole = urljoin(base, link.strip())
-    return whole if urlsplit(whole).scheme in WEB and urlsplit(whole).hostname else None
+    try:
+        whole = urljoin(base, link.strip())
+        return whole if urlsplit(whole).scheme in WEB and urlsplit(whole).hostname else None
+    except ValueError:
+        return None
 
 
 def _source(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:
@@ -164,7 +169,10 @@ def _source(entry: Mapping[str, Any], feed: Mapping[str, Any]) -> str | None:
 
 
 def _moment(parsed: Any) -> str | None:  # noqa: ANN401 -- a time.struct_time, as feedparser gives it, in UTC
-    return datetime.fromtimestamp(calendar.timegm(parsed), tz=UTC).isoformat() if parsed else None
+    try:
+        return datetime.fromtimestamp(calendar.timegm(parsed), tz=UTC).isoformat() if parsed else None
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _language(tag: object) -> str | None:

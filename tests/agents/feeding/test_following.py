@@ -94,6 +94,18 @@ def test_a_feed_is_sent_once_and_a_corrected_item_again(feeder: Feeder, server: 
     assert feeder.texts(4) == ["One, corrected.", "One.", "Three.", "Two."]
 
 
+def test_a_login_in_the_address_goes_to_its_server_and_nowhere_else(feeder: Feeder, server: Web) -> None:
+    item = b"<item><guid>77</guid><link>/1</link><description> </description></item>"
+    item += b"<item><guid>78</guid><link>/2</link><description>They met.</description></item>"
+    server.answers["/a.rss"] = Answer(b'<rss version="2.0"><channel>' + item + b"</channel></rss>")
+    _, told = feeder.run(server.url.replace("http://", "http://me:secret@") + "/a.rss")
+    (record,) = feeder.stream.read("articles", until=len)
+    assert server.asked[0][1]["authorization"].startswith("Basic ")
+    assert (record.data["id"], record.data["url"]) == (f"{server.url}/a.rss#78", f"{server.url}/2")
+    assert [line.partition(": item")[0] for line in told] == [f"{server.url}/a.rss"]
+    assert "secret" not in feeder.state.read_text()
+
+
 def test_a_feed_that_cannot_be_read_costs_no_other(feeder: Feeder, server: Web) -> None:
     server.answers["/gone"] = Answer(status=410)
     server.answers["/page"] = Answer(b"<html><body>Hello</body></html>")

@@ -133,6 +133,12 @@ CONTENT = (
             id="a link out of the web is none",
         ),
         pytest.param(
+            "<guid>{}</guid><link>http://[bad</link><pubDate>Fri, 31 Dec 99999 23:59:59 GMT</pubDate>"
+            "<description>They met.</description>".format("x" * 600),
+            {"text": "They met.", "source": "Harbour Wire"},
+            id="nor is an address that is none, a date out of the calendar, or a guid without end",
+        ),
+        pytest.param(
             "<link>file:///etc/passwd</link><description>They met.</description>",
             {"text": "They met.", "source": "Harbour Wire"},
             id="nor is a file",
