@@ -51,6 +51,10 @@ quick: ## Run the tests that need no broker and little time
 faults: ## Break the stream on Apache Kafka in turn and compare with a quiet run; LONG=minutes
 	$(BIN)/python -m tests.faults $(if $(LONG),--long $(LONG))
 
+.PHONY: bench
+bench: ## Measure all that docs/performance.md tells; ONLY=extraction measures one thing
+	$(BIN)/python -m benchmarks $(if $(ONLY),--only $(ONLY))
+
 .PHONY: fuzz
 fuzz: ## Write strange records and texts by chance and judge what comes; LONG=inputs
 	$(BIN)/python -m tests.fuzz $(if $(LONG),--long $(LONG))

@@ -1,1 +1,1 @@
-"""What the figures in the documentation come from; one module a question, run with `python -m benchmarks.NAME`."""
+"""What the figures in the documentation come from: `python -m benchmarks`; or one module a question."""

@@ -50,6 +50,8 @@ class Way:
 
     name: str
     seconds: float
+    rounds: tuple[float, ...] = ()
+    """That of each round."""
 
 
 @click.command()
@@ -129,7 +131,7 @@ def measured(articles: Sequence[Article], model: str, rounds: int) -> list[Way]:
             began = time.process_time()
             run()
             times[name].append(time.process_time() - began)
-    return [Way(name, min(seconds)) for name, seconds in times.items()]
+    return [Way(name, min(seconds), tuple(seconds)) for name, seconds in times.items()]
 
 
 def used_up(results: Iterable[object]) -> None:

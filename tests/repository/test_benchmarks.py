@@ -9,8 +9,14 @@ from click.testing import CliRunner
 
 from agents.records import EntityRow, LiveArticle, LiveEvent
 from benchmarks import extraction
+from benchmarks.__main__ import DOCS
+from benchmarks.__main__ import main as everything
+from benchmarks.figures import Results, beside, figure, read_results, write_results
+from benchmarks.growth import joined
 from benchmarks.rows import ROWS
+from benchmarks.shown import BEGIN, END, markdown, plot, write_page
 from benchmarks.tables import main
+from schemas.article import Article
 from schemas.wire import from_bytes, to_bytes
 
 KINDS = {"live-articles": LiveArticle, "live-events": LiveEvent, "entities": EntityRow}
@@ -48,3 +54,65 @@ def test_articles_are_mixed_by_their_share(tmp_path: Path) -> None:
         (tmp_path / name).write_text("".join(lines), encoding="utf-8")
     drawn = extraction.chosen([tmp_path / "many"], tmp_path / "few", 0.25, 8)
     assert sorted(article.id.split("-")[0] for article in drawn) == ["few"] * 2 + ["many"] * 6
+
+
+RESULTS = Results(
+    {"extraction": {"machine": "two cores"}, "latency": {"machine": "two cores"}},
+    (
+        figure("extraction", "nlp.pipe", [4.0, 8.0, 6.0], "ms an article"),
+        beside(
+            figure("extraction", "ours", [2.0, 2.0, 1.0], "ms an article"),
+            figure("extraction", "nlp.pipe", [4.0, 8.0, 6.0], "ms an article"),
+        ),
+        figure("latency", "append to event, p99", [123.4], "ms"),
+    ),
+)
+
+
+def test_a_ratio_is_the_median_of_the_ratios_within_each_round() -> None:
+    """The medians of both, 6 and 2, would give 3."""
+    assert [one.ratio for one in RESULTS.figures] == [None, 4.0, None]
+
+
+def test_results_are_kept_and_those_of_one_benchmark_replaced(tmp_path: Path) -> None:
+    file = tmp_path / "results.json"
+    write_results(RESULTS, file)
+    assert read_results(file) == RESULTS
+    again = figure("latency", "append to event, p99", [99.0], "ms")
+    replaced = read_results(file).with_group("latency", {"machine": "four cores"}, [again])
+    assert replaced.of("latency") == (again,)
+    assert replaced.of("extraction") == RESULTS.of("extraction")
+
+
+def test_table_and_plot_show_every_ratio_and_the_rest_of_the_page_stays(tmp_path: Path) -> None:
+    page, drawing = tmp_path / "page.md", tmp_path / "plot.svg"
+    page.write_text(f"Before.\n{BEGIN}\nold\n{END}\nAfter.\n", encoding="utf-8")
+    write_page(RESULTS, page)
+    plot(RESULTS, drawing)
+    text = page.read_text("utf-8")
+    assert text.startswith("Before.\n")
+    assert text.endswith("After.\n")
+    assert "old" not in text
+    assert "| ours | 2.00 | ms an article | nlp.pipe | 4.00 |" in text
+    assert "<svg" in drawing.read_text("utf-8")
+
+
+def test_the_page_shows_the_results_that_are_kept() -> None:
+    kept = read_results(DOCS / "performance.json")
+    assert kept.figures
+    assert markdown(kept) in (DOCS / "performance.md").read_text("utf-8")
+
+
+def test_one_command_measures_and_keeps_what_it_measured(tmp_path: Path) -> None:
+    out = tmp_path / "results.json"
+    result = CliRunner().invoke(
+        everything, ["--only", "extraction", "--limit", "4", "--rounds", "1", "--out", str(out)]
+    )
+    assert result.exit_code == 0, result.output
+    assert [one.name for one in read_results(out).figures][:2] == ["nlp.pipe", "extraction"]
+
+
+def test_joined_articles_hold_the_same_text() -> None:
+    short = [Article(id=str(number), text=f"Text {number}.") for number in range(20)]
+    longer = joined(short, 10)
+    assert [one.text.count("Text") for one in longer] == [10, 10]
