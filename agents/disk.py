@@ -60,10 +60,10 @@ PROBE_BYTES = 1024 * 1024
 
 MEBIBYTE = 1024 * 1024
 
-TABLE_MEMORY = 64 * MEBIBYTE
+TABLE_MEMORY = 32 * MEBIBYTE
 """What all tables on disk of a process keep in memory together: Faust's default is 2 GiB for each partition of each."""
 
-WRITE_MEMORY = 32 * MEBIBYTE
+WRITE_MEMORY = 16 * MEBIBYTE
 """How much of it what was written may take until it is on disk."""
 
 logger = logging.getLogger(__name__)

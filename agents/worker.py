@@ -11,6 +11,7 @@ from kafka.errors import KafkaError
 
 from agents.changelogs import check_changelogs
 from agents.disk import check_data_dir
+from agents.heap import keep_heap_small
 from agents.pages.guard import why_insecure
 from agents.permissions import check_permissions, needs_of_a_worker
 from agents.reaching import usable_options
@@ -31,6 +32,7 @@ class Worker(faust.Worker):
 
     def execute_from_commandline(self) -> NoReturn:
         """Check, then run until stopped; the exit code is 78 where a check fails."""
+        keep_heap_small()
         settings = cast("Settings", self.app.settings)  # type: ignore[attr-defined]  # set by agents.app
         self.quiet = self.quiet or settings.log_format == "json"
         if self.app.conf.web_enabled and (reason := why_insecure(settings)):
