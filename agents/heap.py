@@ -24,4 +24,5 @@ def keep_heap_small() -> bool:
     if mallopt is None:
         return False
     settings = {ARENA_MAX: ARENAS, MMAP_THRESHOLD: LARGE_BYTES, TRIM_THRESHOLD: LARGE_BYTES}
-    return all([mallopt(name, value) == 1 for name, value in settings.items()])
+    results = [mallopt(name, value) for name, value in settings.items()]
+    return all(result == 1 for result in results)
