@@ -129,7 +129,11 @@ class Document:
 
     def mention_of(self, token: Token) -> ActorMention | None:
         """The mention that a token is part of."""
-        return self._mention_at.get(token.i)
+        return self.mention_at(token.i)
+
+    def mention_at(self, index: int) -> ActorMention | None:
+        """The mention that the token at an index is part of."""
+        return self._mention_at.get(index)
 
     def actors_of(self, token: Token) -> tuple[Actor, ...]:
         """The actors that the mention around a token stands for; none where there is no mention."""

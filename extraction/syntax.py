@@ -75,9 +75,14 @@ MAX_CLIMB = 8
 def lemma(token: Token) -> str:
     """The lemma in lower case; the plural taken off where a capital hid it from the lemmatizer: "Negotiators"."""
     told = token.lemma_.lower()
-    if token.tag_ != "NNPS" or not told.endswith("s"):
-        return told
-    return told[:-3] + "y" if told.endswith("ies") else told[:-1]
+    return singular(told) if token.tag_ == "NNPS" else told
+
+
+def singular(noun: str) -> str:
+    """A noun without the ending of the plural."""
+    if not noun.endswith("s"):
+        return noun
+    return noun[:-3] + "y" if noun.endswith("ies") else noun[:-1]
 
 
 def is_passive(verb: Token) -> bool:

@@ -14,6 +14,7 @@ from extraction.components.appointments.slots import Appointment
 from extraction.components.dates import announced_on, date_of, refused_on
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
+from extraction.words import words_of
 from schemas.vocabulary import AppointmentAction, Status
 
 if TYPE_CHECKING:
@@ -45,9 +46,18 @@ def find(document: Document) -> tuple[Candidate[Appointment], ...]:
     """Every place in the document that tells of a change of office, in the order of the text."""
     scene = Scene(document)
     listed = listed_tokens(scene)
-    told = (candidate for token in document.doc if token.i not in listed for candidate in _at(scene, token))
+    told = (candidate for token in _triggers(document) if token.i not in listed for candidate in _at(scene, token))
     found = list(islice(chain(find_listed(scene), told), MAX_CANDIDATES))
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
+
+
+def _triggers(document: Document) -> Iterator[Token]:
+    """The tokens that rules have words for, and those behind a hyphen, which may have a prefix."""
+    words, rules = words_of(document.doc), rules_by_word()
+    before = ("", *words.texts)[: len(words.texts)]
+    for token, word, lemma, mark in zip(words.tokens, words.lowers, words.lemmas, before, strict=True):
+        if mark == "-" or word in rules or lemma.lower() in rules:
+            yield token
 
 
 def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:

@@ -16,6 +16,7 @@ from extraction.components.appointments.slots import (
     is_described,
 )
 from extraction.document import Candidate
+from extraction.words import words_of
 from schemas.vocabulary import AppointmentAction, Status
 
 if TYPE_CHECKING:
@@ -334,7 +335,7 @@ def _vouches(sure: Appointment, unsure: Appointment) -> bool:
 
 def _speaks_of_senate(document: Document) -> bool:
     """Whether the article names a house that confirms nominees."""
-    return any(token.lower_ in vocabulary().confirming for token in document.doc)
+    return not vocabulary().confirming.isdisjoint(words_of(document.doc).lowers)
 
 
 def _completed(changes: list[Change]) -> list[Change]:

@@ -12,6 +12,7 @@ from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import UNLISTED, Appointment
 from extraction.components.dates import announced_on, date_of
 from extraction.document import Actor, ActorKind, Candidate, Dated, Passage, StatusDecision
+from extraction.words import words_of
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -87,8 +88,9 @@ def _names_office(scene: Scene, match: re.Match[str]) -> bool:
 
 def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
     """Who announces the nominees of the lists, and when: "the president announced his intent to nominate them"."""
-    for token in scene.document.doc:
-        if token.lemma_ == "nominate" and token.pos_ == "VERB":
+    words = words_of(scene.document.doc)
+    for token in (token for token, lemma in zip(words.tokens, words.lemmas, strict=True) if lemma == "nominate"):
+        if token.pos_ == "VERB":
             appointer = scene.authority(scene.doers(token))
             announced = announced_on(scene.document, token) or date_of(scene.document, token)
             if appointer is not None and announced is not None:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.lexicon import Reach, office_lexicon
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,10 +97,10 @@ class OfficeNoun:
 
 def office_nouns(document: Document) -> Iterator[OfficeNoun]:
     """The office nouns of the text, longest first from the left, without overlaps."""
-    lowered = [token.lower_ for token in document.doc]
+    lowered = words_of(document.doc).lowers
     table, at = _names(), 0
     while at < len(lowered):
-        found = next((f for f in table.get(lowered[at], ()) if tuple(lowered[at : at + len(f[0])]) == f[0]), None)
+        found = next((f for f in table.get(lowered[at], ()) if lowered[at : at + len(f[0])] == f[0]), None)
         if found is None or not _is_noun(document, at + len(found[0]) - 1):
             at += 1
             continue

@@ -25,6 +25,7 @@ from extraction.syntax import (
     possessors,
     subjects,
 )
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,9 +79,8 @@ class Scene:
     def _counterparts(self, table: dict[int, list[Office]]) -> list[tuple[int, Office]]:
         """The offices of people called somebody's counterpart: the same as that somebody's, of their own state."""
         found = []
-        for token in self.document.doc:
-            if token.lower_ != "counterpart":
-                continue
+        words = words_of(self.document.doc)
+        for token in (token for token, word in zip(words.tokens, words.lowers, strict=True) if word == "counterpart"):
             for owner in self.people_of(possessors(token)):
                 for person in self.people(token):
                     offices = [office for office in table.get(owner.index, ()) if office.public]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from extraction.components.dates import relative
@@ -18,6 +18,7 @@ from extraction.components.dates.tense import Tense, tense_at, tense_of_verb
 from extraction.document import DateMention
 from extraction.reading import datelines
 from extraction.syntax import VERBS, governors
+from extraction.words import FORMS, words_of
 
 if TYPE_CHECKING:
     import re
@@ -66,7 +67,7 @@ def find_dates(document: Document) -> Document:
     without either they are left out, and dates with a year remain.
     """
     told = document.article.published_at
-    published = told.date() if told else _day_of_dateline(document.doc.text)
+    published = told.date() if told else _day_of_dateline(words_of(document.doc).text)
     return replace(document, dates=_dates(document.doc, published))
 
 
@@ -140,7 +141,7 @@ def _is_rough(count: Span) -> bool:
 
 def _matches(doc: Doc) -> Iterator[Match]:
     """Every match of every rule around the words that the rule is made of, datelines left out."""
-    text = doc.text
+    text = words_of(doc).text
     starts, ends = zip(*((0, 0), *(found.span() for found in datelines(text))), strict=True)
     for anchor, windows in _windows(doc).items():
         for rule, pattern in patterns()[anchor]:
@@ -153,14 +154,18 @@ def _matches(doc: Doc) -> Iterator[Match]:
 
 def _windows(doc: Doc) -> dict[Anchor, list[tuple[int, int]]]:
     """The stretches of text around the words that dates are made of, by kind of word, without overlaps."""
-    known, windows = anchors(), dict[Anchor, list[tuple[int, int]]]()
-    for token in doc:
-        found = known.get(token.lower_.rstrip("."), frozenset())
-        if not found and any(map(str.isdigit, token.text)):
-            found = frozenset({Anchor.NUMBER})
-        for anchor in found:
-            _widen(windows.setdefault(anchor, []), token.idx - REACH, token.idx + len(token) + REACH)
+    words, windows = words_of(doc), dict[Anchor, list[tuple[int, int]]]()
+    for word, start in zip(words.texts, words.offsets, strict=True):
+        for anchor in _anchors_of(word):
+            _widen(windows.setdefault(anchor, []), start - REACH, start + len(word) + REACH)
     return windows
+
+
+@lru_cache(maxsize=FORMS)
+def _anchors_of(word: str) -> frozenset[Anchor]:
+    """What a word can be in a date."""
+    found = anchors().get(word.lower().rstrip("."), frozenset())
+    return frozenset({Anchor.NUMBER}) if not found and any(map(str.isdigit, word)) else found
 
 
 def _widen(windows: list[tuple[int, int]], start: int, end: int) -> None:

@@ -10,9 +10,10 @@ from extraction.components.measures import aims, details, relations, sides, timi
 from extraction.components.measures.acts import Link, Telling, tellings
 from extraction.components.measures.arguments import MeasureArguments, MeasureCandidate
 from extraction.components.measures.deeds import deeds_of
-from extraction.components.measures.nouns import measure_noun
+from extraction.components.measures.nouns import may_name_measure, measure_noun
 from extraction.components.measures.rules import words
 from extraction.document import Candidate, Passage
+from extraction.words import words_of
 from schemas.vocabulary import Measure, MeasureAction, Status
 
 if TYPE_CHECKING:
@@ -36,7 +37,10 @@ REASONED_OTHERWISE = frozenset({"for"})
 
 def find(document: Document) -> tuple[MeasureCandidate, ...]:
     """Every place in the document that tells of a trade measure, up to a bound that no article comes near."""
-    every = (candidate for token in document.doc for candidate in _at(document, token))
+    text = words_of(document.doc)
+    columns = zip(text.tokens, text.classes, text.lowers, text.lemmas, strict=True)
+    telling = (token for token, *word in columns if word[0] == "VERB" or may_name_measure(*word))
+    every = (candidate for token in telling for candidate in _at(document, token))
     found = islice(every, MAX_PLACES)
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
 

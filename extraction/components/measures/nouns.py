@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.measures.rules import nouns_by_head, words
 from extraction.components.names.gazetteer import folded, known_names
+from extraction.words import FORMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +62,25 @@ def lemma_of(noun: Token) -> str:
 
     The parser's lemma of a word written as a name is that name, "Tariffs on Steel", and that of "taxes" is "taxis".
     """
-    lemma, word = noun.lemma_.lower(), noun.lower_
+    return _head(noun.lemma_, noun.lower_)
+
+
+def may_name_measure(word_class: str, word: str, lemma: str) -> bool:
+    """Whether a word is one that `measure_noun` has entries for; nearly all words are none.
+
+    Args:
+        word_class: its class: NOUN, VERB ...
+        word: the word in lower case.
+        lemma: its lemma.
+    """
+    if word_class == "PRON":
+        return word in PRONOUNS
+    return word_class in syntax.NOUNS and _head(lemma, word) in nouns_by_head()
+
+
+@lru_cache(maxsize=FORMS)
+def _head(lemma: str, word: str) -> str:
+    lemma = lemma.lower()
     if lemma in nouns_by_head() or not word.endswith("s"):
         return lemma
     singulars = (word.removesuffix(ending) + last for ending, last in (("ies", "y"), ("s", ""), ("es", "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
@@ -22,6 +23,7 @@ from extraction.components.meetings.rules import (
 )
 from extraction.components.status import status_of
 from extraction.document import Actor, ActorKind, Candidate, Passage
+from extraction.words import FORMS, words_of
 from schemas.vocabulary import MeetingFormat, Status
 
 if TYPE_CHECKING:
@@ -39,6 +41,9 @@ MAX_CANDIDATES = 400
 
 DEFINITE = frozenset({"the", "this", "that", "these", "those", "their", "his", "her", "its", "both", "our", "such"})
 """Determiners that point back to a meeting told before."""
+
+POINTERS = frozenset({"it", "which"})
+"""Pronouns that may stand for a meeting told before."""
 
 DISCUSS = "discuss-with"
 """The rule whose object is a topic: it tells of a meeting also without "with"."""
@@ -59,13 +64,23 @@ MANY = 3
 def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
     """Every place in the document that tells of a meeting."""
     found: list[Candidate[MeetingArguments]] = []
-    for token in document.doc:
+    words = words_of(document.doc)
+    for token, word, lemma in zip(words.tokens, words.lowers, words.lemmas, strict=True):
+        if not _may_tell(word, lemma):
+            continue
         if len(found) >= MAX_CANDIDATES:
             break
         told = _told_at(document, token)
         anchor = token.head if token.pos_ == "PRON" else token
         found.extend(_candidate(document, anchor, rule, one) for rule, one in told)
     return tuple(found)
+
+
+@lru_cache(maxsize=FORMS)
+def _may_tell(word: str, lemma: str) -> bool:
+    """Whether a word may trigger a meeting; nearly all words trigger none."""
+    forms = {lemma.lower(), syntax.singular(lemma.lower())}
+    return word in POINTERS or any(form in verb_rules() or form in noun_rules() for form in forms)
 
 
 def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
@@ -83,7 +98,7 @@ def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, Me
         if (token.tag_ in {"NNS", "NNPS"} or not noun.plural) and not own and _is_after(token, noun):
             yield from ((noun, told) for told in _told_by_noun(document, token, noun))
 
-    elif token.lower_ in {"it", "which"} and token.dep_ in {"nsubj", "nsubjpass"}:
+    elif token.lower_ in POINTERS and token.dep_ in {"nsubj", "nsubjpass"}:
         yield from _told_by_pointer(document, token)
 
 

@@ -13,6 +13,7 @@ from extraction.components.meetings.sites import sites
 from extraction.components.meetings.topics import ABOUT, MAX_BEHIND
 from extraction.document import Actor, ActorKind
 from extraction.reading import LONGEST_ABBREVIATION, datelines
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -159,7 +160,7 @@ def _here(document: Document, site: Token) -> Iterator[Place]:
 
 def _place_of_dateline(document: Document) -> tuple[Place, ...]:
     """Where the article was written, as its dateline tells."""
-    line = next(datelines(document.doc.text[:LAST_DATELINE]), None)
+    line = next(datelines(words_of(document.doc).text[:LAST_DATELINE]), None)
     written = (m for m in document.mentions if line and line.start() <= document.doc[m.start].idx < line.end())
     first = next(written, None)
     return places_of(document, document.doc[first.end - 1]) if first else ()

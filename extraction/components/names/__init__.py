@@ -12,6 +12,7 @@ from extraction.components.names.homes import body_homes, shared_homes
 from extraction.components.names.people import find_people, with_offices
 from extraction.components.names.spots import by_token, spots
 from extraction.components.names.words import letters, marked
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from extraction.document import Document
@@ -31,7 +32,7 @@ def find_names(document: Document) -> Document:
     found = without_overlaps([*people, *bodies, *find_countries(doc, known), *find_places(doc)])
     found = with_offices(doc, at, code, bodies, found)
     actors, mentions = cast_of(
-        body_homes(doc, shared_homes(doc, found)), partial(_as_printed, doc.text, document.article.full_text)
+        body_homes(doc, shared_homes(doc, found)), partial(_as_printed, words_of(doc).text, document.article.full_text)
     )
     return document.with_mentions(actors, mentions)
 

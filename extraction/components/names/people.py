@@ -15,6 +15,7 @@ from extraction.components.names.gazetteer import titles
 from extraction.components.names.lettered import BARE, NAME, Text, once
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -106,8 +107,9 @@ def with_offices(doc: Doc, at: Spots, code: str, bodies: Sequence[Found], found:
     """The names with the state and the authority that a clause tells: "who succeeded her as head of Japan's bank"."""
     text = Text(doc, at, code, _by_token(bodies))
     told: dict[int, tuple[int, int]] = {}
-    for token in doc:
-        if token.lower_ == "as" and token.dep_ == "prep" and token.head.pos_ == "VERB":
+    inside = words_of(doc)
+    for token in (token for token, word in zip(inside.tokens, inside.lowers, strict=True) if word == "as"):
+        if token.dep_ == "prep" and token.head.pos_ == "VERB":
             office = OFFICE.match(code, token.i + 1)
             told.update({person: office.span("title") for person in _in_office(token.head)} if office else {})
     return [_officed(text, one, told) for one in found]

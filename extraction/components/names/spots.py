@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import Known, ambiguous, bodies, folded, grammar, known_names, titles
 from extraction.lexicon import common_words
+from extraction.words import FORMS, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -50,10 +51,8 @@ def spots(doc: Doc) -> tuple[Spot, ...]:
     """
     found = []
     position = 0
-    text, texts, offsets = doc.text, [], []
-    for token in doc:
-        texts.append(token.text)
-        offsets.append(token.idx)
+    words = words_of(doc)
+    text, texts, offsets = words.text, words.texts, words.offsets
     while position < len(texts):
         spot = _spot_at(doc, text, texts, offsets, position) if _may_begin(texts[position]) else None
         if spot:
@@ -67,7 +66,7 @@ def by_token(found: tuple[Spot, ...]) -> Spots:
     return {i: spot for spot in found for i in range(spot.start, spot.end)}
 
 
-def _in_context(texts: list[str], found: list[Spot]) -> Iterator[Spot]:
+def _in_context(texts: Sequence[str], found: list[Spot]) -> Iterator[Spot]:
     """The names with those of two meanings read as the article as a whole tells."""
     words = set(texts)
     told = {spot.known.code for spot in found}
@@ -79,6 +78,7 @@ def _in_context(texts: list[str], found: list[Spot]) -> Iterator[Spot]:
         yield replace(spot, known=Known("region", part_of, texts[spot.start])) if part_of else spot
 
 
+@lru_cache(maxsize=FORMS)
 def _may_begin(text: str) -> bool:
     """Whether a known name can begin with a token; nearly all tokens begin none."""
     if not (text[0].isupper() or text[0].isdigit() or text.lower() in ARTICLES):
@@ -104,7 +104,7 @@ def _first_parts() -> frozenset[str]:
     return frozenset(part for name in known_names() for part in _beginnings_of(name))
 
 
-def _spot_at(doc: Doc, text: str, texts: list[str], offsets: list[int], start: int) -> Spot | None:
+def _spot_at(doc: Doc, text: str, texts: Sequence[str], offsets: Sequence[int], start: int) -> Spot | None:
     """The longest known name that begins at a token."""
     for end in range(_line_end(texts, start), start, -1):
         last = texts[end - 1]
@@ -115,12 +115,13 @@ def _spot_at(doc: Doc, text: str, texts: list[str], offsets: list[int], start: i
     return None
 
 
-def _line_end(texts: list[str], start: int) -> int:
+def _line_end(texts: Sequence[str], start: int) -> int:
     """The end of the longest name that may begin at a token: on the same line, within the limit."""
     limit = min(len(texts), start + LONGEST)
     return next((i for i in range(start, limit) if texts[i].isspace()), limit)
 
 
+@lru_cache(maxsize=FORMS)
 def _known(surface: str) -> Known | None:
     """What the gazetteer tells of some words as they are written, or of the same words in capitals."""
     if surface in NEVER or (surface[0].islower() and not surface.startswith("the ")):

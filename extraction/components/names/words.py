@@ -20,7 +20,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extraction.components.names.found import Found
@@ -28,6 +28,7 @@ from extraction.components.names.gazetteer import bodies, grammar, leaders, titl
 from extraction.components.names.spots import Spot
 from extraction.document import ActorKind
 from extraction.lexicon import common_words
+from extraction.words import FORMS, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -47,12 +48,14 @@ PLACES = {"body": "B", "gathering": "G"}
 
 def letters(doc: Doc, found: tuple[Spot, ...]) -> str:
     """One letter for each token of the text."""
-    code = [letter_of(token) for token in doc]
+    words = words_of(doc)
+    code = [_fixed_letter(text) or letter_of(token) for text, token in zip(words.texts, words.tokens, strict=True)]
     for spot in found:
         code[spot.start : spot.end] = PLACES.get(spot.known.part, "C") * (spot.end - spot.start)
-    named = {token.text for token in doc if code[token.i] == "N"}
+    named = {text for text, letter in zip(words.texts, code, strict=True) if letter == "N"}
     for i in range(1, len(doc) - 1):
-        code[i] = _beside_names(doc, code, named, i)
+        if code[i - 1] in "N-" or (code[i] == "x" and words.texts[i] in named):
+            code[i] = _beside_names(doc, code, named, i)
     return "".join(code)
 
 
@@ -103,6 +106,21 @@ def _is_syllable_of(first: Token, token: Token) -> bool:
     return token.text in {"in", "on", "un", "an"} and first.lower_ not in common_words() and not first.whitespace_
 
 
+@lru_cache(maxsize=FORMS)
+def _fixed_letter(text: str) -> str | None:
+    """The letter of a number, a mark or a word in lower case that is the same wherever it stands; else None."""
+    if not text[0].isalpha():
+        return None if text in DASHES | {"'s", "'", "&"} else "x"
+    plain = _plain(text)
+    return None if not text[0].islower() or plain in _changing() else _letters_of_words().get(plain, "x")
+
+
+@cache
+def _changing() -> frozenset[str]:
+    """Words of the grammar, whose letter the words around them tell."""
+    return frozenset({"of", "for", "to", "and", "s", *grammar().determiners, *grammar().particles})
+
+
 def letter_of(token: Token) -> str:
     """What a token by itself is to a name."""
     text = token.text
@@ -136,7 +154,7 @@ def is_name_word(token: Token) -> bool:
     if plain in grammar().no_name or _is_date(token, plain):
         return False
     person = token.ent_type_ == "PERSON"
-    if plain[-1] == "s" and plain[:-1] in titles().subject_of | titles().object_of and plain in common_words():
+    if plain[-1] == "s" and plain in common_words() and _is_verb_of_people(plain[:-1]):
         return False
     if token.tag_.startswith("VB") and not person and plain in common_words():
         return False
@@ -148,14 +166,21 @@ def is_name_word(token: Token) -> bool:
     return person or known or (token.pos_ == "PROPN" and unmistakable)
 
 
+def _is_verb_of_people(lemma: str) -> bool:
+    """Whether people do what a verb tells, or it is done to them."""
+    return lemma in titles().subject_of or lemma in titles().object_of
+
+
 def _is_date(token: Token, plain: str) -> bool:
     """Whether a word is a day or month: Jan and May are people where a name follows them or they follow a name."""
     if plain == "may":
         return token.ent_type_ == "DATE"
-    abbreviated = plain in grammar().calendar and len(plain) == 3 and token.ent_type_ != "DATE"  # noqa: PLR2004
+    if plain not in grammar().calendar:
+        return False
+    abbreviated = len(plain) == 3 and token.ent_type_ != "DATE"  # noqa: PLR2004
     follows = token.nbor(1) if token.i + 1 < len(token.doc) else token
     named = abbreviated and token.text[-1] != "." and follows.pos_ == "PROPN" and follows.text[0].isupper()
-    return plain in grammar().calendar and not named
+    return not named
 
 
 def _is_initial(token: Token) -> bool:

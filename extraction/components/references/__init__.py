@@ -6,9 +6,11 @@ named before it. Precision comes first: where two answers are equally near, none
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction.components.references.descriptions import (
+    OPENINGS,
     give_office,
     give_title,
     resolve_description,
@@ -17,6 +19,7 @@ from extraction.components.references.descriptions import (
 from extraction.components.references.lexicon import references
 from extraction.components.references.memory import Memory
 from extraction.components.references.pronouns import resolve_pronoun
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -40,11 +43,14 @@ def _read(memory: Memory, sentence: Span) -> list[ActorMention]:
     """What is resolved in one sentence, from left to right, each answer known to those after it."""
     memory.begin(sentence)
     found = []
+    words, beginnings = words_of(sentence.doc), _beginnings()
     position = sentence.start
     while position < sentence.end:
-        token = sentence.doc[position]
-        mention = memory.document.mention_of(token)
-        resolved = resolve_office_of_state(memory, mention) if mention else _resolve(memory, token)
+        mention = memory.document.mention_at(position)
+        if mention is None and words.lowers[position] not in beginnings:
+            position += 1
+            continue
+        resolved = resolve_office_of_state(memory, mention) if mention else _resolve(memory, words.tokens[position])
         found.extend(resolved)
         for one in [mention, *resolved] if mention else resolved:
             memory.remember(one)
@@ -53,6 +59,12 @@ def _read(memory: Memory, sentence: Span) -> list[ActorMention]:
             position = max(position, one.end - 1)
         position += 1
     return found
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The words that a pronoun or a description begins with."""
+    return references().pronoun_words | OPENINGS | references().numerals.keys()
 
 
 def _resolve(memory: Memory, token: Token) -> list[ActorMention]:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 LONGEST = 5
 """A description has at most this many words after its determiner."""
 
+OPENINGS = frozenset({"the", "and"})
+"""Words that a description begins with, beside pronouns and numerals."""
+
 KOREAS = {"north": "KP", "south": "KR"}
 """What "the North" and "the South" are where both states are named."""
 

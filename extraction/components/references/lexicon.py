@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 from extraction.lexicon import Entry, load
 
@@ -60,7 +60,7 @@ class References(Entry):
     synonyms: dict[str, tuple[str, ...]]
     """Titles that a short or loose name of an office may stand for."""
 
-    @property
+    @cached_property
     def pronoun_words(self) -> frozenset[str]:
         """Every pronoun."""
         return self.pronouns.male | self.pronouns.female | self.pronouns.plural
