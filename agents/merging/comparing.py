@@ -15,8 +15,9 @@ from schemas.identity import fingerprint
 
 MAX_ANCHOR_CHARACTERS = 100
 
-REMEMBERED_PAIRS = 65_536
-"""Pairs of reports whose comparison is kept: a long story is folded anew with each article, and its pairs stay."""
+REMEMBERED_PAIRS = 8_192
+"""Pairs of reports whose comparison is kept, and the reports with it, some 10 KB each: a long story is folded anew with
+each article, and its pairs stay."""
 
 
 @dataclass(frozen=True)
