@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from faust import web
 
 from agents.pages.health import health_of
-from agents.pages.rendering import answer, render, stylesheet
+from agents.pages.rendering import ASSETS, answer, asset, render
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     from agents.lag import Lag
     from agents.pages.newest import DeadLetter
     from agents.pages.view import View
-    from schemas.event import Event, When
+    from schemas.event import Event
 
-REFRESH_SECONDS = 5
 SHOWN_EVENTS = 50
 
 
@@ -32,18 +31,6 @@ class Figure:
 
     label: str
     value: str
-
-
-@dataclass(frozen=True, slots=True)
-class EventLine:
-    """One event as a row of the page."""
-
-    event_id: str
-    summary: str
-    status: str
-    type: str
-    when: str
-    sources: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,25 +52,27 @@ class HomeView:
     state: str
     state_because: str
     figures: tuple[Figure, ...]
-    events: tuple[EventLine, ...]
+    events: tuple[Event, ...]
     partitions: tuple[PartitionLine, ...]
     dead_letters: tuple[DeadLetter, ...]
 
 
 def attach(sources: View) -> None:
-    """Add the page and its style sheet to the app."""
+    """Add the page, and the static files of all pages, to the app."""
     app, began = sources.stream.app, time.monotonic()
 
     @app.page("/", name="home")
     async def home(view: web.View, request: web.Request) -> web.Response:
         """Show the state of this worker."""
         shown = home_view(sources, now=time.monotonic(), began=began)
-        return view.html(render("home.html", view=shown, refresh_seconds=REFRESH_SECONDS))
+        return view.html(render("home.html", view=shown))
 
-    @app.page("/static/communique.css", name="stylesheet")
-    async def css(view: web.View, request: web.Request) -> web.Response:
-        """Give the style sheet."""
-        return answer(stylesheet(), "text/css")
+    @app.page("/static/{file}", name="static")
+    async def static(view: web.View, request: web.Request, file: str) -> web.Response:
+        """Give a style sheet, script or picture."""
+        if file not in ASSETS:
+            return view.json({"error": "no such file"}, status=404)
+        return answer(asset(file), ASSETS[file])
 
 
 def home_view(sources: View, now: float, began: float) -> HomeView:
@@ -94,7 +83,7 @@ def home_view(sources: View, now: float, began: float) -> HomeView:
         state=health.state,
         state_because=health.because,
         figures=tuple(figures(sources.stream.metrics.registry, partitions, now - began)),
-        events=tuple(event_line(event) for event in sources.newest.events[:SHOWN_EVENTS]),
+        events=sources.newest.events[:SHOWN_EVENTS],
         partitions=partitions,
         dead_letters=sources.newest.dead_letters,
     )
@@ -134,23 +123,3 @@ def partition_lines(lags: Mapping[TP, Lag], now: float) -> Iterator[PartitionLin
     """The partitions that this worker reads, with how far it is, in the order of their names."""
     for tp, lag in sorted(lags.items()):
         yield PartitionLine(tp.topic, tp.partition, lag.committed, lag.records, lag.waiting(now))
-
-
-def event_line(event: Event) -> EventLine:
-    """An event as a row of the page."""
-    return EventLine(
-        event_id=event.event_id,
-        summary=event.summary,
-        status=event.status,
-        type=event.type,
-        when=days(event.when),
-        sources=event.independent_sources,
-    )
-
-
-def days(when: When | None) -> str:
-    """The days of an event for a person: "Fri 20 Sep 2019", or first and last."""
-    if when is None:
-        return ""
-    first, last = (f"{day:%a} {day.day} {day:%b} {day.year}" for day in (when.start, when.end))
-    return first if when.start == when.end else f"{first} to {last}"

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
 from typing import Any, cast
+from urllib.parse import quote
 
 import faust.web
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from agents.countries import country_name
+
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -22,13 +28,33 @@ SECURITY_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Server": "communique",
 }
-"""No script runs, nothing is loaded from elsewhere or framed, no type is guessed, nothing is kept, no version told."""
+"""No script runs but the files of ours, nothing is loaded from elsewhere, sent elsewhere or framed, no type is guessed,
+nothing is kept, no version told."""
+
+ASSETS = {
+    "communique.css": "text/css",
+    "icon.svg": "image/svg+xml",
+    "idiomorph.min.js": "text/javascript",
+    "live.js": "text/javascript",
+    "theme.js": "text/javascript",
+}
+"""Every static file with its type; there is no other."""
+
+_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 
 
 @cache
 def templates() -> Environment:
     """The page templates; every value is escaped, and a name that is not given is an error."""
-    return Environment(loader=PackageLoader("agents.pages"), autoescape=True, undefined=StrictUndefined)
+    made = Environment(
+        loader=PackageLoader("agents.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(country_name=country_name, day=day, in_path=in_path, moment=moment, readable=readable)
+    return made
 
 
 def render(name: str, **values: Any) -> str:  # noqa: ANN401 -- a template takes any value
@@ -36,10 +62,48 @@ def render(name: str, **values: Any) -> str:  # noqa: ANN401 -- a template takes
     return templates().get_template(name).render(**values)
 
 
+def day(value: date | str) -> str:
+    """A day for a person: "Fri 20 Sep 2019"; it may be told as in ISO 8601.
+
+    Raises:
+        ValueError: the text is no day.
+    """
+    known = date.fromisoformat(value) if isinstance(value, str) else value
+    return f"{known:%a} {known.day} {known:%b} {known.year:04}"
+
+
+def moment(at: datetime) -> str:
+    """A time for a person, in UTC: "20 Sep 2019 08:05 UTC"."""
+    utc = at.astimezone(UTC)
+    return f"{utc.day} {utc:%b} {utc.year:04} {utc:%H:%M} UTC"
+
+
+def readable(summary: str) -> str:
+    """A summary with the days in it as a person writes them; what only looks like a day stays."""
+    return _DAY.sub(_told, summary)
+
+
+def _told(found: re.Match[str]) -> str:
+    try:
+        return day(found[0])
+    except ValueError:
+        return found[0]
+
+
+def in_path(part: str) -> str:
+    """A piece of an address that may hold a slash, percent-encoded."""
+    return quote(part, safe="")
+
+
 @cache
-def stylesheet() -> bytes:
-    """The one style sheet."""
-    return (files("agents.pages") / "static" / "communique.css").read_bytes()
+def asset(name: str) -> bytes:
+    """A static file.
+
+    Raises:
+        KeyError: there is no such file.
+    """
+    ASSETS[name]
+    return (files("agents.pages") / "static" / name).read_bytes()
 
 
 def answer(body: bytes, content_type: str) -> faust.web.Response:

@@ -38,6 +38,8 @@ RUNS_BYTES = frozenset(
     {"pickle", "cPickle", "_pickle", "dill", "cloudpickle", "joblib", "marshal", "shelve", "jsonpickle"}
 )
 RUNS_TEXT = frozenset({"eval", "exec", "compile", "__import__", "execfile"})
+OUR_SCRIPT = r' src="/static/[\w.]+\.js"( defer)?></script>'
+"""What follows where a template loads a file of ours: nothing that is filled in."""
 UNSAFE_ATTRIBUTES = frozenset({("yaml", "unsafe_load"), ("yaml", "full_load"), ("os", "system"), ("os", "popen")})
 
 
@@ -87,7 +89,8 @@ def test_no_template_takes_text_for_safe() -> None:
         (file.name, told)
         for file in TEMPLATES
         for told in re.findall(
-            r"\|\s*safe\b|autoescape\s+false|<script|\son\w+\s*=|javascript:|unsafe-inline", file.read_text("utf-8")
+            rf"\|\s*safe\b|autoescape\s+false|<script(?!{OUR_SCRIPT})|\son\w+\s*=|javascript:|unsafe-inline",
+            file.read_text("utf-8"),
         )
     ]
     assert found == []
