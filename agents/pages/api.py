@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from itertools import islice
 from typing import TYPE_CHECKING, cast
 
 import faust
 from faust import web
 
+from agents.pages.filtering import fitting, wrong_filter
 from agents.pages.rendering import answer
-from schemas.event import parties
-from schemas.vocabulary import EventType, Status
 from schemas.wire import to_bytes
 
 if TYPE_CHECKING:
@@ -27,8 +26,6 @@ MOST_EVENTS = 200
 """The most events that one answer holds."""
 
 USUAL_EVENTS = 50
-
-COUNTRY = re.compile(r"[A-Za-z]{2}")
 
 MAX_EVENTS_BYTES = 4 * 1024 * 1024
 """Size at which one answer ends, with fewer events than asked for."""
@@ -75,11 +72,8 @@ async def know_partitions(app: faust.App, table: faust.Table[bytes, bytes]) -> N
 
 def wrong_query(query: Mapping[str, str]) -> str | None:
     """What is wrong with the query of `/api/events`; None where nothing is."""
-    for name, allowed in (("type", {kind.value for kind in EventType}), ("status", {s.value for s in Status})):
-        if name in query and query[name] not in allowed:
-            return f"{name} must be one of {', '.join(sorted(allowed))}"
-    if "country" in query and not COUNTRY.fullmatch(query["country"]):
-        return "country must be an ISO 3166-1 code of two letters, such as JP"
+    if wrong := wrong_filter(query):
+        return wrong
     limit = query.get("limit", "1")
     if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= MOST_EVENTS):  # noqa: PLR2004
         return f"limit must be a number from 1 to {MOST_EVENTS}"
@@ -88,14 +82,7 @@ def wrong_query(query: Mapping[str, str]) -> str | None:
 
 def chosen_events(events: Iterable[Event], query: Mapping[str, str]) -> list[Event]:
     """The events that fit a valid query, at most as many as it asks for."""
-    fitting = [
-        event
-        for event in events
-        if query.get("type", event.type) == event.type
-        and query.get("status", event.status) == event.status
-        and ("country" not in query or query["country"].upper() in countries_of(event))
-    ]
-    return fitting[: int(query.get("limit", USUAL_EVENTS))]
+    return list(islice(fitting(events, query), int(query.get("limit", USUAL_EVENTS))))
 
 
 def as_many_as_fit(written: Iterable[bytes], size: int) -> Iterator[bytes]:
@@ -106,10 +93,3 @@ def as_many_as_fit(written: Iterable[bytes], size: int) -> Iterator[bytes]:
         if used > size and used > len(record):
             return
         yield record
-
-
-def countries_of(event: Event) -> set[str]:
-    """Every country that an event names: its sides, its parties', its place's."""
-    codes = {party.country for _, party in parties(event)}
-    codes |= set(getattr(event, "countries", ())) | {getattr(event, "country", None)}
-    return {code for code in codes if code} | ({event.where.country} if event.where and event.where.country else set())
