@@ -11,7 +11,7 @@ import spacy
 from spacy.language import Language
 from spacy.util import compile_infix_regex
 
-from extraction import attributes, entities, networks
+from extraction import attributes, dependencies, entities, networks
 from extraction.reading import SENTENCE_STARTS
 from schemas.article import HEADLINE_BREAK
 from schemas.base import MAX_TEXT_BYTES, MAX_TITLE_CHARACTERS
@@ -74,6 +74,7 @@ def load(model: str = DEFAULT_MODEL) -> Language:
         nlp.add_pipe(VERBS_IN_E, after="lemmatizer")
     attributes.remember(nlp)
     networks.speed_up(nlp)
+    dependencies.decode_at_once(nlp)
     entities.decode_at_once(nlp)
     return nlp
 
