@@ -1,20 +1,24 @@
 """Faust's Kafka transport: a consumer that drops no records after a rebalance, a producer that only a member uses.
 
-When its tables are filled, Faust first lets the source partitions be fetched, then seeks them to the committed
-offsets, then resumes the flow; and resuming the flow empties the buffers of the streams. What was fetched just behind
-the seek is thrown away with them, and all that was fetched where no offset was ever committed.
+Faust throws records away wherever they reach it while partitions are shared out or tables refilled, and relies on
+seeking to the committed offsets afterwards. A partition whose position is not set back goes on behind those records:
+they are skipped in silence, or, where none follow, wait for ever. It came to that in four ways:
 
-The set of partitions to fetch from changes while a fetch waits. Emptied, it means every partition to aiokafka, and
-Faust then drops the records of those that it did not ask for.
-
-In both cases the partition goes on behind the records thrown away, and its offsets are never committed again.
+* When its tables are filled, Faust first lets the source partitions be fetched, then seeks, then resumes the flow; and
+  resuming the flow empties the buffers of the streams. What was fetched just behind the seek is thrown away with them.
+* A fetch that waits for records outlives a rebalance, and then takes the first records of the new assignment for the
+  partitions that it was asked for before.
+* The set of partitions to fetch from changes while a fetch waits. Emptied, it means every partition to aiokafka, and
+  Faust then drops the records of those that it did not ask for.
+* Where no offset is committed, or 0, seeking to the committed offset leaves the position where it is.
 
 Why a producer must ask for the membership first stands in `agents/membership.py`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import asyncio
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from faust.transport.drivers import aiokafka
@@ -22,9 +26,14 @@ from faust.transport.drivers import aiokafka
 from agents.membership import Membership, guard, watch
 
 if TYPE_CHECKING:
-    from aiokafka import AIOKafkaProducer
+    from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
+    from aiokafka.consumer.fetcher import Fetcher
     from faust.transport.consumer import RecordMap
     from faust.types import TP
+
+
+REASSIGNMENT_SECONDS = 0.05
+"""Between two looks whether partitions are assigned again."""
 
 
 class Consumer(aiokafka.Consumer):
@@ -51,9 +60,21 @@ class Consumer(aiokafka.Consumer):
         super().resume_flow()
 
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
-        """Commit what was acknowledged, which Faust forgets here, before the partitions are given away."""
+        """Commit what was acknowledged, which Faust forgets here, before the partitions are given away.
+
+        A full buffer, too, is of the past: once it drops, Faust would fetch from the partition again though it may by
+        then be paused.
+        """
         await self.commit()
         await super().on_partitions_revoked(revoked)
+        self._buffered_partitions -= revoked
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Set every position back to the committed offset; what was noted as committed and is not is forgotten."""
+        committed = await super().seek_to_committed()
+        for tp in committed:
+            self._committed_offset[tp] = None
+        return committed
 
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:  # noqa: ASYNC109 -- Faust's
         asked = None if active_partitions is None else set(active_partitions)
@@ -70,6 +91,53 @@ class ConsumerThread(aiokafka.AIOKafkaConsumerThread):
         """Watch from before the group is joined, which waits for the first subscription."""
         await super().on_start()
         watch(self._ensure_consumer()._coordinator, cast("Transport", self.transport).membership)  # noqa: SLF001
+
+    async def seek_to_committed(self) -> Mapping[TP, int]:
+        """Set every position back to the committed offset, and to the first record where there is none."""
+        return cast("Mapping[TP, int]", await self.call_thread(self._seek_to_committed))
+
+    async def _seek_to_committed(self) -> Mapping[TP, int]:
+        consumer = self._ensure_consumer()
+        committed: Mapping[TP, int] = await consumer.seek_to_committed()
+        changelogs = self.app.tables.changelog_topics
+        begun_anew = [tp for tp, offset in committed.items() if not offset and tp.topic not in changelogs]
+        for tp, offset in (await consumer.beginning_offsets(begun_anew) if begun_anew else {}).items():
+            consumer.seek(tp, offset)
+        return committed
+
+    async def _fetch_records(
+        self,
+        consumer: AIOKafkaConsumer,
+        active_partitions: set[TP],
+        timeout: float | None = None,  # noqa: ASYNC109 -- Faust's
+        max_records: int | None = None,
+    ) -> RecordMap:
+        """Take the records that are there; where there are none wait for some, and leave them to the next fetch.
+
+        So no records are taken but at a moment at which they are wanted, which aiokafka's own waiting does not look at.
+        """
+        if consumer._subscription.reassignment_in_progress:  # noqa: SLF001
+            await asyncio.sleep(REASSIGNMENT_SECONDS)
+            return {}
+        records = await super()._fetch_records(consumer, active_partitions, timeout=0, max_records=max_records)
+        if not records and timeout and self.consumer.flow_active:
+            await arrival(consumer._fetcher, timeout)  # noqa: SLF001
+        return records
+
+
+async def arrival(fetcher: Fetcher, timeout: float) -> None:  # noqa: ASYNC109 -- it is no error that none arrive
+    """Wait until records may have arrived, for a while.
+
+    Raises:
+        aiokafka.errors.KafkaError: the broker refuses to give any.
+    """
+    waiter = fetcher._create_fetch_waiter()  # noqa: SLF001
+    try:
+        await asyncio.wait([waiter], timeout=timeout)
+        if waiter.done():
+            waiter.result()
+    finally:
+        waiter.cancel()
 
 
 class Producer(aiokafka.Producer):
