@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from agents.pages import api, event, home, probes, tables
 from agents.pages.newest import Newest
+from agents.pages.throughput import Throughput
 from agents.pages.view import View
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ PAGES = (home, probes, api, event, tables)
 
 def attach(stream: Stream, lag: LagMonitor) -> None:
     """Add every page to the app, and what keeps them supplied."""
-    view = View(stream, Newest(stream.settings), lag)
-    stream.app.service(cast("type[ServiceT]", view.newest))  # Faust takes a service as well as its class
+    view = View(stream, Newest(stream.settings), lag, Throughput(stream.metrics))
+    for service in (view.newest, view.throughput):
+        stream.app.service(cast("type[ServiceT]", service))  # Faust takes a service as well as its class
     for module in PAGES:
         module.attach(view)

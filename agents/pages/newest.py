@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
@@ -58,6 +59,9 @@ class DeadLetter:
     message: str
     """What was wrong."""
 
+    at: datetime | None = None
+    """When it was put aside."""
+
 
 class Newest(Service):
     """Follows the event topics and the dead-letter topic and remembers their newest records.
@@ -87,10 +91,17 @@ class Newest(Service):
         """One of the newest events."""
         return self._events.get(event_id)
 
-    def take(self, topic: str, key: bytes | None, value: bytes | None, headers: Iterable[tuple[str, bytes]]) -> None:
+    def take(
+        self,
+        topic: str,
+        key: bytes | None,
+        value: bytes | None,
+        headers: Iterable[tuple[str, bytes]],
+        at: datetime | None = None,
+    ) -> None:
         """Remember one record; one that cannot be read is passed over, since a page must never stop the stream."""
         if topic == DEAD_LETTERS:
-            self._dead_letters = [*self._dead_letters, dead_letter(dict(headers))][-KEPT_DEAD_LETTERS:]
+            self._dead_letters = [*self._dead_letters, dead_letter(dict(headers), at)][-KEPT_DEAD_LETTERS:]
             return
         event_id = (key or b"").decode("utf-8", "replace")
         self._events.pop(event_id, None)
@@ -130,7 +141,7 @@ class Newest(Service):
         batches: Mapping[TopicPartition, list[ConsumerRecord]] = await consumer.getmany(timeout_ms=500, max_records=100)
         for records in batches.values():
             for record in records:
-                self.take(record.topic, record.key, record.value, record.headers)
+                self.take(record.topic, record.key, record.value, record.headers, written(record))
         await asyncio.sleep(0)
 
 
@@ -145,7 +156,15 @@ async def _go_to_the_newest(consumer: AIOKafkaConsumer, count: int) -> None:
         consumer.seek(partition, max(first[partition], last[partition] - READ_BACK))
 
 
-def dead_letter(headers: Mapping[str, bytes]) -> DeadLetter:
+def written(record: ConsumerRecord) -> datetime | None:
+    """When a record was put on its topic, as the broker has it; None where it has no time that can be read."""
+    try:
+        return datetime.fromtimestamp(record.timestamp / 1000, UTC)
+    except (OverflowError, OSError, TypeError, ValueError):
+        return None
+
+
+def dead_letter(headers: Mapping[str, bytes], at: datetime | None = None) -> DeadLetter:
     """What a page shows of a dead letter, read off its headers."""
 
     def text(name: str) -> str:
@@ -156,4 +175,5 @@ def dead_letter(headers: Mapping[str, bytes]) -> DeadLetter:
         stage=text("stage"),
         place=f"{text('topic')} {text('partition')}:{text('offset')}",
         message=text("exception.message"),
+        at=at,
     )

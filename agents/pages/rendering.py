@@ -40,6 +40,7 @@ ASSETS = {
 }
 """Every static file with its type; there is no other."""
 
+_MINUTE, _HOUR, _DAY_LONG = 60, 3_600, 86_400
 _DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b", re.ASCII)
 
 
@@ -53,7 +54,9 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters.update(country_name=country_name, day=day, in_path=in_path, moment=moment, readable=readable)
+    made.filters.update(
+        country_name=country_name, day=day, duration=duration, in_path=in_path, moment=moment, readable=readable
+    )
     return made
 
 
@@ -76,6 +79,18 @@ def moment(at: datetime) -> str:
     """A time for a person, in UTC: "20 Sep 2019 08:05 UTC"."""
     utc = at.astimezone(UTC)
     return f"{utc.day} {utc:%b} {utc.year:04} {utc:%H:%M} UTC"
+
+
+def duration(seconds: float) -> str:
+    """A span of time for a person, to two or three figures: "0.08 s", "45 s", "12 min", "5 h 10 min", "3 d 2 h"."""
+    if seconds < 10:  # noqa: PLR2004 -- below, tenths and hundredths matter
+        return f"{seconds:.2g} s" if seconds else "0 s"
+    if seconds < _MINUTE * 2:
+        return f"{seconds:.0f} s"
+    for unit, name, smaller, small in ((_DAY_LONG, "d", _HOUR, "h"), (_HOUR, "h", _MINUTE, "min")):
+        if seconds >= unit:
+            return f"{int(seconds // unit)} {name} {int(seconds % unit // smaller)} {small}"
+    return f"{int(seconds // _MINUTE)} min"
 
 
 def readable(summary: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from agents.lag import LagMonitor
     from agents.pages.newest import Newest
+    from agents.pages.throughput import Throughput
     from agents.stream import Stream
 
 
@@ -23,3 +24,6 @@ class View:
 
     lag: LagMonitor
     """How far behind this worker is."""
+
+    throughput: Throughput
+    """How much this worker did in the last minutes."""

@@ -88,7 +88,7 @@ def test_the_pages_show_what_the_worker_does(worker: Worker) -> None:
     home = wait_for(worker, "/", lambda page: "Anna Lund" in page and "JSONDecodeError" in page)
     assert "Mallory &lt;script&gt;alert(1)&lt;/script&gt;" in home
     assert "<script>" not in home
-    assert 'class="state ready"' in home
+    assert 'class="badge ready"' in home
 
     assert read(worker, "/healthz") == (200, {"status": "alive"})
     assert read(worker, "/readyz")[1]["status"] == "ready"

@@ -17,7 +17,7 @@
   let told = eventIds(document);
 
   function eventIds(page) {
-    return new Set([...page.querySelectorAll("[data-live] .event")].map((line) => line.id));
+    return new Set([...page.querySelectorAll("[data-live] .event[id]")].map((line) => line.id));
   }
 
   function clock() {

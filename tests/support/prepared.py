@@ -1,0 +1,170 @@
+"""The web view of a worker that was never started, over data that a test prepares: no broker, no tables.
+
+Pages, guard, headers and bounds are the real ones. What the worker would have read from topics is told by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any, cast
+from unittest.mock import patch
+
+from aiohttp import web as aiohttp_web
+from faust.types import TP
+from prometheus_client import CollectorRegistry
+
+import agents.app
+import agents.pages.home
+from agents.app import Communique, create_app
+from agents.lag import Lag
+from agents.metrics import Metrics
+from agents.pages.health import Health
+from agents.pages.newest import Newest
+from agents.pages.throughput import KEPT_SAMPLES, SAMPLE_SECONDS, Throughput
+from agents.settings import Settings
+from agents.topics import DEAD_LETTERS
+from extraction.summary import described
+from schemas.event import Appointment, Event, Meeting, Party, Quote, Source, TradeMeasure, When, Where
+from schemas.identity import entity_id
+from schemas.vocabulary import PartyKind
+from schemas.wire import to_bytes
+
+READY = Health("ready", "Articles are read; 6 partitions are assigned to this worker.")
+
+
+@dataclass
+class Prepared:
+    """A served web view, and what it shows."""
+
+    url: str
+    app: Communique
+    newest: Newest
+    throughput: Throughput
+
+    @property
+    def metrics(self) -> Metrics:
+        return self.app.stream_parts.metrics
+
+    def tell(self, *events: Event) -> None:
+        """Let the view have read events; the last one told is the newest."""
+        for event in events:
+            self.newest.take(f"events.{event.type}", event.event_id.encode(), to_bytes(event), [])
+
+
+@asynccontextmanager
+async def prepared_web(**settings: object) -> AsyncIterator[Prepared]:
+    """The web view on a port of its own; as if the worker were ready."""
+    with (
+        patch.object(agents.app, "Metrics", lambda: Metrics(CollectorRegistry())),
+        patch.object(agents.pages.home, "health_of", lambda *_: READY),
+    ):
+        app = create_app(Settings.model_validate(settings))
+        await app.web.wsgi()
+        runner: aiohttp_web.AppRunner = cast("Any", app.web)._runner
+        await runner.setup()
+        site = aiohttp_web.TCPSite(runner, "127.0.0.1", 0)
+        await site.start()
+        [port] = {address[1] for address in runner.addresses}
+        kept: dict[type, Any] = {type(service): service for service in app._extra_services}
+        try:
+            yield Prepared(f"http://127.0.0.1:{port}", app, kept[Newest], kept[Throughput])
+        finally:
+            await runner.cleanup()
+
+
+def busy(shown: Prepared) -> None:
+    """A worker that has done what workers do: every part of the dashboard has something to show."""
+    loop = asyncio.get_running_loop().time()
+    for number in range(KEPT_SAMPLES):
+        shown.throughput.take(loop - SAMPLE_SECONDS * (KEPT_SAMPLES - 1 - number))
+        shown.metrics.articles.labels("extracted").inc(14 + number % 7 + (number % 40) // 4)
+        shown.metrics.events.labels("meeting", "planned").inc(2 + number % 3)
+        shown.metrics.extraction.observe((0.04, 0.06, 0.08, 0.09, 0.2)[number % 5])
+    shown.metrics.queue.set(8)
+    shown.metrics.dead_letters.labels("intake", "json").inc(3)
+    shown.metrics.dead_letters.labels("extract", "timeout").inc()
+    for number in range(3):
+        shown.app.lag.lags[TP("articles", number)] = Lag(number * 37, 41_250 + number * 811, loop - number)
+        shown.app.lag.lags[TP("communique.mentions", number)] = Lag(0, 9_120 + number * 77, loop)
+    for reason, message in (("JSONDecodeError", "unexpected end of data: line 1 column 1"), ("TimeoutError", "30 s")):
+        headers = {"topic": "articles", "partition": "2", "offset": "41212", "stage": "intake"}
+        headers |= {"exception.class.name": reason, "exception.message": message}
+        told = [(f"__connect.errors.{name}", value.encode()) for name, value in headers.items()]
+        shown.newest.take(DEAD_LETTERS, None, b"x", told, datetime(2031, 5, 12, 8, 5, tzinfo=UTC))
+    shown.tell(*EVENTS)
+
+
+def person(name: str, country: str, title: str | None = None) -> Party:
+    party = entity_id(PartyKind.PERSON, name, country)
+    return Party(name=name, kind=PartyKind.PERSON, country=country, title=title, entity_id=party)
+
+
+def state(name: str, country: str) -> Party:
+    return Party(name=name, kind=PartyKind.COUNTRY, country=country, entity_id=f"country:{country}")
+
+
+def day(number: int) -> When:
+    return When(start=date(2031, 5, number), end=date(2031, 5, number))
+
+
+def told(number: int, sources: int = 1) -> dict[str, Any]:
+    """What every event needs, for the event of a number."""
+    names = [f"a{number}-{source}" for source in range(sources)]
+    return {
+        "version": sources,
+        "confidence": 0.8,
+        "summary": "made below",
+        "evidence": (Quote(article_id=names[0], start=0, end=5, quote="words"),),
+        "sources": tuple(Source(article_id=name) for name in names),
+        "independent_sources": sources,
+        "first_seen": datetime(2031, 5, 1, 6, tzinfo=UTC),
+    }
+
+
+def meeting(number: int, one: Party, other: Party, status: str = "planned", sources: int = 1, **slots: Any) -> Event:  # noqa: ANN401 -- slots are of many types
+    sides = sorted({party.country for party in (one, other) if party.country})
+    slots = {"participants": (one, other), "countries": sides, "format": "talks"} | slots
+    common = told(number, sources)
+    return described(Meeting.model_validate({"event_id": f"meeting:{number:016x}", "status": status} | common | slots))
+
+
+def measure(number: int, one: Party, other: Party, status: str = "occurred", **slots: Any) -> Event:  # noqa: ANN401 -- slots are of many types
+    slots = {"measure": "tariff", "action": "impose", "imposers": (one,), "targets": (other,)} | slots
+    return described(
+        TradeMeasure.model_validate(
+            {"event_id": f"trade_measure:{number:016x}", "status": status} | told(number, 2) | slots
+        )
+    )
+
+
+def appointment(number: int, who: Party, office: str, status: str = "occurred", **slots: Any) -> Event:  # noqa: ANN401 -- slots are of many types
+    slots = {"action": "appoint", "person": who, "office": office, "country": who.country} | slots
+    return described(
+        Appointment.model_validate({"event_id": f"appointment:{number:016x}", "status": status} | told(number) | slots)
+    )
+
+
+NORWAY, CHILE, LATVIA, KENYA, BRAZIL, JAPAN = (
+    *(state("Norway", "NO"), state("Chile", "CL"), state("Latvia", "LV")),
+    *(state("Kenya", "KE"), state("Brazil", "BR"), state("Japan", "JP")),
+)
+SIGNE, RODRIGO, ANDRIS, WANJIRU, HARUKA = (
+    *(person("Signe Aaberg", "NO"), person("Rodrigo Pizarro Leiva", "CL"), person("Andris Kalve", "LV")),
+    *(person("Wanjiru Otieno", "KE"), person("Haruka Minobe", "JP")),
+)
+EVENTS = (
+    measure(1, BRAZIL, CHILE, "possible", goods=("glass bottles",), rate="18%"),
+    appointment(2, ANDRIS, "head of the competition council", "planned", when=day(17)),
+    meeting(3, NORWAY, LATVIA, "cancelled", where=Where(text="Riga", country="LV"), when=day(9), format="summit"),
+    meeting(4, WANJIRU, SIGNE, "occurred", when=day(2), mode="phone", format="call", sources=3),
+    measure(5, JAPAN, BRAZIL, "occurred", measure="quota", goods=("beef",), when=day(6)),
+    appointment(6, WANJIRU, "trade minister", "occurred", when=day(4)),
+    meeting(7, SIGNE, RODRIGO, where=Where(text="Santiago", country="CL"), when=day(20), topics=("salmon licences",)),
+    measure(8, KENYA, JAPAN, "unlikely", measure="import_ban", goods=("used cars",)),
+    meeting(9, HARUKA, RODRIGO, where=Where(text="Tokyo", country="JP"), when=day(23), sources=2),
+)
+"""Invented events of every type and status, the newest last."""
