@@ -34,7 +34,7 @@ PAGE_TAGS = {
     *("html", "head", "meta", "title", "link", "body", "header", "h1", "h2", "a", "nav", "main", "section", "p", "dl"),
     *("div", "dt", "dd", "table", "thead", "tbody", "tr", "th", "td", "span", "code", "style", "article", "mark", "h3"),
     *("script", "button", "ul", "ol", "li", "footer", "time", "form", "label", "input", "select", "option"),
-    *("details", "summary", "figure", "figcaption", "blockquote", "caption", "polyline"),
+    *("details", "summary", "figure", "figcaption", "blockquote", "caption", "polyline", "strong"),
     *("pre", "svg", "path"),  # what the browser makes of JSON and text
 }
 
@@ -153,7 +153,7 @@ def is_harmless(dom: str) -> Elements:
     assert elements.tags <= PAGE_TAGS
     assert [script for script in elements.scripts if not re.fullmatch(r"/static/[\w.]+\.js", script)] == []
     assert elements.handlers == []
-    assert [address for address in elements.addresses if not re.match(r"/(?!/)", address)] == []
+    assert [address for address in elements.addresses if not re.match(r"/(?!/)|#main$", address)] == []
     return elements
 
 
@@ -226,7 +226,7 @@ def addresses(worker: Worker) -> Iterator[str]:
         "{entity_id}": [quote(name, safe="") for name in [*sorted(people)[:3], "country:NO"]],
         "{country}": ["NO"],
         "{one}/{other}": ["NO/BE"],
-        "{file}": ["live.js", "icon.svg"],
+        "{file}": ["live.js", "communique.css"],
         "{name}": ["lund", quote("<script>alert(1)</script>", safe="")],
     }
     for file in sorted(PAGES.glob("*.py")):
