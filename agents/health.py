@@ -83,7 +83,8 @@ class HealthMonitor:
     def _tell(self, app: faust.App) -> None:
         """Tell the metrics whether articles are read, and how much room is left for tables."""
         metrics = self._stream.metrics
-        metrics.ready.set(health_of(app, self._lag.silence(time.monotonic())).ready)
+        now = time.monotonic()
+        metrics.ready.set(health_of(app, self._lag.silence(now), self._lag.stalled(now)).ready)
         try:
             disk = shutil.disk_usage(self._stream.settings.data_dir)
         except OSError as error:

@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 import faust
 from faust.types import TP
 
+STALLED_SECONDS = 120.0
+"""Time without a commit after which a partition in which records wait stands still; as in the alert on commit age."""
+
 
 @dataclass(frozen=True)
 class Lag:
@@ -82,6 +85,11 @@ class LagMonitor:
         begins = await consumer.earliest_offsets(*sources) if sources else {}
         committed = {tp: max(known.get(tp, 0), begins.get(tp, 0)) for tp in sources}
         self.lags = update(self.lags, ends, committed, now)
+
+    def stalled(self, now: float) -> TP | None:
+        """The partition that has stood still for longest, if one does."""
+        waits = {tp: lag.waiting(now) for tp, lag in self.lags.items() if lag.waiting(now) > STALLED_SECONDS}
+        return max(waits, key=waits.__getitem__, default=None)
 
     def longest_wait(self, now: float) -> float:
         """Seconds for which the longest waiting partition has seen no commit."""

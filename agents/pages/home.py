@@ -132,7 +132,7 @@ def attach(sources: View) -> None:
     async def home(view: web.View, request: web.Request) -> web.Response:
         """Show how this worker stands, and the newest events: `?type=meeting&country=JP&since=2019-09-01`."""
         now = time.monotonic()
-        health = health_of(app, sources.lag.silence(now))
+        health = health_of(app, sources.lag.silence(now), sources.lag.stalled(now))
         samples, lags = sources.throughput.samples, sources.lag.lags
         standing = Standing(health, sources.stream.metrics, samples, lags, now, now - began)
         shown = home_view(standing, newest.events, newest.dead_letters, request.query)

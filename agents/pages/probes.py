@@ -26,7 +26,8 @@ def attach(sources: View) -> None:
     @app.page("/readyz", name="readyz")
     async def readyz(view: web.View, request: web.Request) -> web.Response:
         """Answer 200 while articles are read, 503 otherwise."""
-        health = health_of(app, sources.lag.silence(time.monotonic()))
+        now = time.monotonic()
+        health = health_of(app, sources.lag.silence(now), sources.lag.stalled(now))
         return view.json({"status": health.state, "because": health.because}, status=200 if health.ready else 503)
 
     @app.page("/metrics", name="metrics")

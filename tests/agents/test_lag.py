@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from faust.types import TP
 
-from agents.lag import Lag, LagMonitor, update
+from agents.lag import STALLED_SECONDS, Lag, LagMonitor, update
 from agents.pages.health import SILENT_SECONDS, health_of
 
-TP0 = TP("articles", 0)
+TP0, TP1 = TP("articles", 0), TP("articles", 1)
 
 
 def test_nothing_waits_where_all_is_committed() -> None:
@@ -64,3 +64,34 @@ async def test_a_worker_whose_broker_has_gone_is_not_ready_for_as_long() -> None
     app.rebalancing = True  # then it need not be asked, and the state tells why
     await monitor.measure(110.0)
     assert monitor.silence(200.0) == 0.0
+
+
+def standing(**moved_at: float) -> LagMonitor:
+    """A monitor of two partitions with a record waiting in each."""
+    lags = {
+        tp: Lag(records=1, committed=4, moved_at=moved_at[name]) for name, tp in {"first": TP0, "second": TP1}.items()
+    }
+    return LagMonitor(working(), lags)
+
+
+def test_a_worker_whose_partitions_all_move_is_ready() -> None:
+    monitor = standing(first=100.0, second=100.0)
+    assert monitor.stalled(100.0 + STALLED_SECONDS) is None
+    assert health_of(monitor.app, 0.0, None).ready
+
+
+def test_a_worker_that_owes_one_partition_a_commit_is_not_ready_though_others_move() -> None:
+    monitor = standing(first=300.0, second=100.0)
+    assert monitor.stalled(301.0) == TP1
+    health = health_of(monitor.app, 0.0, monitor.stalled(301.0))
+    assert (health.state, health.ready) == ("stalled", False)
+    assert "articles[1]" in health.because
+
+
+def test_of_two_partitions_that_stand_still_the_one_that_has_for_longer_is_named() -> None:
+    assert standing(first=90.0, second=100.0).stalled(301.0) == TP0
+
+
+def test_a_partition_in_which_nothing_waits_does_not_stand_still() -> None:
+    idle = LagMonitor(working(), {TP0: Lag(records=0, committed=4, moved_at=0.0)})
+    assert idle.stalled(STALLED_SECONDS * 10) is None
