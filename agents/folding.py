@@ -3,11 +3,15 @@
 The order is what makes a crash harmless. What is sent, and the row, are functions of the row before and of the
 record; until the row is kept, doing it again gives the same bytes; once it is kept, the fold knows the record for
 one already taken in.
+
+Records that are there already are taken together, each step once for all of them: a row that several of them change
+is kept once, as the last leaves it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+from collections.abc import AsyncIterable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
@@ -19,14 +23,18 @@ from agents import topics
 from agents.deadletter import Failure, dead_letter
 from agents.observing.traces import traced
 from agents.stream import Outgoing, Stream, raw_record
-from agents.tables import RowTable
-from schemas.wire import from_bytes, to_bytes
+from agents.tables import RowTable, handling, keep
+from schemas.wire import from_bytes
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
 RowT = TypeVar("RowT", bound=BaseModel)
 
 MAX_ROW_BYTES = topics.INTERNAL_RECORD_BYTES - 64 * 1024
 """What a changelog topic takes; rows are bounded far below it by the settings."""
+
+
+MOST_TOGETHER = 64
+"""Records taken together."""
 
 
 @dataclass(frozen=True)
@@ -56,52 +64,119 @@ class Fold(Generic[RecordT, RowT]):
     """The key of the row that a record belongs to."""
     step: Callable[[RowT | None, RecordT], Step[RowT] | None]
     """Pure: the row before and the record in; None where nothing follows."""
+    only_last: bool = False
+    """Whether of several outputs of one key and topic only the last is of use: each tells all, on compacted topics."""
 
 
 def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
     """Add an agent to the app."""
 
     async def agent(events: StreamT[bytes]) -> None:
-        async for event in cast("FaustStream[bytes]", events).noack().events():
-            await take(stream, fold, event)
-            event.ack()
+        await run(stream, fold, cast("FaustStream[bytes]", events).noack().events())
 
     agent.__qualname__ = fold.name
     agent.__doc__ = fold.about
     stream.app.agent(stream.source(fold.source), name=fold.name)(agent)
 
 
-async def take(stream: Stream, fold: Fold[RecordT, RowT], event: EventT[bytes]) -> None:
-    """Fold one event into the table.
+async def run(stream: Stream, fold: Fold[RecordT, RowT], events: AsyncIterable[EventT[bytes]]) -> None:
+    """Take in events, together those that come while others are at work, and acknowledge them in order.
+
+    Whichever of the two tasks raises takes the other with it, so that the worker ends and nothing is acknowledged that
+    was not kept.
+    """
+    waiting: asyncio.Queue[EventT[bytes]] = asyncio.Queue()
+    places = asyncio.Semaphore(MOST_TOGETHER)
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(drain(stream, fold, waiting, places))
+        async for event in events:
+            await places.acquire()
+            waiting.put_nowait(event)
+
+
+async def drain(
+    stream: Stream, fold: Fold[RecordT, RowT], waiting: asyncio.Queue[EventT[bytes]], places: asyncio.Semaphore
+) -> None:
+    """Take in all that waits, and acknowledge it."""
+    while True:
+        events = [await waiting.get()]
+        while not waiting.empty():
+            events.append(waiting.get_nowait())
+        await take(stream, fold, events)
+        for event in events:
+            event.ack()
+            places.release()
+
+
+async def take(stream: Stream, fold: Fold[RecordT, RowT], events: Sequence[EventT[bytes]]) -> None:
+    """Fold events into the table, in their order.
 
     A record that cannot be folded, by whatever fault of ours, becomes a dead letter: it must not hold up the
-    records behind it for ever.
+    records behind it for ever. Where it came with others, each is folded alone.
 
     Raises:
-        Exception: the broker did not take an output or the row; the worker must end.
+        Exception: the broker did not take an output or a row; the worker must end.
     """
     try:
-        record = from_bytes(fold.kind, event.message.value or b"")
-        before = fold.table.read(fold.key(record))
-        step = fold.step(before, record)
-        check_size(step.row if step else None)
+        folded = fold_all(fold, events)
+        changes = [fold.table.change(key, row, event) for key, (row, event) in folded.rows.items()]
+        for change in changes:
+            check_size(change.value)
     except Exception as error:  # noqa: BLE001 -- as above
-        await reject(stream, fold.name, event, error)
+        if len(events) == 1:
+            await reject(stream, fold.name, events[0], error)
+            return
+        for event in events:
+            await take(stream, fold, [event])
         return
-    if step:
-        await stream.send(traced(step.outputs, event.message.headers))
-    if step and step.row is not before:
-        await fold.table.store(fold.key(record), step.row)
+    await stream.send(last_of_each(folded.outputs) if fold.only_last else folded.outputs)
+    await keep(changes)
 
 
-def check_size(row: BaseModel | None) -> None:
+@dataclass(frozen=True)
+class Folded(Generic[RowT]):
+    """What follows from several records."""
+
+    rows: dict[str, tuple[RowT, EventT[bytes]]]
+    """Every row that changes, as the last record leaves it, with the event of that record."""
+    outputs: list[Outgoing]
+    """All that is to be sent, in order."""
+
+
+def fold_all(fold: Fold[RecordT, RowT], events: Sequence[EventT[bytes]]) -> Folded[RowT]:
+    """Fold events, each into the row that the ones before left.
+
+    Raises:
+        Exception: one of them cannot be folded.
+    """
+    folded: Folded[RowT] = Folded({}, [])
+    for event in events:
+        record = from_bytes(fold.kind, event.message.value or b"")
+        key = fold.key(record)
+        with handling(event):
+            before = folded.rows[key][0] if key in folded.rows else fold.table.read(key)
+        step = fold.step(before, record)
+        if step is None:
+            continue
+        folded.outputs.extend(traced(step.outputs, event.message.headers))
+        if step.row is not before:
+            folded.rows[key] = step.row, event
+    return folded
+
+
+def last_of_each(records: Sequence[Outgoing]) -> list[Outgoing]:
+    """Of the records of each topic and key the last, in their order."""
+    return list({(record.topic, record.key): record for record in records}.values())
+
+
+def check_size(row: bytes | None) -> None:
     """Make sure that the changelog takes a row.
 
     Raises:
         ValueError: it is too large.
     """
-    if row and (size := len(to_bytes(row))) > MAX_ROW_BYTES:
-        raise ValueError(f"its row would take {size} bytes, more than {MAX_ROW_BYTES}")
+    if row and len(row) > MAX_ROW_BYTES:
+        raise ValueError(f"its row would take {len(row)} bytes, more than {MAX_ROW_BYTES}")
 
 
 async def reject(stream: Stream, name: str, event: EventT[bytes], error: Exception) -> None:

@@ -28,6 +28,7 @@ def attach(stream: Stream) -> None:
             table=stream.tables.entities,
             key=lambda involvement: involvement.entity_id,
             step=partial(step, limits=limits, max_bytes=settings.max_row_bytes, metrics=stream.metrics),
+            only_last=True,
         ),
     )
 

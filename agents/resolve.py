@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from faust import Stream as FaustStream
 from faust.types import EventT, StreamT
@@ -16,10 +16,10 @@ from agents.naming import entrance
 from agents.observing.traces import traced
 from agents.overriding import TOLD
 from agents.records import Command, LiveArticle, LiveEvent
-from agents.resolving import Live, LiveLimits, Resolution
+from agents.resolving import Live, LiveLimits, Resolution, RowKind
 from agents.settings import Settings
 from agents.stream import Outgoing, Stream
-from agents.tables import Tables
+from agents.tables import Change, RowTable, Tables, keep
 from schemas.base import SCHEMA_VERSION
 from schemas.event import Event
 from schemas.vocabulary import EventType
@@ -90,24 +90,26 @@ class Resolver:
             await reject(self._stream, NAME, event, error)
             return
         if isinstance(told, Command):
-            await self._decide(live, told, f"{event.message.partition}-{event.message.offset}")
+            await self._decide(live, told, event)
         try:
             with self._stream.metrics.merging.time():
                 resolution = live.enforce(told.event_id) if isinstance(told, Command) else live.resolve(told)
-            for _, row in resolution.keep_in_order() if resolution else ():
-                check_size(row)
+            steps = self._changes(resolution, event) if resolution else []
+            for change in (change for step in steps for change in step):
+                check_size(change.value)
         except Exception as error:  # noqa: BLE001 -- as above
             self._start_anew()
             await reject(self._stream, NAME, event, error)
             return
         if resolution:
             await self._stream.send(traced(outputs(resolution), event.message.headers))
-            await self._keep(resolution)
+            for step in steps:
+                await keep(step)
             live.applied(resolution)
             self._stream.metrics.live.set(len(live))
             self._tell(resolution)
 
-    async def _decide(self, live: Live, told: Command, place: str) -> None:
+    async def _decide(self, live: Live, told: Command, event: EventT[bytes]) -> None:
         """Keep what an operator decides.
 
         It is kept before anything is sent: once the event has changed, it could not be made out again what the
@@ -115,13 +117,13 @@ class Resolver:
         """
         table = self._stream.tables.overrides
         for past in live.past_overrides():
-            await table.forget(past)
+            await table.forget(past, event)
             live.load_override(past, None)
-        override = live.amended(told, place)
+        override = live.amended(told, f"{event.message.partition}-{event.message.offset}")
         if override is None:
             self._stream.app.logger.warning("%s: there is nothing to %s", told.event_id, told.command)
             return
-        await table.store(told.event_id, override)
+        await table.store(told.event_id, override, event)
         live.load_override(told.event_id, override)
 
     async def _loaded(self) -> Live:
@@ -148,17 +150,11 @@ class Resolver:
         self._stream.app.logger.info("resolve: %d mentions may still grow into events", len(live))
         return live
 
-    async def _keep(self, resolution: Resolution) -> None:
+    def _changes(self, resolution: Resolution, event: EventT[bytes]) -> list[list[Change]]:
+        """The rows to be kept, those together between which a crash is harmless in any order."""
         tables = self._stream.tables
-        for key, row in resolution.keep_in_order():
-            if isinstance(row, LiveEvent):
-                await tables.live_events.store(key, row)
-            elif isinstance(row, LiveArticle):
-                await tables.live_articles.store(key, row)
-            elif key in resolution.event_rows:
-                await tables.live_events.forget(key)
-            else:
-                await tables.live_articles.forget(key)
+        kinds: dict[RowKind, RowTable[Any]] = {"event": tables.live_events, "article": tables.live_articles}
+        return [[kinds[kind].change(key, row, event) for kind, key, row in step] for step in resolution.keep_in_order()]
 
     def _tell(self, resolution: Resolution) -> None:
         """Count what was published, and log why."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import Protocol
+from typing import Literal, Protocol
 
 from agents.composing import compose, conflicts, natural_version
 from agents.involving import involvements, withdrawal
@@ -61,6 +61,12 @@ class Rows(Protocol):
         """What is kept of an event."""
 
 
+RowKind = Literal["event", "article"]
+
+RowChange = tuple[RowKind, str, LiveArticle | LiveEvent | None]
+"""The kind, key and content of a row to be kept; None for one to be forgotten."""
+
+
 @dataclass
 class Resolution:
     """What follows from one contribution; nothing of it is kept yet."""
@@ -81,17 +87,21 @@ class Resolution:
     forgotten: int = 0
     """Empty articles that are forgotten."""
 
-    def keep_in_order(self) -> Iterator[tuple[str, LiveArticle | LiveEvent | None]]:
-        """Every row to be kept, in the order that makes a crash between two of them harmless.
+    def keep_in_order(self) -> list[list[RowChange]]:
+        """Every row to be kept, in steps: what is together may be kept in any order, or some of it only.
 
-        Until the last, the contribution's own article, is kept, the contribution comes again and gives the same. An
-        event that is settled is forgotten only after its reports, which would else be published anew.
+        The order of the steps makes a crash between two of them harmless. Until the last, the contribution's own
+        article, is kept, the contribution comes again and gives the same. An event that is settled is forgotten only
+        after its reports, which would else be published anew.
         """
         own = self.told.article_id
-        yield from ((key, row) for key, row in self.event_rows.items() if row)
-        yield from ((key, row) for key, row in self.article_rows.items() if key != own)
-        yield from ((key, None) for key, row in self.event_rows.items() if row is None)
-        yield own, self.article_rows[own]
+        steps: list[list[RowChange]] = [
+            [("event", key, row) for key, row in self.event_rows.items() if row],
+            [("article", key, row) for key, row in self.article_rows.items() if key != own],
+            [("event", key, None) for key, row in self.event_rows.items() if row is None],
+            [("article", own, self.article_rows[own])],
+        ]
+        return [step for step in steps if step]
 
 
 class Live:

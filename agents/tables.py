@@ -3,7 +3,7 @@
 Faust's own `table[key] = value` puts the change into a buffer and goes on; the offset of the input can be committed
 before the change has reached the broker. `RowTable.store` turns the order round: first the changelog, acknowledged
 by the broker, then the local store. A row that can be read has therefore always been kept, and an input whose row
-was not kept has not been acknowledged and comes again.
+was not kept has not been acknowledged and comes again. `keep` does so for several rows at once.
 
 A table on disk knows up to which changelog record it holds rows, and is refilled only from there. Faust notes that as
 soon as the record is acknowledged; a worker that died then, before the row was written, would never see it again. Here
@@ -12,13 +12,18 @@ it is noted behind the row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import asyncio
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 import faust
 from faust.stores import STORES
 from faust.stores.memory import Store as MemoryStore
+from faust.streams import _current_event
 from pydantic import BaseModel
 
 from agents import topics
@@ -27,7 +32,7 @@ from agents.settings import Settings
 from schemas.wire import from_bytes, to_bytes
 
 if TYPE_CHECKING:
-    from faust.types import FutureMessage
+    from faust.types import EventT
     from faust.types.tuples import RecordMetadata
 
 RowT = TypeVar("RowT", bound=BaseModel)
@@ -41,6 +46,11 @@ ROCKSDB_OPTIONS = {
     "max_open_files": 200,
 }
 """For each partition of each table; what they all take together is bounded in `agents.disk`."""
+
+
+REMEMBERED_BYTES = 2 * MEBIBYTE
+"""Rows of a table that were used last and are at hand as records, by their size as bytes; as records they take some
+six times as much."""
 
 
 class RowTable(Generic[RowT]):
@@ -60,13 +70,19 @@ class RowTable(Generic[RowT]):
                 options=dict(ROCKSDB_OPTIONS) if settings.store == "rocksdb" else None,
             ),
         )
-        # Called by Faust when a changelog record is acknowledged; done in `store` instead, behind the row.
-        self.table._on_changelog_sent = _do_nothing  # type: ignore[method-assign]  # noqa: SLF001
+        self.changelog = topics.changelog(settings.app_id, name)
+        self._remembered: Remembered[RowT] = Remembered()
 
     def read(self, key: str) -> RowT | None:
         """The row of a key; None where there is none on this worker."""
         row = self.table.data.get(key.encode())
-        return None if row is None else from_bytes(self.kind, row)
+        if row is None:
+            return None
+        known = self._remembered.record_of(key, row)
+        if known is None:
+            known = from_bytes(self.kind, row)
+            self._remembered.remember(key, row, known)
+        return known
 
     def rows(self) -> Iterator[tuple[str, RowT]]:
         """Every row on this worker with its key."""
@@ -85,21 +101,41 @@ class RowTable(Generic[RowT]):
 
         self.table.on_recover(refilled)
 
-    async def store(self, key: str, row: RowT) -> None:
-        """Keep a row: return once the broker has acknowledged it.
+    def change(self, key: str, row: RowT | None, event: EventT[bytes]) -> Change:
+        """A row to be kept, or one to be forgotten where it is None, in the partition of an event."""
+        return Change(self, key, None if row is None else to_bytes(row), row, event)
 
-        Only to be called while an event of the agent's stream is being handled: the row goes to the partition
-        of that event.
+    async def store(self, key: str, row: RowT, event: EventT[bytes]) -> None:
+        """Keep one row, as `keep` does."""
+        await keep([self.change(key, row, event)])
 
-        Raises:
-            Exception: the broker did not take the row; the worker must end without acknowledging the event.
-        """
-        raw_key, value = key.encode(), to_bytes(row)
-        partition = self.table.partition_for_key(raw_key)
-        acknowledged = await self.table.send_changelog(partition, raw_key, value)
-        self.table.data[raw_key] = value
+    async def forget(self, key: str, event: EventT[bytes]) -> None:
+        """Delete one row, as `keep` does."""
+        await keep([self.change(key, None, event)])
+
+    async def send_change(self, change: Change) -> asyncio.Future[RecordMetadata]:
+        """Hand a row to the producer, for the changelog; done once the broker has acknowledged it."""
+        with handling(change.event):
+            partition = self.table.partition_for_key(change.raw_key)
+        producer = await self.table.app.maybe_start_producer()
+        sent = await producer.send(self.changelog, change.raw_key, change.value, partition, None, None)
+        return cast("asyncio.Future[RecordMetadata]", sent)
+
+    def apply(self, change: Change, acknowledged: RecordMetadata) -> None:
+        """Write a row that the broker has acknowledged to the local store."""
+        with handling(change.event):
+            if change.value is None:
+                self._drop(change.raw_key)
+            else:
+                self.table.data[change.raw_key] = change.value
+                self._note_partition(change.raw_key, acknowledged.partition)
+                self._remembered.remember(change.key, change.value, cast("RowT", change.row))
         self._note_offset(acknowledged)
-        self._note_partition(raw_key, partition)
+
+    def _drop(self, raw_key: bytes) -> None:
+        self.table.data.pop(raw_key, None)
+        if isinstance(self.table.data, MemoryStore):
+            self.table.data._key_partition.pop(raw_key, None)  # noqa: SLF001 -- as below
 
     def _note_offset(self, acknowledged: RecordMetadata) -> None:
         """Note up to which changelog record the rows here are complete."""
@@ -115,22 +151,80 @@ class RowTable(Generic[RowT]):
         if partition is not None and isinstance(store, MemoryStore):
             store._key_partition[raw_key] = partition  # noqa: SLF001 -- what the store drops rows by, and sets only itself
 
-    async def forget(self, key: str) -> None:
-        """Delete a row: return once the broker has acknowledged it; otherwise as `store`.
 
-        Raises:
-            Exception: as `store`.
-        """
-        raw_key = key.encode()
-        acknowledged = await self.table.send_changelog(self.table.partition_for_key(raw_key), raw_key, None)
-        self.table.data.pop(raw_key, None)
-        self._note_offset(acknowledged)
-        if isinstance(self.table.data, MemoryStore):
-            self.table.data._key_partition.pop(raw_key, None)  # noqa: SLF001 -- as above
+class Remembered(Generic[RowT]):
+    """The rows used last, as records: a row that changes again and again need not be read anew each time.
+
+    A record is given only for the very bytes that it was read from, or written to; so nothing that becomes of the store
+    can make it wrong.
+    """
+
+    def __init__(self, limit: int = REMEMBERED_BYTES) -> None:
+        self._limit = limit
+        self._size = 0
+        self._rows: OrderedDict[str, tuple[bytes, RowT]] = OrderedDict()
+
+    def record_of(self, key: str, value: bytes) -> RowT | None:
+        """The record of a row as it stands in the store; None where it is not remembered."""
+        known = self._rows.get(key)
+        if known is None or known[0] != value:
+            return None
+        self._rows.move_to_end(key)
+        return known[1]
+
+    def remember(self, key: str, value: bytes, record: RowT) -> None:
+        """Take in a row; those not used for longest go."""
+        before = self._rows.pop(key, None)
+        self._size += len(value) - (len(before[0]) if before else 0)
+        self._rows[key] = value, record
+        while self._size > self._limit:
+            _, (gone, _) = self._rows.popitem(last=False)
+            self._size -= len(gone)
 
 
-def _do_nothing(fut: FutureMessage) -> None:
-    """Stand where Faust would note an offset too early."""
+@dataclass(frozen=True)
+class Change:
+    """A row to be kept, or forgotten."""
+
+    table: RowTable[Any]
+    key: str
+    value: bytes | None
+    """The row as bytes; None for one to be forgotten."""
+    row: BaseModel | None
+    """The same as a record."""
+    event: EventT[bytes]
+    """What it follows from; it goes to the partition of that event."""
+
+    @property
+    def raw_key(self) -> bytes:
+        """The key as bytes."""
+        return self.key.encode()
+
+
+async def keep(changes: Sequence[Change]) -> None:
+    """Keep rows: return once the broker has acknowledged every one, and they can be read.
+
+    They are sent together, so where the worker dies some of them may have been kept and others not.
+
+    Raises:
+        Exception: the broker did not take one of them; the worker must end without acknowledging any of the events.
+    """
+    sent = [await change.table.send_change(change) for change in changes]
+    for change, acknowledged in zip(changes, await asyncio.gather(*sent), strict=True):
+        change.table.apply(change, acknowledged)
+
+
+@contextmanager
+def handling(event: EventT[bytes]) -> Iterator[None]:
+    """While an event is handled outside of the loop that Faust hands it to: tables are used in its partition.
+
+    Faust knows the event in hand by this variable alone.
+    """
+    token = _current_event.set(weakref.ref(event))
+    try:
+        yield
+    finally:
+        _current_event.reset(token)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from agents.merging import MergeOptions, labels_of
@@ -123,9 +123,10 @@ class Memory:
         for event_id in resolution.withdrawn:
             self.published.pop(event_id, None)
 
-    def keep(self, resolution: Resolution, rows: int | None = None) -> None:
-        """Keep the rows, or only the first of them, as before a crash."""
-        for key, row in islice(resolution.keep_in_order(), rows):
+    def keep(self, resolution: Resolution, rows: int | None = None, *, last_first: bool = False) -> None:
+        """Keep the rows, or only the first of them, as before a crash; in the other order where any will do."""
+        steps = [step[::-1] if last_first else step for step in resolution.keep_in_order()]
+        for _, key, row in islice(chain.from_iterable(steps), rows):
             if isinstance(row, LiveEvent):
                 self.events[key] = row
             elif isinstance(row, LiveArticle):
