@@ -10,7 +10,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 
 .PHONY: help
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: ## Set up .venv with all that developers need, as locked
@@ -74,6 +74,10 @@ lock: ## Write requirements/*.txt anew from pyproject.toml; UPGRADE=1 takes the 
 docs: ## Build the site of docs/ in build/site
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "open build/site/index.html, or: python -m http.server --directory build/site"
+
+.PHONY: screenshots
+screenshots: ## Take the pictures of the web view in docs/ anew; needs Chromium
+	$(BIN)/python -m tests.browser
 
 .PHONY: image
 image: ## Build the container image

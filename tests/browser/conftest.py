@@ -40,4 +40,4 @@ async def visitor(browser: Browser, shown: Prepared) -> AsyncIterator[Visitor]:
     yield visitor
     await visitor.leaves()
     assert visitor.quiet.complaints == []
-    assert visitor.quiet.hosts <= {urlsplit(shown.url).netloc}
+    assert visitor.quiet.hosts == {urlsplit(visitor.shown.url).netloc}

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from axe_playwright_python.async_playwright import Axe
-from playwright.async_api import Page, expect
+from playwright.async_api import HttpCredentials, Page, expect
 
-from prepared import NORWAY, SIGNE, WANJIRU, Prepared, day, meeting
+from prepared import NORWAY, SIGNE, WANJIRU, Prepared, day, meeting, prepared_web
 from schemas.event import Event
 from visiting import Visitor
 
@@ -182,6 +182,16 @@ async def test_nothing_is_wider_than_a_phone(visitor: Visitor, shown: Prepared) 
     page = await visitor.opens(viewport=PHONE)
     assert await page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     assert await page.evaluate("getComputedStyle(document.querySelector('#partitions .scroll')).overflowX") == "auto"
+
+
+async def test_it_stays_live_behind_a_login(visitor: Visitor) -> None:
+    login: HttpCredentials = {"username": "ann", "password": "correct-horse"}
+    async with prepared_web(web_username=login["username"], web_password=login["password"]) as guarded:
+        visitor.shown = guarded
+        page = await visitor.opens(http_credentials=login)
+        guarded.tell(NEW)
+        await page.clock.run_for(LIVE_MS)
+        await expect(page.locator("#events .event > a").first).to_have_text(LINE)
 
 
 async def test_chosen_colours_are_remembered(visitor: Visitor) -> None:

@@ -90,6 +90,10 @@ def test_the_pages_show_what_the_worker_does(worker: Worker) -> None:
     assert "<script>" not in home
     assert 'class="badge ready"' in home
 
+    assert "Anna Lund" in get(worker, "/?type=meeting&country=NO&since=2031-05-12&until=")[2]
+    assert "Anna Lund" not in get(worker, "/?type=meeting&since=2031-05-13")[2]
+    assert get(worker, "/?since=soon")[0] == 400
+    assert read(worker, "/static/base.html") == (404, {"error": "no such file"})
     assert read(worker, "/healthz") == (200, {"status": "alive"})
     assert read(worker, "/readyz")[1]["status"] == "ready"
 

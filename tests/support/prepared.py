@@ -6,10 +6,12 @@ Pages, guard, headers and bounds are the real ones. What the worker would have r
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 from typing import Any, cast
 from unittest.mock import patch
 
@@ -32,6 +34,9 @@ from schemas.event import Appointment, Event, Meeting, Party, Quote, Source, Tra
 from schemas.identity import entity_id
 from schemas.vocabulary import PartyKind
 from schemas.wire import to_bytes
+
+UPTIME = 7_500.0
+"""Seconds for which the worker seems to have run."""
 
 READY = Health("ready", "Articles are read; 6 partitions are assigned to this worker.")
 
@@ -62,7 +67,8 @@ async def prepared_web(**settings: object) -> AsyncIterator[Prepared]:
         patch.object(agents.app, "Metrics", lambda: Metrics(CollectorRegistry())),
         patch.object(agents.pages.home, "health_of", lambda *_: READY),
     ):
-        app = create_app(Settings.model_validate(settings))
+        with patch.object(agents.pages.home, "time", SimpleNamespace(monotonic=lambda: time.monotonic() - UPTIME)):
+            app = create_app(Settings.model_validate(settings))
         await app.web.wsgi()
         runner: aiohttp_web.AppRunner = cast("Any", app.web)._runner
         await runner.setup()
@@ -82,7 +88,7 @@ def busy(shown: Prepared) -> None:
     for number in range(KEPT_SAMPLES):
         shown.throughput.take(loop - SAMPLE_SECONDS * (KEPT_SAMPLES - 1 - number))
         shown.metrics.articles.labels("extracted").inc(14 + number % 7 + (number % 40) // 4)
-        shown.metrics.events.labels("meeting", "planned").inc(2 + number % 3)
+        shown.metrics.events.labels("meeting", "planned").inc(2 + number % 5 - (number % 30) // 10)
         shown.metrics.extraction.observe((0.04, 0.06, 0.08, 0.09, 0.2)[number % 5])
     shown.metrics.queue.set(8)
     shown.metrics.dead_letters.labels("intake", "json").inc(3)

@@ -147,7 +147,7 @@ def test_only_so_many_of_the_events_that_fit_are_shown() -> None:
     told = home_view(standing(), many, (), {})
     assert (told.events, told.fitting) == (many[:SHOWN_EVENTS], SHOWN_EVENTS + 3)
     text = shown(render("home.html", view=told, choices=CHOICES))
-    assert f"The newest {SHOWN_EVENTS} of {SHOWN_EVENTS + 3} kept" in text
+    assert f"The newest {SHOWN_EVENTS + 3} events; {SHOWN_EVENTS} are shown" in text
 
 
 def test_the_form_keeps_what_was_asked_and_offers_the_countries_of_the_events() -> None:
