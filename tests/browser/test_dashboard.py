@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import HttpCredentials, Page, expect
 
+from agents.topics import DEAD_LETTERS
 from prepared import NORWAY, SIGNE, WANJIRU, Prepared, day, meeting, prepared_web
 from schemas.event import Event
 from visiting import Visitor
@@ -155,6 +156,18 @@ async def test_a_lost_connection_is_told_and_found_again(visitor: Visitor, shown
     await expect(page.locator("#live-state")).to_contain_text("Live, as of")
     await expect(page.locator("#events .event > a").first).to_have_text(LINE)
     visitor.quiet.complaints.clear()  # the browser complains of the requests that failed
+
+
+async def test_what_a_reader_opened_stays_open(visitor: Visitor, shown: Prepared) -> None:
+    for _ in range(5):
+        shown.newest.take(DEAD_LETTERS, None, b"x", [])
+    page = await visitor.opens()
+    await page.get_by_text("2 before them").click()
+    await expect(page.locator("#older-letters li").first).to_be_visible()
+    shown.newest.take(DEAD_LETTERS, None, b"x", [])
+    await page.clock.run_for(LIVE_MS)
+    await expect(page.get_by_text("3 before them")).to_be_visible()
+    await expect(page.locator("#older-letters li").first).to_be_visible()
 
 
 async def test_hostile_text_that_comes_in_live_stays_text(visitor: Visitor, shown: Prepared) -> None:

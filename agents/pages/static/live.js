@@ -42,10 +42,15 @@
     say(fresh === 1 ? "1 new event in the list." : `${fresh} new events in the list.`);
   }
 
+  // Whether a <details> is open is for the reader to say.
+  function isOfThePage(attribute) {
+    return attribute !== "open";
+  }
+
   function takeOver(page) {
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
-      if (fresh) Idiomorph.morph(part, fresh, { restoreFocus: true });
+      if (fresh) Idiomorph.morph(part, fresh, { restoreFocus: true, callbacks: { beforeAttributeUpdated: isOfThePage } });
     }
     document.title = page.title;
     announceNew(page);
