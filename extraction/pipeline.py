@@ -12,9 +12,10 @@ from extraction.document import Document
 from extraction.gate import gate_of, sentence_starts
 from extraction.parsing import Text, parse
 from extraction.reading import reading_text
+from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from spacy.language import Language
     from spacy.tokens import Doc
@@ -45,8 +46,12 @@ READING_STEPS: tuple[Callable[[Document], Document], ...] = (
 )
 """What is found before any event, in order."""
 
-EVENT_COMPONENTS: tuple[EventComponent, ...] = (meetings, measures, appointments)
-"""What finds the events, one module a type."""
+EVENT_COMPONENTS: Mapping[EventType, EventComponent] = {
+    EventType.MEETING: meetings,
+    EventType.TRADE_MEASURE: measures,
+    EventType.APPOINTMENT: appointments,
+}
+"""What finds the events of each type, in order."""
 
 
 BATCH = 64
@@ -54,7 +59,7 @@ BATCH = 64
 
 
 DENSE = 0.35
-"""With this share of its text in sentences that can tell of an event, an article surely tells of one."""
+"""With this share of its text in sentences that can tell of an event, the first of these mostly tell of one."""
 
 
 def read(article: Article, language: Language, *, gated: bool = False) -> Document:
@@ -73,7 +78,8 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
 
     With a gate, an article goes through three steps, and most end in the first or second. Its words tell which
     sentences can tell of an event. These are parsed, and the rules tried on them. Where one fires, what the arguments
-    need is parsed as well: the lead, and the sentences beside. An article full of such sentences is not tried first.
+    need is parsed as well: the lead, and the sentences beside. Of an article full of such sentences the first few are
+    tried before the others, and where these tell of an event, all that may fire is given what it needs.
 
     Args:
         articles: the articles.
@@ -105,17 +111,22 @@ def through(
     Where rules fire on the sentences that can tell of an event, yet no event comes of them, they are tried once more
     with those that say who is who.
     """
+
+    def trials(wanted: Sequence[Collection[int]]) -> list[Trial]:
+        return _trials(articles, screened, texts, wanted, language)
+
     dense = [one.share >= DENSE for one in screened]
-    telling: list[Collection[int]] = [one.telling for one in screened]
-    first = _trials(articles, texts, [() if full else one for full, one in zip(dense, telling, strict=True)], language)
-    again = [
-        one.introduced(trial.fired) if trial.fired and not trial.told else ()
-        for one, trial in zip(screened, first, strict=True)
-    ]
-    second = _trials(articles, texts, again, language)
+    sure = trials([one.first_telling if full else () for one, full in zip(screened, dense, strict=True)])
+    first = trials([() if begun.told else one.telling for one, begun in zip(screened, sure, strict=True)])
+    second = trials(
+        [
+            one.introduced(trial.fired) if trial.fired and not trial.told else ()
+            for one, trial in zip(screened, first, strict=True)
+        ]
+    )
     return [
-        one.with_context() if full else one.with_context(trial.fired) if trial.told or other.told else set()
-        for one, full, trial, other in zip(screened, dense, first, second, strict=True)
+        one.with_context(None if full else trial.fired) if any(each.told for each in (begun, trial, other)) else set()
+        for one, full, begun, trial, other in zip(screened, dense, sure, first, second, strict=True)
     ]
 
 
@@ -131,18 +142,22 @@ class Trial:
 
 
 def _trials(
-    articles: Sequence[Article], texts: Sequence[Text], wanted: Sequence[Collection[int]], language: Language
+    articles: Sequence[Article],
+    screened: Sequence[Screened],
+    texts: Sequence[Text],
+    wanted: Sequence[Collection[int]],
+    language: Language,
 ) -> list[Trial]:
     """What comes of the rules on the wanted sentences of each article."""
     parse(texts, wanted, language)
     return [
-        _tried(understood(article, text.doc(sentences, language))) if sentences else Trial()
-        for article, text, sentences in zip(articles, texts, wanted, strict=True)
+        _tried(understood(article, text.doc(sentences, language)), one.kinds) if sentences else Trial()
+        for article, one, text, sentences in zip(articles, screened, texts, wanted, strict=True)
     ]
 
 
-def _tried(document: Document) -> Trial:
-    outcome = outcome_of(document)
+def _tried(document: Document, kinds: Collection[EventType]) -> Trial:
+    outcome = outcome_of(document, [component for kind, component in EVENT_COMPONENTS.items() if kind in kinds])
     told = (quote.start for mention in outcome.events for quote in mention.evidence)
     return Trial((*told, *(passage.start for passage in outcome.dropped)), bool(outcome.events))
 
@@ -166,7 +181,7 @@ class Outcome:
     """Passages that a rule fired on and that ended in no event, in the order of the text."""
 
 
-def outcome_of(document: Document, components: Sequence[EventComponent] = EVENT_COMPONENTS) -> Outcome:
+def outcome_of(document: Document, components: Iterable[EventComponent] = tuple(EVENT_COMPONENTS.values())) -> Outcome:
     """The events of a document, and what was considered and dropped."""
     events: list[tuple[int, Mention]] = []
     dropped: list[Passage] = []

@@ -90,10 +90,18 @@ class Screened:
     adding: frozenset[int]
     """Numbers of those that can add to an event of a type that others can tell of."""
 
+    kinds: frozenset[EventType]
+    """The types of event that some sentence can tell of by itself."""
+
     @property
     def share(self) -> float:
         """How much of the text stands in sentences that can tell of an event, from 0 to 1."""
         return sum(self._end(at) - self.starts[at] for at in self.telling) / max(1, len(self.text))
+
+    @property
+    def first_telling(self) -> list[int]:
+        """The first few of the sentences that can tell of an event."""
+        return sorted(self.telling)[:LEAD]
 
     def introduced(self, offsets: Iterable[int]) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who in those around some offsets."""
@@ -198,7 +206,7 @@ class Gate:
                 kinds |= told
             adding[at] = {clue.kind for clue in fitting}
         added = frozenset(at for at, ones in adding.items() if ones & kinds)
-        return Screened(text, tuple(starts), frozenset(telling), added if telling else frozenset())
+        return Screened(text, tuple(starts), frozenset(telling), added if telling else frozenset(), frozenset(kinds))
 
     def _found(self, text: str, plain: str) -> list[Word]:
         """The words of the clues; of names those with a capital."""
