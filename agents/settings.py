@@ -166,7 +166,7 @@ class Settings(BaseSettings):
     web_host: str = "127.0.0.1"
     """Address that the web view listens on."""
 
-    web_port: int = Field(default=6066, ge=0, le=65_535)
+    web_port: int = Field(default=6066, ge=1, le=65_535)
     """Port that the web view listens on."""
 
     web_advertised_host: str | None = None

@@ -50,7 +50,7 @@ OF_THIS_MACHINE_ALONE: dict[str, Any] = {
 @click.argument("files", nargs=-1, metavar="[FILE]...")
 @click.option("--once", is_flag=True, help="Stop when the articles are through, instead of waiting for Ctrl-C.")
 @click.option(
-    "--web-port", type=click.IntRange(0, 65535), default=None, help="Port of the web view; default: a free one."
+    "--web-port", type=click.IntRange(1, 65535), default=None, help="Port of the web view; default: a free one."
 )
 def demo(files: tuple[str, ...], *, once: bool, web_port: int | None) -> None:
     r"""Run all of it on this machine: broker, topics, worker, web view; feed articles and show their events.

@@ -41,6 +41,9 @@ def test_every_setting_stands_in_the_documentation_with_its_default() -> None:
     "environment,message",
     [
         pytest.param({"PARTITIONS": "0"}, "greater than or equal to 1", id="no partition"),
+        pytest.param(
+            {"WEB_PORT": "0"}, "greater than or equal to 1", id="a port of the system's choice, which nobody would know"
+        ),
         pytest.param({"BOOTSTRAP_SERVERS": " , "}, "at least one broker", id="only commas for brokers"),
         pytest.param({"SECURITY_PROTOCOL": "SASL_SSL"}, "needs COMMUNIQUE_SASL_USERNAME", id="a login without a name"),
         pytest.param({"SSL_KEYFILE": "k.pem"}, "needs COMMUNIQUE_SSL_CERTFILE", id="a key without its certificate"),
