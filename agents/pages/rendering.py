@@ -83,6 +83,10 @@ def moment(at: datetime) -> str:
 
 def duration(seconds: float) -> str:
     """A span of time for a person, to two or three figures: "0.08 s", "45 s", "12 min", "5 h 10 min", "3 d 2 h"."""
+    return _span(seconds).replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def _span(seconds: float) -> str:
     if seconds < 10:  # noqa: PLR2004 -- below, tenths and hundredths matter
         return f"{seconds:.2g} s" if seconds else "0 s"
     if seconds < _MINUTE * 2:

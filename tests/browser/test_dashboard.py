@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import HttpCredentials, Page, expect
 
+from agents.pages.health import Health
 from agents.topics import DEAD_LETTERS
 from prepared import NORWAY, SIGNE, WANJIRU, Prepared, day, meeting, prepared_web
 from schemas.event import Event
@@ -128,6 +129,15 @@ async def test_a_screen_reader_is_told_of_new_events_at_most_twice_a_minute(visi
         await expect(page.locator("#events .event")).to_have_count(10 + number)
         heard.append(await page.get_by_role("status").inner_text())
     assert list(dict.fromkeys(heard)) == ["1 new event in the list.", "5 new events in the list."]
+
+
+async def test_a_change_of_how_the_worker_stands_is_told_at_once(visitor: Visitor, shown: Prepared) -> None:
+    page = await visitor.opens()
+    shown.health = Health("disconnected", "The broker does not answer; nothing is read until it does.")
+    await page.clock.run_for(LIVE_MS)
+    await expect(page.get_by_role("status")).to_have_text(shown.health.because)
+    await expect(page.get_by_role("heading", name="This worker: disconnected")).to_be_visible()
+    await expect(page).to_have_title("Communiqué · disconnected")
 
 
 async def test_a_paused_page_stands_still_until_it_goes_on(visitor: Visitor, shown: Prepared) -> None:

@@ -49,6 +49,7 @@ class Prepared:
     app: Communique
     newest: Newest
     throughput: Throughput
+    health: Health = READY
 
     @property
     def metrics(self) -> Metrics:
@@ -65,21 +66,21 @@ async def prepared_web(**settings: object) -> AsyncIterator[Prepared]:
     """The web view on a port of its own; as if the worker were ready."""
     with (
         patch.object(agents.app, "Metrics", lambda: Metrics(CollectorRegistry())),
-        patch.object(agents.pages.home, "health_of", lambda *_: READY),
+        patch.object(agents.pages.home, "time", SimpleNamespace(monotonic=lambda: time.monotonic() - UPTIME)),
     ):
-        with patch.object(agents.pages.home, "time", SimpleNamespace(monotonic=lambda: time.monotonic() - UPTIME)):
-            app = create_app(Settings.model_validate(settings))
-        await app.web.wsgi()
-        runner: aiohttp_web.AppRunner = cast("Any", app.web)._runner
-        await runner.setup()
-        site = aiohttp_web.TCPSite(runner, "127.0.0.1", 0)
-        await site.start()
-        [port] = {address[1] for address in runner.addresses}
-        kept: dict[type, Any] = {type(service): service for service in app._extra_services}
-        try:
-            yield Prepared(f"http://127.0.0.1:{port}", app, kept[Newest], kept[Throughput])
-        finally:
-            await runner.cleanup()
+        app = create_app(Settings.model_validate(settings))
+    await app.web.wsgi()
+    runner: aiohttp_web.AppRunner = cast("Any", app.web)._runner
+    await runner.setup()
+    await aiohttp_web.TCPSite(runner, "127.0.0.1", 0).start()
+    [port] = {address[1] for address in runner.addresses}
+    kept: dict[type, Any] = {type(service): service for service in app._extra_services}
+    shown = Prepared(f"http://127.0.0.1:{port}", app, kept[Newest], kept[Throughput])
+    try:
+        with patch.object(agents.pages.home, "health_of", lambda *_: shown.health):
+            yield shown
+    finally:
+        await runner.cleanup()
 
 
 def busy(shown: Prepared) -> None:

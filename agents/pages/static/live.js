@@ -47,13 +47,20 @@
     return attribute !== "open";
   }
 
+  // What is always worth telling when it changes.
+  function standing(page) {
+    return [...page.querySelectorAll("[data-announce]")].map((part) => part.textContent).join(" ");
+  }
+
   function takeOver(page) {
+    const before = standing(document);
     for (const part of document.querySelectorAll("[data-live]")) {
       const fresh = page.getElementById(part.id);
       if (fresh) Idiomorph.morph(part, fresh, { restoreFocus: true, callbacks: { beforeAttributeUpdated: isOfThePage } });
     }
     document.title = page.title;
-    announceNew(page);
+    if (standing(document) !== before) say(standing(document));
+    else announceNew(page);
   }
 
   async function ask() {

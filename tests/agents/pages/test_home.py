@@ -34,6 +34,7 @@ from agents.pages.throughput import Sample, sample
 from schemas.event import Event, Meeting, Quote, Source
 
 PAGES = Path(__file__).parents[3] / "agents" / "pages"
+_ = "\N{NO-BREAK SPACE}"
 SPAN = "over the last 15 minutes"
 HOSTILE = "<script>alert(1)</script>\"'&\u202e"
 
@@ -133,7 +134,7 @@ def test_an_empty_page_says_so_and_is_whole() -> None:
 def test_the_page_gathers_what_is_known() -> None:
     letter = DeadLetter("NotJson", "intake", "articles 3:41", "not JSON")
     told = home_view(standing(), (event("Talks"),), (letter,), {})
-    assert (told.uptime, told.events, told.fitting, told.kept) == ("2 h 5 min", (event("Talks"),), 1, 1)
+    assert (told.uptime, told.events, told.fitting, told.kept) == (f"2{_}h{_}5{_}min", (event("Talks"),), 1, 1)
     assert (told.dead_letters, [line.topic for line in told.partitions]) == ((letter,), ["a", "b"])
 
 
@@ -167,7 +168,7 @@ def test_figures_before_anything_was_done() -> None:
         ),
         Figure("Events a minute", "–", "0 since the start", "", f"Events a minute {SPAN}: at most 0.0, at least 0.0"),
         Figure("Extraction of an article", "–", "none in the last 15 minutes"),
-        Figure("Records waiting (lag)", "0", "commit age at most 0 s"),
+        Figure("Records waiting (lag)", "0", f"commit age at most 0{_}s"),
         Figure("Articles in extraction", "0", "waiting for a process, or in one"),
         Figure("Dead letters", "0", "since the start"),
     )
@@ -199,8 +200,8 @@ def test_figures_tell_the_last_minutes() -> None:
             "98.9,0.0 100.0,0.0",
             f"Events a minute {SPAN}: at most 12.0, at least 12.0",
         ),
-        Figure("Extraction of an article", "0.38 s", "95 of 100 within 0.47 s; last 15 minutes"),
-        Figure("Records waiting (lag)", "1,500", "commit age at most 75 s"),
+        Figure("Extraction of an article", f"0.38{_}s", f"95 of 100 within 0.47{_}s; last 15 minutes"),
+        Figure("Records waiting (lag)", "1,500", f"commit age at most 75{_}s"),
         Figure("Articles in extraction", "1,004", "waiting for a process, or in one"),
         Figure("Dead letters", "2", "since the start"),
     )

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from agents.pages.rendering import ASSETS, asset, day, in_path, moment, readable, templates
+from agents.pages.rendering import ASSETS, asset, day, duration, in_path, moment, readable, templates
 
 HOSTILE = "<b onclick='x'>\"&"
 
@@ -45,6 +45,22 @@ def test_a_day_is_read_from_its_text_as_well() -> None:
 def test_a_time_is_shown_in_utc() -> None:
     there = datetime(2019, 9, 2, 1, 5, tzinfo=timezone(timedelta(hours=9)))
     assert moment(there) == moment(there.astimezone(UTC)) == "1 Sep 2019 16:05 UTC"
+
+
+@pytest.mark.parametrize(
+    "seconds, shown",
+    [
+        pytest.param(0.0, "0 s", id="nothing"),
+        pytest.param(0.0823, "0.082 s", id="parts of a second to two figures"),
+        pytest.param(4.04, "4 s", id="few seconds"),
+        pytest.param(119.4, "119 s", id="less than two minutes in seconds"),
+        pytest.param(3_599.0, "59 min", id="minutes"),
+        pytest.param(7_500.0, "2 h 5 min", id="hours and minutes"),
+        pytest.param(266_400.0, "3 d 2 h", id="days and hours"),
+    ],
+)
+def test_a_span_of_time_is_short_and_never_broken_over_lines(seconds: float, shown: str) -> None:
+    assert duration(seconds) == shown.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def test_an_id_stays_one_piece_of_an_address() -> None:
