@@ -44,8 +44,8 @@ test: ## Run all tests; those on Apache Kafka need Java 17 and Maven
 	$(BIN)/pytest
 
 .PHONY: quick
-quick: ## Run the tests that need no broker and little time
-	$(BIN)/pytest -m "not integration and not kafka and not slow"
+quick: ## Run the tests that need no broker, no browser and little time
+	$(BIN)/pytest -m "not integration and not kafka and not browser and not slow"
 
 .PHONY: faults
 faults: ## Break the stream on Apache Kafka in turn and compare with a quiet run; LONG=minutes

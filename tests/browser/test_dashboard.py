@@ -12,7 +12,7 @@ from prepared import NORWAY, SIGNE, WANJIRU, Prepared, day, meeting, prepared_we
 from schemas.event import Event
 from visiting import Visitor
 
-pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.integration]
+pytestmark = [pytest.mark.asyncio(loop_scope="session"), pytest.mark.browser]
 
 LIVE_MS = 6_000
 """A little more than the time between two updates."""
