@@ -36,8 +36,9 @@ format: ## Format the code and mend what can be mended
 	$(BIN)/ruff format
 
 .PHONY: contracts
-contracts: ## Write the generated schemas and their pages anew
+contracts: ## Write the generated schemas, the OpenAPI document and their pages anew
 	$(BIN)/python -m schemas.generate
+	$(BIN)/python -m agents.api.generate
 
 .PHONY: test
 test: ## Run all tests; those on Apache Kafka need Java 17 and Maven

@@ -181,7 +181,7 @@ class EventAccount(InternalRecord):
     withdrawn: bool
     """Whether it was withdrawn, by its articles or by an operator."""
 
-    last_seen: Instant | None
+    last_seen: Instant | None = None
     """Publication of the latest report; of a withdrawn one, of the article that took it back."""
 
     entities: tuple[str, ...] = ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
 
+from agents.api.answers import MeasureInForce, MeetingTold, Month, OfficeHeld
 from agents.involving import TAKING
 from agents.merging import LEAVING, names_agree, words_of
 from agents.records import ChangeEntry, Entry, MeasureEntry, MeetingEntry, ViewRow, Who
@@ -54,10 +54,10 @@ def _by_kind(entries: Iterable[Entry]) -> tuple[list[ChangeEntry], list[MeasureE
 # Offices
 
 
-def present_offices(row: ViewRow) -> list[dict[str, Any]]:
+def present_offices(row: ViewRow) -> tuple[OfficeHeld, ...]:
     """Who holds which office, the newest change first."""
     changes, _, _ = _by_kind(row.entries.values())
-    return [_shown(entry, {"version", "status", "predecessor", "action"}) for entry in reversed(holders(changes))]
+    return tuple(OfficeHeld.model_validate(entry, from_attributes=True) for entry in reversed(holders(changes)))
 
 
 def holders(changes: Sequence[ChangeEntry]) -> list[ChangeEntry]:
@@ -97,10 +97,10 @@ def _same(a: Who, b: Who) -> bool:
 # Measures
 
 
-def measures_in_force(row: ViewRow) -> list[dict[str, Any]]:
+def measures_in_force(row: ViewRow) -> tuple[MeasureInForce, ...]:
     """The measures in force, the newest first."""
     _, measures, _ = _by_kind(row.entries.values())
-    return [_shown(entry, {"version", "status"}) for entry in reversed(in_force(measures))]
+    return tuple(MeasureInForce.model_validate(entry, from_attributes=True) for entry in reversed(in_force(measures)))
 
 
 def in_force(measures: Sequence[MeasureEntry]) -> list[MeasureEntry]:
@@ -145,7 +145,7 @@ def _goods(act: MeasureEntry) -> frozenset[str]:
 # Meetings
 
 
-def meetings_by_month(row: ViewRow, month: str | None = None) -> list[dict[str, Any]]:
+def meetings_by_month(row: ViewRow, month: str | None = None) -> tuple[Month, ...]:
     """The meetings by month, the newest first; those not to take place are listed and not counted.
 
     Args:
@@ -156,18 +156,14 @@ def meetings_by_month(row: ViewRow, month: str | None = None) -> list[dict[str, 
     by_month: dict[str, list[MeetingEntry]] = {key: [] for key in row.months}
     for meeting in meetings:
         by_month.setdefault(f"{day_of(meeting):%Y-%m}", []).append(meeting)
-    return [
-        {
-            "month": key,
-            "count": row.months.get(key, 0) + sum(meeting.counts for meeting in by_month[key]),
-            "meetings": [_shown(meeting, {"version"}) for meeting in reversed(by_month[key])],
-        }
+    return tuple(
+        Month(
+            month=key,
+            count=row.months.get(key, 0) + sum(meeting.counts for meeting in by_month[key]),
+            meetings=tuple(
+                MeetingTold.model_validate(meeting, from_attributes=True) for meeting in reversed(by_month[key])
+            ),
+        )
         for key in sorted(by_month, reverse=True)
         if month in {None, key}
-    ]
-
-
-def _shown(entry: Entry, hidden: set[str]) -> dict[str, Any]:
-    """An entry as JSON shows it."""
-    shown: dict[str, Any] = entry.model_dump(mode="json", exclude_none=True, exclude={*hidden, "type"})
-    return shown
+    )

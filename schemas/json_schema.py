@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from pydantic import TypeAdapter
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue
+from pydantic import BaseModel, TypeAdapter
+from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 from pydantic_core import core_schema
 
 from schemas.base import SCHEMA_VERSION
@@ -30,6 +31,19 @@ def json_schema(schema: Schema) -> dict[str, Any]:
     }
     body = {word: made[word] for word in ("type", "properties", "required", "oneOf", "$defs") if word in made}
     return {word: _first_paragraphs(value, word) for word, value in (head | body).items()}
+
+
+def components(models: Iterable[type[BaseModel]], template: str) -> dict[str, Any]:
+    """The JSON Schemas of what is written of some models, and of all that stands in them, by name.
+
+    Args:
+        models: the models.
+        template: how one points to another, such as `#/components/schemas/{model}`.
+    """
+    _, made = models_json_schema(
+        [(model, "serialization") for model in models], ref_template=template, schema_generator=_Generator
+    )
+    return {name: _first_paragraphs(schema, name) for name, schema in sorted(made["$defs"].items())}
 
 
 class _Generator(GenerateJsonSchema):

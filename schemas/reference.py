@@ -53,7 +53,7 @@ def _page(schema: Schema) -> Iterator[str]:
     yield from (f"# {made['title']}", "", MADE, "", made["description"], "")
     yield f"[JSON Schema](../../schemas/jsonschema/{schema.name}.json)"
     if "oneOf" in made:
-        yield from ("", "One of " + ", ".join(_kind(one) for one in made["oneOf"]) + ".")
+        yield from ("", "One of " + ", ".join(kind(one) for one in made["oneOf"]) + ".")
     yield from _fields(made, written=written)
     for name, part in made.get("$defs", {}).items():
         yield from ("", f"## {name}", "", part.get("description", ""))
@@ -71,34 +71,39 @@ def _fields(part: Node, *, written: bool) -> Iterator[str]:
     needed = set(part.get("required", ()))
     for name, field in part["properties"].items():
         told = _cell(field.get("description", ""))
-        yield f"| `{name}` | {_cell(_kind(field))} | {there if name in needed else absent} | {told} |"
+        yield f"| `{name}` | {_cell(kind(field))} | {there if name in needed else absent} | {told} |"
 
 
 def _words(part: Node) -> Iterator[str]:
-    """The words of a closed vocabulary."""
     if "enum" in part:
-        yield from ("", ", ".join(f"`{word}`" for word in part["enum"]))
+        yield from ("", ", ".join(f"`{word}`" for word in words(part)))
 
 
-def _kind(node: Node) -> str:
+def words(part: Node) -> list[str]:
+    """The words of a closed vocabulary; none for anything else."""
+    return list(part.get("enum", ()))
+
+
+def kind(node: Node) -> str:
     """What a value is, in few words, with a link where it is described below."""
     match node:
         case {"$ref": str(reference)}:
             name = reference.rpartition("/")[2]
             return f"[{name}](#{name.lower()})"
-        case {"anyOf": [*kinds]}:
-            return " or ".join(_kind(one) for one in kinds if one != {"type": "null"})
+        case {"anyOf": [*kinds]} | {"oneOf": [*kinds]}:
+            return " or ".join(kind(one) for one in kinds if one != {"type": "null"})
         case {"const": value}:
             return f"`{json.dumps(value)}`"
         case {"type": "array", "items": inner}:
-            return f"list of {_kind(inner)}{_bounds(node)}"
+            return f"list of {kind(inner)}{_bounds(node)}"
         case {"type": "object", "additionalProperties": {"type": str()} as inner}:
-            return f"object of {_kind(inner)}"
+            return f"object of {kind(inner)}"
         case _:
             return _plain(node)
 
 
 def _plain(node: Node) -> str:
+    """What a value without parts is."""
     kinds = node.get("type", "any value")
     kind = " or ".join(one for one in kinds if one != "null") if isinstance(kinds, list) else kinds
     return FORMATS.get(node.get("format", ""), kind) + _bounds(node) + _form(node)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from agents.pages import api, event, home, probes, tables
+from agents.pages import api, describing, event, home, probes, standing, tables
 from agents.pages.newest import Newest
 from agents.pages.throughput import Throughput
 from agents.pages.view import View
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from agents.lag import LagMonitor
     from agents.stream import Stream
 
-PAGES = (home, probes, api, event, tables)
+PAGES = (home, probes, api, event, tables, standing, describing)
 """Every module that adds pages, in the order of docs/web-view.md."""
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import faust
 from faust import web
 
+from agents.api.routes import JSON, MOST_EVENTS, USUAL_EVENTS
 from agents.pages.filtering import fitting, wrong_filter
 from agents.pages.rendering import answer
 from schemas.wire import to_bytes
@@ -19,13 +20,6 @@ if TYPE_CHECKING:
 
     from agents.pages.view import View
     from schemas.event import Event
-
-JSON = "application/json"
-
-MOST_EVENTS = 200
-"""The most events that one answer holds."""
-
-USUAL_EVENTS = 50
 
 MAX_EVENTS_BYTES = 4 * 1024 * 1024
 """Size at which one answer ends, with fewer events than asked for."""
@@ -74,15 +68,25 @@ def wrong_query(query: Mapping[str, str]) -> str | None:
     """What is wrong with the query of `/api/events`; None where nothing is."""
     if wrong := wrong_filter(query):
         return wrong
-    limit = query.get("limit", "1")
-    if not (limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= MOST_EVENTS):  # noqa: PLR2004
-        return f"limit must be a number from 1 to {MOST_EVENTS}"
-    return None
+    return wrong_limit(query, MOST_EVENTS)
+
+
+def wrong_limit(query: Mapping[str, str], most: int) -> str | None:
+    """What is wrong with the number of records that a query asks for; None where nothing is."""
+    limit = query.get("limit", "").strip() or "1"
+    if limit.isascii() and limit.isdigit() and len(limit) < 4 and 1 <= int(limit) <= most:  # noqa: PLR2004
+        return None
+    return f"limit must be a number from 1 to {most}"
+
+
+def limit_of(query: Mapping[str, str], usual: int) -> int:
+    """How many records a query asks for that is right."""
+    return int(query.get("limit", "").strip() or usual)
 
 
 def chosen_events(events: Iterable[Event], query: Mapping[str, str]) -> list[Event]:
     """The events that fit a valid query, at most as many as it asks for."""
-    return list(islice(fitting(events, query), int(query.get("limit", USUAL_EVENTS))))
+    return list(islice(fitting(events, query), limit_of(query, USUAL_EVENTS)))
 
 
 def as_many_as_fit(written: Iterable[bytes], size: int) -> Iterator[bytes]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from faust import web
 
-from agents.pages.api import JSON
+from agents.api.routes import JSON
 from agents.pages.rendering import answer
 from agents.pages.tables import from_elsewhere
 from agents.records import EventAccount

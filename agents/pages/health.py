@@ -10,13 +10,15 @@ if TYPE_CHECKING:
     from faust.tables.manager import TableManager
     from faust.types import TP
 
+    from agents.api.answers import State
+
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """How a worker stands."""
 
-    state: str
-    """`starting`, `rebalancing`, `recovering`, `disconnected`, `stalled` or `ready`."""
+    state: State
+    """It in a word."""
 
     because: str
     """It in a sentence."""

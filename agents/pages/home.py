@@ -131,11 +131,7 @@ def attach(sources: View) -> None:
     @app.page("/", name="home")
     async def home(view: web.View, request: web.Request) -> web.Response:
         """Show how this worker stands, and the newest events: `?type=meeting&country=JP&since=2019-09-01`."""
-        now = time.monotonic()
-        health = health_of(app, sources.lag.silence(now), sources.lag.stalled(now))
-        samples, lags = sources.throughput.samples, sources.lag.lags
-        standing = Standing(health, sources.stream.metrics, samples, lags, now, now - began)
-        shown = home_view(standing, newest.events, newest.dead_letters, request.query)
+        shown = home_view(standing(sources, began), newest.events, newest.dead_letters, request.query)
         return view.html(render("home.html", view=shown, choices=CHOICES), status=400 if shown.asked.wrong else 200)
 
     @app.page("/static/{file}", name="static")
@@ -144,6 +140,13 @@ def attach(sources: View) -> None:
         if file not in ASSETS:
             return view.json({"error": "no such file"}, status=404)
         return answer(asset(file), ASSETS[file])
+
+
+def standing(sources: View, began: float) -> Standing:
+    """How this worker stands now; it began at a monotonic time in seconds."""
+    now = time.monotonic()
+    health = health_of(sources.stream.app, sources.lag.silence(now), sources.lag.stalled(now))
+    return Standing(health, sources.stream.metrics, sources.throughput.samples, sources.lag.lags, now, now - began)
 
 
 def home_view(
@@ -207,11 +210,12 @@ def figures(metrics: Metrics, samples: Sequence[Sample], partitions: Sequence[Pa
         f"{sum(line.lag for line in partitions):,}",
         f"commit age at most {duration(longest)}",
     )
-    yield Figure("Articles in extraction", f"{_value(metrics):,.0f}", "waiting for a process, or in one")
+    yield Figure("Articles in extraction", f"{queue_depth(metrics):,.0f}", "waiting for a process, or in one")
     yield Figure("Dead letters", f"{total(metrics.dead_letters):,.0f}", "since the start")
 
 
-def _value(metrics: Metrics) -> float:
+def queue_depth(metrics: Metrics) -> float:
+    """Articles that wait for a process, or are in one."""
     [queue] = metrics.queue.collect()
     return sum(one.value for one in queue.samples)
 

@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING
 from faust import web
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
+from agents.api.answers import Alive, Readiness
+from agents.api.routes import JSON
 from agents.pages.health import health_of
+from agents.pages.rendering import answer
+from schemas.wire import to_bytes
 
 if TYPE_CHECKING:
     from agents.pages.view import View
@@ -21,14 +25,15 @@ def attach(sources: View) -> None:
     @app.page("/healthz", name="healthz")
     async def healthz(view: web.View, request: web.Request) -> web.Response:
         """Answer as long as the event loop runs."""
-        return view.json({"status": "alive"})
+        return answer(to_bytes(Alive()), JSON)
 
     @app.page("/readyz", name="readyz")
     async def readyz(view: web.View, request: web.Request) -> web.Response:
         """Answer 200 while articles are read, 503 otherwise."""
         now = time.monotonic()
         health = health_of(app, sources.lag.silence(now), sources.lag.stalled(now))
-        return view.json({"status": health.state, "because": health.because}, status=200 if health.ready else 503)
+        told = Readiness(status=health.state, because=health.because)
+        return answer(to_bytes(told), JSON, status=200 if health.ready else 503)
 
     @app.page("/metrics", name="metrics")
     async def metrics(view: web.View, request: web.Request) -> web.Response:

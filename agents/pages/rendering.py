@@ -125,7 +125,7 @@ def asset(name: str) -> bytes:
     return (files("agents.pages") / "static" / name).read_bytes()
 
 
-def answer(body: bytes, content_type: str) -> faust.web.Response:
+def answer(body: bytes, content_type: str, status: int = 200) -> faust.web.Response:
     """A response of text that is UTF-8 bytes already."""
-    response = web.Response(body=body, content_type=content_type, charset="utf-8")
+    response = web.Response(status=status, body=body, content_type=content_type, charset="utf-8")
     return cast("faust.web.Response", response)  # Faust's web driver returns aiohttp's own

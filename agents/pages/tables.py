@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from faust import web
 from faust.exceptions import SameNode
 from pydantic import BaseModel
 
+from agents.api.answers import Bearer, MeasuresInForce, MeetingsByMonth, NameBearers, Offices
+from agents.api.routes import JSON
 from agents.naming import name_key, name_of
 from agents.pages.api import know_partitions
+from agents.pages.rendering import answer
 from agents.records import NameRow, ViewRow
 from agents.viewing import measures_in_force, meetings_by_month, present_offices
 from agents.views import offices_key, pair_key
 from schemas.identity import entity_id
 from schemas.vocabulary import EventType
+from schemas.wire import to_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -48,8 +52,8 @@ def attach_single(app: faust.App, tables: Tables) -> None:
         if wrong := wrong_countries(code):
             return view.json({"error": wrong}, status=400)
 
-        def told(row: ViewRow | None) -> dict[str, Any]:
-            return {"country": code, "offices": present_offices(row or ViewRow())}
+        def told(row: ViewRow | None) -> Offices:
+            return Offices(country=code, offices=present_offices(row or ViewRow()))
 
         return await from_holder(app, tables.views, offices_key(code), view, request, told)
 
@@ -61,8 +65,8 @@ def attach_single(app: faust.App, tables: Tables) -> None:
             return view.json({"error": wrong}, status=400)
         state = country.upper() if country else None
 
-        def told(row: NameRow | None) -> dict[str, Any]:
-            return {"name": name, "people": people_of(row or NameRow(), state)}
+        def told(row: NameRow | None) -> NameBearers:
+            return NameBearers(name=name, people=people_of(row or NameRow(), state))
 
         return await from_holder(app, tables.names, name_key(entity_id("person", name, state)), view, request, told)
 
@@ -73,24 +77,24 @@ def attach_pairs(app: faust.App, tables: Tables) -> None:
     @app.page("/api/measures/{one}/{other}", name="measures")
     async def measures(view: web.View, request: web.Request, one: str, other: str) -> web.Response:
         """Give the trade measures in force between two countries."""
-        pair = sorted((one.upper(), other.upper()))
+        pair = pair_of(one, other)
         if wrong := wrong_countries(*pair):
             return view.json({"error": wrong}, status=400)
 
-        def told(row: ViewRow | None) -> dict[str, Any]:
-            return {"countries": pair, "measures": measures_in_force(row or ViewRow())}
+        def told(row: ViewRow | None) -> MeasuresInForce:
+            return MeasuresInForce(countries=pair, measures=measures_in_force(row or ViewRow()))
 
         return await from_holder(app, tables.views, pair_key(EventType.TRADE_MEASURE, *pair), view, request, told)
 
     @app.page("/api/meetings/{one}/{other}", name="meetings")
     async def meetings(view: web.View, request: web.Request, one: str, other: str) -> web.Response:
         """Give the meetings of two countries by month: `?month=2031-05` for one month."""
-        pair, month = sorted((one.upper(), other.upper())), request.query.get("month")
+        pair, month = pair_of(one, other), request.query.get("month") or None
         if wrong := wrong_countries(*pair) or wrong_month(month):
             return view.json({"error": wrong}, status=400)
 
-        def told(row: ViewRow | None) -> dict[str, Any]:
-            return {"countries": pair, "months": meetings_by_month(row or ViewRow(), month)}
+        def told(row: ViewRow | None) -> MeetingsByMonth:
+            return MeetingsByMonth(countries=pair, months=meetings_by_month(row or ViewRow(), month))
 
         return await from_holder(app, tables.views, pair_key(EventType.MEETING, *pair), view, request, told)
 
@@ -101,10 +105,11 @@ async def from_holder(
     key: str,
     view: web.View,
     request: web.Request,
-    told: Callable[[RowT | None], dict[str, Any]],
+    told: Callable[[RowT | None], BaseModel],
 ) -> web.Response:
     """What the worker that holds a row answers; this one, or the one that is asked in its place."""
-    return await from_elsewhere(app, table, key, view, request) or view.json(told(table.read(key)))
+    elsewhere = await from_elsewhere(app, table, key, view, request)
+    return elsewhere or answer(to_bytes(told(table.read(key))), JSON)
 
 
 async def from_elsewhere(
@@ -118,17 +123,23 @@ async def from_elsewhere(
         return None
 
 
-def people_of(row: NameRow, country: str | None) -> list[dict[str, Any]]:
+def people_of(row: NameRow, country: str | None) -> tuple[Bearer, ...]:
     """The people of a family name, by id, each with the titles told and the short names that mean it."""
     short: dict[str, set[str]] = {}
     for alias in row.aliases.values():
         if alias.joined and alias.told.participation:
             short.setdefault(alias.joined, set()).add(alias.told.entity_id)
-    return [
-        {"entity_id": key, "titles": list(known.titles), "also": sorted(short.get(key, ()))}
+    return tuple(
+        Bearer(entity_id=key, titles=known.titles, also=tuple(sorted(short.get(key, ()))))
         for key, known in sorted(row.people.items())
         if country in {None, name_of(key).country}
-    ]
+    )
+
+
+def pair_of(one: str, other: str) -> tuple[str, str]:
+    """Two country codes of a path, in capitals and sorted."""
+    first, second = sorted((one.upper(), other.upper()))
+    return first, second
 
 
 def wrong_countries(*codes: str) -> str | None:
