@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -178,6 +179,11 @@ def test_the_command_line_asks_the_web_view(worker: Worker) -> None:
 def test_every_answer_bears_the_security_headers(worker: Worker, path: str) -> None:
     _, headers, _ = get(worker, path)
     assert SECURITY_HEADERS.items() <= headers.items()
+
+
+def test_the_dashboard_tells_rates_once_the_worker_has_run_for_some_seconds(worker: Worker) -> None:
+    rates = r"(Articles|Events) a minute</dt><dd>[\d.,]+</dd>"
+    wait_for(worker, "/", lambda page: len(re.findall(rates, page)) == 2)
 
 
 def test_any_of_two_workers_gives_a_row_or_an_event_also_after_a_restart(embedded_broker: str, tmp_path: Path) -> None:
