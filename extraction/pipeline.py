@@ -59,7 +59,7 @@ BATCH = 64
 
 
 DENSE = 0.35
-"""With this share of its text in sentences that can tell of an event, the first of these mostly tell of one."""
+"""With this share of its text in sentences that can tell of an event, an article mostly tells of one."""
 
 
 def read(article: Article, language: Language, *, gated: bool = False) -> Document:
@@ -78,8 +78,7 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
 
     With a gate, an article goes through three steps, and most end in the first or second. Its words tell which
     sentences can tell of an event. These are parsed, and the rules tried on them. Where one fires, what the arguments
-    need is parsed as well: the lead, and the sentences beside. Of an article full of such sentences the first few are
-    tried before the others, and where these tell of an event, all that may fire is given what it needs.
+    need is parsed as well: the lead, and the sentences beside. An article full of such sentences is not tried first.
 
     Args:
         articles: the articles.
@@ -116,8 +115,7 @@ def through(
         return _trials(articles, screened, texts, wanted, language)
 
     dense = [one.share >= DENSE for one in screened]
-    sure = trials([one.first_telling if full else () for one, full in zip(screened, dense, strict=True)])
-    first = trials([() if begun.told else one.telling for one, begun in zip(screened, sure, strict=True)])
+    first = trials([() if full else one.telling for one, full in zip(screened, dense, strict=True)])
     second = trials(
         [
             one.introduced(trial.fired) if trial.fired and not trial.told else ()
@@ -125,8 +123,8 @@ def through(
         ]
     )
     return [
-        one.with_context(None if full else trial.fired) if any(each.told for each in (begun, trial, other)) else set()
-        for one, full, begun, trial, other in zip(screened, dense, sure, first, second, strict=True)
+        one.with_context() if full else one.with_context(trial.fired) if trial.told or other.told else set()
+        for one, full, trial, other in zip(screened, dense, first, second, strict=True)
     ]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
+from extraction.lemmas import LEMMATIZER
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,7 +21,7 @@ TABLES = ("lemma_rules", "lemma_exc")
 
 def can_tell_forms(language: Language) -> bool:
     """Whether a pipeline has a rule lemmatizer with its tables."""
-    lemmatizer: Any = language.get_pipe("lemmatizer") if language.has_pipe("lemmatizer") else None
+    lemmatizer: Any = language.get_pipe(LEMMATIZER) if LEMMATIZER in language.component_names else None
     lookups = getattr(lemmatizer, "lookups", None)
     return lookups is not None and all(lookups.has_table(name) for name in TABLES)
 
@@ -32,7 +34,7 @@ class Forms:
     """
 
     def __init__(self, language: Language) -> None:
-        lemmatizer: Any = language.get_pipe("lemmatizer")
+        lemmatizer: Any = language.get_pipe(LEMMATIZER)
         rules, exceptions = (lemmatizer.lookups.get_table(name) for name in TABLES)
         self._endings = {tuple(rule) for kind in INFLECTED for rule in rules[kind]}
         self._irregular: dict[str, set[str]] = defaultdict(set)

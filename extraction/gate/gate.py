@@ -98,11 +98,6 @@ class Screened:
         """How much of the text stands in sentences that can tell of an event, from 0 to 1."""
         return sum(self._end(at) - self.starts[at] for at in self.telling) / max(1, len(self.text))
 
-    @property
-    def first_telling(self) -> list[int]:
-        """The first few of the sentences that can tell of an event."""
-        return sorted(self.telling)[:LEAD]
-
     def introduced(self, offsets: Iterable[int]) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who in those around some offsets."""
         fired = self._sentences_at(offsets) | self.telling
