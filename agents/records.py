@@ -194,7 +194,7 @@ class EventAccount(InternalRecord):
     """What they tell differently, each value with its articles."""
 
     event: Event | None = None
-    """Its record, where it is among the newest of all events."""
+    """Its record, where it may still change or is among the newest of all events."""
 
 
 class Command(InternalRecord):

@@ -352,7 +352,7 @@ def _publish_one(out: Resolution, cluster: Cluster, before: LiveEvent | None) ->
     if before and before.members == members:
         return
     event = compose(cluster, max(natural_version(cluster.reports), before.version + 1 if before else 1))
-    digest = fingerprint(event.model_dump_json(exclude=VERSIONS))
+    digest = digest_of(event)
     row = LiveEvent(
         version=event.version,
         members=members,
@@ -394,6 +394,11 @@ def _hold_back(out: Resolution, cluster: Cluster, before: LiveEvent | None) -> N
     row = LiveEvent(version=version, reports=reasons_of(cluster), last_seen=cluster.last_seen)
     if row != before:
         out.event_rows[cluster.event_id] = row
+
+
+def digest_of(event: Event) -> str:
+    """Fingerprint of an event; two versions that tell the same have the same one."""
+    return fingerprint(event.model_dump_json(exclude=VERSIONS))
 
 
 def members_of(cluster: Cluster) -> str:

@@ -51,12 +51,45 @@ class Router(FaustRouter):
             raise ServiceUnavailable
         return await self._ask(address(dest_url, request.rel_url), request)
 
-    async def _ask(self, url: URL, request: Request) -> Response:
+    def holder(self, table: str, key: str) -> URL | None:
+        """The worker that holds a row; None where it is this one.
+
+        Raises:
+            ServiceUnavailable: partitions are being shared out.
+        """
+        try:
+            found: URL = self.key_store(table, key)
+        except KeyError:
+            raise ServiceUnavailable from None
+        return None if self._urlident(found) == self._urlident(self.app.conf.canonical_url) else found
+
+    def others(self, table: str) -> list[URL]:
+        """Every other worker that holds partitions of a table, in a fixed order."""
+        own = self._urlident(self.app.conf.canonical_url)
+        told = (URL(url) for url, topics in sorted(self.table_metadata(table).items()) if any(topics.values()))
+        return [url for url in told if self._urlident(url) != own]
+
+    async def ask(self, worker: URL, page: URL, request: Request) -> Response:
+        """What another worker answers to a question of this one's own, asked for the sake of a request.
+
+        Args:
+            worker: one that `holder` or `others` named.
+            page: path and query.
+            request: whose login goes along; one that was passed on already is not answered in this way.
+
+        Raises:
+            ServiceUnavailable: it does not answer, or nothing of use.
+        """
+        if PASSED_ON in request.headers or worker.scheme != self.app.conf.canonical_url.scheme:
+            raise ServiceUnavailable
+        return await self._ask(address(worker, page), request, "GET")
+
+    async def _ask(self, url: URL, request: Request, method: str | None = None) -> Response:
         headers = {name: request.headers[name] for name in FORWARDED if name in request.headers}
         client = cast("Any", self.app.http_client)
         try:
             async with client.request(
-                request.method,
+                method or request.method,
                 url,
                 headers={**headers, PASSED_ON: "1"},
                 allow_redirects=False,

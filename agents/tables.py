@@ -72,6 +72,7 @@ class RowTable(Generic[RowT]):
         )
         self.changelog = topics.changelog(settings.app_id, name)
         self._remembered: Remembered[RowT] = Remembered()
+        self._changed: list[Callable[[str], None]] = []
 
     def read(self, key: str) -> RowT | None:
         """The row of a key; None where there is none on this worker."""
@@ -88,6 +89,14 @@ class RowTable(Generic[RowT]):
         """Every row on this worker with its key."""
         for key, row in list(self.table.data.items()):
             yield key.decode(), from_bytes(self.kind, row)
+
+    def keys(self) -> list[str]:
+        """The key of every row on this worker."""
+        return [key.decode() for key in self.table.data]
+
+    def on_changed(self, do: Callable[[str], None]) -> None:
+        """Have something done with the key of each row that is written or deleted; it must take next to no time."""
+        self._changed.append(do)
 
     def on_refilled(self, do: Callable[[], None]) -> None:
         """Have something done each time the rows on this worker may have become others.
@@ -131,6 +140,8 @@ class RowTable(Generic[RowT]):
                 self._note_partition(change.raw_key, acknowledged.partition)
                 self._remembered.remember(change.key, change.value, cast("RowT", change.row))
         self._note_offset(acknowledged)
+        for do in self._changed:
+            do(change.key)
 
     def _drop(self, raw_key: bytes) -> None:
         self.table.data.pop(raw_key, None)

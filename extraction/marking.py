@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from schemas.event import AppointmentSlots, MeetingSlots, Mention, Party, Quote, TradeMeasureSlots, parties
+from schemas.event import AppointmentSlots, Event, MeetingSlots, Mention, Party, Quote, TradeMeasureSlots, parties
 from schemas.vocabulary import PartyKind
 
 
@@ -47,7 +47,7 @@ def _places(quote: Quote, filler: str) -> Iterator[tuple[int, int]]:
         yield quote.start + match.start(), quote.start + match.end()
 
 
-def fillers(event: Mention) -> Iterator[tuple[str, str]]:
+def fillers(event: Mention | Event) -> Iterator[tuple[str, str]]:
     """Every slot of an event that holds words of the text, with the words."""
     if event.when and event.when.text:
         yield "when", event.when.text
@@ -77,7 +77,7 @@ def _parties(slot: str, *named: Party | None) -> Iterator[tuple[str, str]]:
     yield from ((slot, party.name) for party in named if party is not None)
 
 
-def short_names(event: Mention) -> Iterator[tuple[str, str]]:
+def short_names(event: Mention | Event) -> Iterator[tuple[str, str]]:
     """The last name of every person of an event, with the person's slot."""
     people = {party.name for _, party in parties(event) if party.kind is PartyKind.PERSON}
     yield from ((slot, name.split()[-1]) for slot, name in fillers(event) if name in people and " " in name)

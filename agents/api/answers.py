@@ -246,6 +246,49 @@ class MeasuresInForce(Answer):
     """The newest first."""
 
 
+class CountryMeasures(Answer):
+    """The trade measures in force by or against a country."""
+
+    country: CountryCode
+    """The country, in capitals."""
+
+    measures: tuple[MeasureInForce, ...]
+    """The newest first."""
+
+    workers_missing: int
+    """How many workers did not tell theirs in time, or not all; 0 where nothing is missing."""
+
+
+class MeasureTold(MeasureInForce):
+    """An act about a trade measure, be the measure in force or not."""
+
+    status: Status
+    """Whether it took place."""
+
+
+class PairCount(Answer):
+    """How much is told of two countries."""
+
+    countries: tuple[CountryCode, CountryCode]
+    """For meetings the two, sorted; for measures who takes them, and against whom."""
+
+    count: int
+    """How many, without what is cancelled or unlikely."""
+
+
+class Matrix(Answer):
+    """How often each two countries meet, or take trade measures against each other."""
+
+    kind: Literal["meetings", "measures"]
+    """What is counted."""
+
+    pairs: tuple[PairCount, ...]
+    """The most first."""
+
+    workers_missing: int
+    """How many workers did not tell theirs in time, or not all; 0 where nothing is missing."""
+
+
 class MeetingTold(Told):
     """A meeting."""
 
@@ -283,6 +326,22 @@ class MeetingsByMonth(Answer):
 
     months: tuple[Month, ...]
     """The newest first."""
+
+
+class Between(Answer):
+    """All that is told between two countries."""
+
+    countries: tuple[CountryCode, CountryCode]
+    """The two, sorted."""
+
+    months: tuple[Month, ...]
+    """Their meetings by month, the newest first."""
+
+    in_force: tuple[MeasureInForce, ...]
+    """The trade measures in force, the newest first, whatever months are asked for."""
+
+    acts: tuple[MeasureTold, ...]
+    """Every act about trade measures that is kept, the newest first."""
 
 
 class Bearer(Answer):

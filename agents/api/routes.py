@@ -130,6 +130,19 @@ HELD_ELSEWHERE: Final = {503: "The worker that holds the row cannot be asked jus
 
 WRONG: Final = {400: "A parameter is wrong; `error` tells which, and how it should be."}
 
+MONTHS: Final = tuple(
+    Parameter(
+        name,
+        f"Only {which} month on; what has no day goes by the month of its first article."
+        if name == "since"
+        else f"Only {which} month, itself included; not before `since`.",
+        {"type": "string", "pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"},
+        example,
+    )
+    for name, which, example in (("since", "from this", "2021-03"), ("until", "up to this", "2021-03"))
+)
+"""The parameters that choose months."""
+
 ROUTES: Final = (
     Route(
         "/api/events",
@@ -148,7 +161,7 @@ ROUTES: Final = (
         "events",
         "One event: its reports, why each is one, and where they contradict each other",
         answers.EventAccount,
-        "The record itself, `event`, is there while it is among the newest of all events.",
+        "The record itself, `event`, is there while it may still change or is among the newest of all events.",
         (Parameter("event_id", "The event.", {"type": "string"}, "meeting:fc2b673510b128b2", "path"),),
         {404: "No such event, or it is settled and no longer kept.", **HELD_ELSEWHERE},
     ),
@@ -207,6 +220,46 @@ ROUTES: Final = (
                 "2021-03",
             ),
         ),
+        {**WRONG, **HELD_ELSEWHERE},
+    ),
+    Route(
+        "/api/measures/{country}",
+        "measures_of_country",
+        "workers",
+        "The trade measures in force by or against a country",
+        answers.CountryMeasures,
+        "The newest 100; each worker reads the 60 pairs of which it holds the most.",
+        (country("country", "The country", "JP"),),
+        WRONG,
+    ),
+    Route(
+        "/api/matrix",
+        "matrix",
+        "workers",
+        "How often each two countries meet, or take trade measures against each other",
+        answers.Matrix,
+        "The 1,000 pairs of which the most is told. What both do together, such as an agreement, counts both ways. "
+        "An answer is used again for 5 seconds.",
+        (
+            Parameter(
+                "kind",
+                "What is counted.",
+                {"type": "string", "enum": ["meetings", "measures"], "default": "meetings"},
+                "meetings",
+            ),
+            country("country", "Only pairs with this country", "NO", "query"),
+            *MONTHS,
+        ),
+        WRONG,
+    ),
+    Route(
+        "/api/pairs/{one}/{other}",
+        "pair",
+        "tables",
+        "All that is told between two countries",
+        answers.Between,
+        "Meetings and acts about trade measures, from at most `COMMUNIQUE_VIEW_ENTRIES` events each.",
+        (*pair("NO", "CL"), *MONTHS),
         {**WRONG, **HELD_ELSEWHERE},
     ),
     Route(
@@ -287,6 +340,7 @@ ROUTES: Final = (
 GROUPS: Final = {
     "events": "What was told lately, and how each event came about.",
     "tables": "Rows that one worker holds; any worker may be asked.",
+    "workers": "What all workers together hold; one that does not answer within 3 seconds is counted as missing.",
     "worker": "How the worker that is asked stands.",
 }
 """The groups that routes stand in."""

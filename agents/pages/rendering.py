@@ -14,6 +14,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from agents.countries import country_name
+from schemas.identity import INTERNATIONAL, UNKNOWN_COUNTRY
 
 SECURITY_HEADERS = {
     "Content-Security-Policy": (
@@ -36,6 +37,7 @@ ASSETS = {
     "icon.svg": "image/svg+xml",
     "idiomorph.min.js": "text/javascript",
     "live.js": "text/javascript",
+    "stories.css": "text/css",
     "theme.js": "text/javascript",
 }
 """Every static file with its type; there is no other."""
@@ -55,7 +57,14 @@ def templates() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        country_name=country_name, day=day, duration=duration, in_path=in_path, moment=moment, readable=readable
+        country_name=country_name,
+        day=day,
+        duration=duration,
+        entity_name=entity_name,
+        in_path=in_path,
+        moment=moment,
+        month=month,
+        readable=readable,
     )
     return made
 
@@ -73,6 +82,26 @@ def day(value: date | str) -> str:
     """
     known = date.fromisoformat(value) if isinstance(value, str) else value
     return f"{known:%a} {known.day} {known:%b} {known.year:04}"
+
+
+def month(value: str) -> str:
+    """A month for a person: "September 2019"; it is told as in ISO 8601.
+
+    Raises:
+        ValueError: the text is no month.
+    """
+    first = date.fromisoformat(f"{value}-01")
+    return f"{first:%B} {first.year:04}"
+
+
+def entity_name(entity_id: str) -> str:
+    """An entity for a person, where only its id is known: "Japan", "Kim Jung Han (KR)"."""
+    kind, _, rest = entity_id.partition(":")
+    state, _, slug = rest.partition("/")
+    if kind == "country" or not slug:
+        return country_name(state)
+    name = slug.replace("-", " ").title()
+    return name if state in {INTERNATIONAL, UNKNOWN_COUNTRY} else f"{name} ({state})"
 
 
 def moment(at: datetime) -> str:

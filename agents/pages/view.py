@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from agents.lag import LagMonitor
     from agents.pages.newest import Newest
+    from agents.pages.pairing import Pairs
     from agents.pages.throughput import Throughput
     from agents.stream import Stream
 
@@ -27,3 +28,6 @@ class View:
 
     throughput: Throughput
     """How much this worker did in the last minutes."""
+
+    pairs: Pairs
+    """How much the rows of this worker tell of each two countries."""

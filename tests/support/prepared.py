@@ -1,4 +1,4 @@
-"""The web view of a worker that was never started, over data that a test prepares: no broker, no tables.
+"""The web view of a worker that was never started, over data that a test prepares: no broker.
 
 Pages, guard, headers and bounds are the real ones. What the worker would have read from topics is told by hand.
 """
@@ -18,6 +18,7 @@ from unittest.mock import patch
 from aiohttp import web as aiohttp_web
 from faust.types import TP
 from prometheus_client import CollectorRegistry
+from pydantic import BaseModel
 
 import agents.app
 import agents.pages.home
@@ -27,7 +28,9 @@ from agents.metrics import Metrics
 from agents.pages.health import Health
 from agents.pages.newest import Newest
 from agents.pages.throughput import KEPT_SAMPLES, SAMPLE_SECONDS, Throughput
+from agents.routing import Router
 from agents.settings import Settings
+from agents.tables import RowTable
 from agents.topics import DEAD_LETTERS
 from extraction.summary import described
 from schemas.event import Appointment, Event, Meeting, Party, Quote, Source, TradeMeasure, When, Where
@@ -55,6 +58,12 @@ class Prepared:
     def metrics(self) -> Metrics:
         return self.app.stream_parts.metrics
 
+    def hold(self, table: RowTable[Any], key: str, row: BaseModel) -> None:
+        """Let the worker hold a row."""
+        table.table.data[key.encode()] = to_bytes(row)
+        for do in table._changed:
+            do(key)
+
     def tell(self, *events: Event) -> None:
         """Let the view have read events; the last one told is the newest."""
         for event in events:
@@ -68,7 +77,7 @@ async def prepared_web(**settings: object) -> AsyncIterator[Prepared]:
         patch.object(agents.app, "Metrics", lambda: Metrics(CollectorRegistry())),
         patch.object(agents.pages.home, "time", SimpleNamespace(monotonic=lambda: time.monotonic() - UPTIME)),
     ):
-        app = create_app(Settings.model_validate(settings))
+        app = create_app(Settings.model_validate({"store": "memory", **settings}))
     await app.web.wsgi()
     runner: aiohttp_web.AppRunner = cast("Any", app.web)._runner
     await runner.setup()
@@ -77,10 +86,23 @@ async def prepared_web(**settings: object) -> AsyncIterator[Prepared]:
     kept: dict[type, Any] = {type(service): service for service in app._extra_services}
     shown = Prepared(f"http://127.0.0.1:{port}", app, kept[Newest], kept[Throughput])
     try:
-        with patch.object(agents.pages.home, "health_of", lambda *_: shown.health):
+        with (
+            patch.object(agents.pages.home, "health_of", lambda *_: shown.health),
+            patch.object(Communique, "maybe_start_producer", _knowing_producer),
+            patch.object(Router, "key_store", lambda router, *_: router.app.conf.canonical_url),
+        ):
             yield shown
     finally:
         await runner.cleanup()
+
+
+async def _knowing_producer(app: Communique) -> Any:  # noqa: ANN401 -- stands for Faust's
+    """A producer that has heard of every topic: each row is held by this worker."""
+
+    async def partitions_for(topic: str) -> set[int]:
+        return {0}
+
+    return SimpleNamespace(_ensure_producer=lambda: SimpleNamespace(partitions_for=partitions_for))
 
 
 def busy(shown: Prepared) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
@@ -31,43 +30,12 @@ from agents.pages.home import (
 from agents.pages.newest import DeadLetter
 from agents.pages.rendering import render
 from agents.pages.throughput import Sample, sample
+from pagetext import HOSTILE, read, shown
 from schemas.event import Event, Meeting, Quote, Source
 
 PAGES = Path(__file__).parents[3] / "agents" / "pages"
 _ = "\N{NO-BREAK SPACE}"
 SPAN = "over the last 15 minutes"
-HOSTILE = "<script>alert(1)</script>\"'&\u202e"
-
-
-class Tags(HTMLParser):
-    """Counts tags, and checks that each one opened is closed in order."""
-
-    VOID = frozenset({"meta", "link", "input"})
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.seen: list[str] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.seen.append(tag)
-        if tag not in self.VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        self.text.append(data)
-
-
-def read(html: str) -> Tags:
-    tags = Tags()
-    tags.feed(html)
-    tags.close()
-    assert tags.open == []
-    return tags
 
 
 LAGS = {
@@ -109,10 +77,6 @@ def view(text: str = "text") -> HomeView:
 def standing(metrics: Metrics | None = None, samples: tuple[Sample, ...] = (), uptime: float = 7_500.0) -> Standing:
     ready = Health("ready", "Articles are read.")
     return Standing(ready, metrics or Metrics(CollectorRegistry()), samples, LAGS, now=10.0, uptime=uptime)
-
-
-def shown(html: str) -> str:
-    return " ".join(" ".join(read(html).text).split())
 
 
 def test_hostile_text_is_shown_as_text_and_never_becomes_markup() -> None:
