@@ -28,6 +28,11 @@ def answer_examples() -> dict[str, BaseModel]:
         "offices": _offices(),
         "measures": _measures(),
         "meetings": _meetings(meeting),
+        "measures_of_country": answers.CountryMeasures(country="JP", measures=_measures().measures, workers_missing=0),
+        "matrix": answers.Matrix.model_validate(
+            {"kind": "meetings", "pairs": [{"countries": ["CL", "NO"], "count": 1}], "workers_missing": 0}
+        ),
+        "pair": answers.Between(countries=("CL", "NO"), months=_meetings(meeting).months, in_force=(), acts=()),
         "names": answers.NameBearers.model_validate(
             {
                 "name": "kalve",

@@ -166,8 +166,8 @@ async def namesakes(sources: View, entity_id: str, request: web.Request) -> list
         body = await json_of(app, names, name_key(entity_id), page, request)
     except ServiceUnavailable:
         return []
-    here = body is None
-    people = (
-        people_of(names.read(name_key(entity_id)) or NameRow(), state) if here else from_bytes(NameBearers, body).people
-    )
+    if body is None:
+        people = people_of(names.read(name_key(entity_id)) or NameRow(), state)
+    else:
+        people = from_bytes(NameBearers, body).people
     return [person.entity_id for person in people[:MOST_PEOPLE]]

@@ -203,8 +203,7 @@ async def of_all(sources: View, question: Question, request: web.Request) -> Cou
 def told(question: Question, counts: Counts) -> Matrix:
     """Counts as they are answered."""
     pairs = tuple(PairCount(countries=pair, count=count) for pair, count in counts.pairs.items())
-    kind = "measures" if question.kind == "measures" else "meetings"
-    return Matrix(kind=kind, pairs=pairs, workers_missing=counts.missing)
+    return Matrix.model_validate({"kind": question.kind, "pairs": pairs, "workers_missing": counts.missing})
 
 
 # The table
