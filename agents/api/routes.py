@@ -101,7 +101,7 @@ FILTERS: Final = (
         "status",
         "Only events of this status.",
         {"type": "string", "enum": [status.value for status in Status]},
-        "planned",
+        "possible",
     ),
     country("country", "Only events with this country as a side, party or place", "NO", "query"),
     Parameter(

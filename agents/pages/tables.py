@@ -48,7 +48,7 @@ def attach_single(app: faust.App, tables: Tables) -> None:
     @app.page("/api/offices/{country}", name="offices")
     async def offices(view: web.View, request: web.Request, country: str) -> web.Response:
         """Give who holds which office of a country."""
-        code = country.upper()
+        code = capitals(country)
         if wrong := wrong_countries(code):
             return view.json({"error": wrong}, status=400)
 
@@ -60,10 +60,9 @@ def attach_single(app: faust.App, tables: Tables) -> None:
     @app.page("/api/names/{name}", name="names")
     async def names(view: web.View, request: web.Request, name: str) -> web.Response:
         """Give the people who are known under a family name: `?country=JP` for those of one state."""
-        country = request.query.get("country")
-        if wrong := wrong_name(name) or (wrong_countries(country.upper()) if country else None):
+        state = capitals(request.query.get("country", "").strip()) or None
+        if wrong := wrong_name(name) or (wrong_countries(state) if state else None):
             return view.json({"error": wrong}, status=400)
-        state = country.upper() if country else None
 
         def told(row: NameRow | None) -> NameBearers:
             return NameBearers(name=name, people=people_of(row or NameRow(), state))
@@ -89,7 +88,7 @@ def attach_pairs(app: faust.App, tables: Tables) -> None:
     @app.page("/api/meetings/{one}/{other}", name="meetings")
     async def meetings(view: web.View, request: web.Request, one: str, other: str) -> web.Response:
         """Give the meetings of two countries by month: `?month=2031-05` for one month."""
-        pair, month = pair_of(one, other), request.query.get("month") or None
+        pair, month = pair_of(one, other), request.query.get("month", "").strip() or None
         if wrong := wrong_countries(*pair) or wrong_month(month):
             return view.json({"error": wrong}, status=400)
 
@@ -138,8 +137,13 @@ def people_of(row: NameRow, country: str | None) -> tuple[Bearer, ...]:
 
 def pair_of(one: str, other: str) -> tuple[str, str]:
     """Two country codes of a path, in capitals and sorted."""
-    first, second = sorted((one.upper(), other.upper()))
+    first, second = sorted((capitals(one), capitals(other)))
     return first, second
+
+
+def capitals(code: str) -> str:
+    """A country code in capitals; what is none stays as it is, for some of it would become one: "ß" is "SS"."""
+    return code.upper() if code.isascii() else code
 
 
 def wrong_countries(*codes: str) -> str | None:
