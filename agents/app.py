@@ -33,6 +33,9 @@ BUFFER_RECORDS = 64
 """Records that the consumer reads ahead; articles may be large."""
 
 ONE_DAY_SECONDS = 86_400.0
+BATCH_BYTES = 256 * 1024
+"""Records of one partition that go together; far below what every topic takes at once."""
+
 REQUEST_TIMEOUT_SECONDS = 120.0
 """How long a broker may take to acknowledge a record; beyond it the worker ends and is restarted."""
 
@@ -148,6 +151,7 @@ def faust_options(settings: Settings) -> dict[str, Any]:
         "producer_request_timeout": REQUEST_TIMEOUT_SECONDS,
         "producer_max_request_size": settings.dead_letter_bytes,
         "producer_acks": -1,
+        "producer_max_batch_size": BATCH_BYTES,
         # Topics are made by `communique topics create` and checked before the worker starts.
         "topic_allow_declare": False,
         "topic_disable_leader": True,

@@ -23,7 +23,7 @@ from agents import topics
 from agents.deadletter import Failure, dead_letter
 from agents.observing.traces import traced
 from agents.stream import Outgoing, Stream, raw_record
-from agents.tables import RowTable, handling, keep
+from agents.tables import Change, RowTable, handling, keep
 from schemas.wire import from_bytes
 
 RecordT = TypeVar("RecordT", bound=BaseModel)
@@ -45,6 +45,8 @@ class Step(Generic[RowT]):
     """The row to keep; the very row that was handed in where it stays as it is."""
     outputs: Sequence[Outgoing] = ()
     """What to send before the row is kept."""
+    value: bytes | None = None
+    """The row as bytes, where they are known."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +66,9 @@ class Fold(Generic[RecordT, RowT]):
     """The key of the row that a record belongs to."""
     step: Callable[[RowT | None, RecordT], Step[RowT] | None]
     """Pure: the row before and the record in; None where nothing follows."""
-    only_last: bool = False
-    """Whether of several outputs of one key and topic only the last is of use: each tells all, on compacted topics."""
+    finish: Callable[[RowT | None, RowT], Step[RowT]] | None = None
+    """Pure: what is done once for all records of a row that came together, with the row before them and the row behind
+    them in: bound its size, send what tells the whole row."""
 
 
 def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
@@ -118,8 +121,7 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], events: Sequence[Event
         Exception: the broker did not take an output or a row; the worker must end.
     """
     try:
-        folded = fold_all(fold, events)
-        changes = [fold.table.change(key, row, event) for key, (row, event) in folded.rows.items()]
+        outputs, changes = fold_all(fold, events)
         for change in changes:
             check_size(change.value)
     except Exception as error:  # noqa: BLE001 -- as above
@@ -129,44 +131,51 @@ async def take(stream: Stream, fold: Fold[RecordT, RowT], events: Sequence[Event
         for event in events:
             await take(stream, fold, [event])
         return
-    await stream.send(last_of_each(folded.outputs) if fold.only_last else folded.outputs)
+    await stream.send(outputs)
     await keep(changes)
 
 
 @dataclass(frozen=True)
-class Folded(Generic[RowT]):
-    """What follows from several records."""
+class Changed(Generic[RowT]):
+    """A row that records change."""
 
-    rows: dict[str, tuple[RowT, EventT[bytes]]]
-    """Every row that changes, as the last record leaves it, with the event of that record."""
-    outputs: list[Outgoing]
-    """All that is to be sent, in order."""
+    before: RowT | None
+    """As it stood before all of them."""
+    after: RowT
+    """As the last leaves it."""
+    event: EventT[bytes]
+    """The event of the last."""
 
 
-def fold_all(fold: Fold[RecordT, RowT], events: Sequence[EventT[bytes]]) -> Folded[RowT]:
+def fold_all(fold: Fold[RecordT, RowT], events: Sequence[EventT[bytes]]) -> tuple[list[Outgoing], list[Change]]:
     """Fold events, each into the row that the ones before left.
+
+    Returns:
+        All that is to be sent, in order, and the rows to be kept then.
 
     Raises:
         Exception: one of them cannot be folded.
     """
-    folded: Folded[RowT] = Folded({}, [])
+    outputs: list[Outgoing] = []
+    rows: dict[str, Changed[RowT]] = {}
     for event in events:
         record = from_bytes(fold.kind, event.message.value or b"")
         key = fold.key(record)
+        known = rows.get(key)
         with handling(event):
-            before = folded.rows[key][0] if key in folded.rows else fold.table.read(key)
+            before = known.after if known else fold.table.read(key)
         step = fold.step(before, record)
         if step is None:
             continue
-        folded.outputs.extend(traced(step.outputs, event.message.headers))
+        outputs.extend(traced(step.outputs, event.message.headers))
         if step.row is not before:
-            folded.rows[key] = step.row, event
-    return folded
-
-
-def last_of_each(records: Sequence[Outgoing]) -> list[Outgoing]:
-    """Of the records of each topic and key the last, in their order."""
-    return list({(record.topic, record.key): record for record in records}.values())
+            rows[key] = Changed(known.before if known else before, step.row, event)
+    changes = []
+    for key, row in rows.items():
+        last = fold.finish(row.before, row.after) if fold.finish else Step(row.after)
+        outputs.extend(traced(last.outputs, row.event.message.headers))
+        changes.append(fold.table.change(key, last.row, row.event, last.value))
+    return outputs, changes
 
 
 def check_size(row: bytes | None) -> None:

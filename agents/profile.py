@@ -27,25 +27,30 @@ def attach(stream: Stream) -> None:
             kind=Involvement,
             table=stream.tables.entities,
             key=lambda involvement: involvement.entity_id,
-            step=partial(step, limits=limits, max_bytes=settings.max_row_bytes, metrics=stream.metrics),
-            only_last=True,
+            step=partial(step, limits=limits),
+            finish=partial(finish, limits=limits, max_bytes=settings.max_row_bytes, metrics=stream.metrics),
         ),
     )
 
 
-def step(
-    row: EntityRow | None, told: Involvement, *, limits: RowLimits, max_bytes: int, metrics: Metrics
-) -> Step[EntityRow] | None:
-    """Take one involvement into its row; publish the entity where the record changes."""
+def step(row: EntityRow | None, told: Involvement, *, limits: RowLimits) -> Step[EntityRow] | None:
+    """Take one involvement into its row."""
     after = fold(row, told, limits)
-    if after is None:
-        return None
-    while len(to_bytes(after)) > max_bytes and len(after.involvements) > 1:
+    return Step(after) if after else None
+
+
+def finish(
+    before: EntityRow | None, after: EntityRow, *, limits: RowLimits, max_bytes: int, metrics: Metrics
+) -> Step[EntityRow]:
+    """Bound the size of a row; publish the entity where the record changes."""
+    value = to_bytes(after)
+    while len(value) > max_bytes and len(after.involvements) > 1:
         after = shrink(after, limits)
-    if row and row.entity == after.entity:
-        return Step(after)
+        value = to_bytes(after)
+    if before and before.entity == after.entity:
+        return Step(after, value=value)
     metrics.rows.inc()
-    return Step(after, [entity_record(after.entity)])
+    return Step(after, [entity_record(after.entity)], value)
 
 
 def entity_record(entity: Entity) -> Outgoing:

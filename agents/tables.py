@@ -110,9 +110,16 @@ class RowTable(Generic[RowT]):
 
         self.table.on_recover(refilled)
 
-    def change(self, key: str, row: RowT | None, event: EventT[bytes]) -> Change:
-        """A row to be kept, or one to be forgotten where it is None, in the partition of an event."""
-        return Change(self, key, None if row is None else to_bytes(row), row, event)
+    def change(self, key: str, row: RowT | None, event: EventT[bytes], value: bytes | None = None) -> Change:
+        """A row to be kept, or one to be forgotten where it is None, in the partition of an event.
+
+        Args:
+            key: its key.
+            row: the row.
+            event: what it follows from.
+            value: the row as bytes, where they are known.
+        """
+        return Change(self, key, value if value or row is None else to_bytes(row), row, event)
 
     async def store(self, key: str, row: RowT, event: EventT[bytes]) -> None:
         """Keep one row, as `keep` does."""

@@ -47,19 +47,25 @@ def attach(stream: Stream) -> None:
             kind=ViewPart,
             table=stream.tables.views,
             key=lambda told: told.key,
-            step=partial(step, limit=settings.view_entries, max_bytes=settings.max_row_bytes),
+            step=partial(step, limit=settings.view_entries),
+            finish=partial(finish, max_bytes=settings.max_row_bytes),
         ),
     )
 
 
-def step(row: ViewRow | None, told: ViewPart, *, limit: int, max_bytes: int) -> Step[ViewRow] | None:
+def step(row: ViewRow | None, told: ViewPart, *, limit: int) -> Step[ViewRow] | None:
     """Take what an event tells of a row into it."""
     after = fold(row or ViewRow(), told, limit)
-    if after is None:
-        return None
-    while len(to_bytes(after)) > max_bytes and len(after.entries) > 1:
+    return Step(after) if after else None
+
+
+def finish(before: ViewRow | None, after: ViewRow, *, max_bytes: int) -> Step[ViewRow]:
+    """Bound the size of a row."""
+    value = to_bytes(after)
+    while len(value) > max_bytes and len(after.entries) > 1:
         after = within(after, len(after.entries) // 2)
-    return Step(after)
+        value = to_bytes(after)
+    return Step(after, value=value)
 
 
 def fold(row: ViewRow, told: ViewPart, limit: int) -> ViewRow | None:

@@ -38,6 +38,9 @@ class Worker(faust.Worker):
         if self.app.conf.web_enabled and (reason := why_insecure(settings)):
             sys.stderr.write(f"communique: {reason}\n")
             sys.exit(EXIT_CODE)
+        if not sys.stdout.isatty():
+            # Faust spins it for every line of the log that nobody sees, and has all of them written for that.
+            self.spinner = None
         pool = cast("Stream", self.app.stream_parts).pool  # type: ignore[attr-defined]  # as above
         try:
             check_data_dir(settings.data_dir, kept=settings.store == "rocksdb")

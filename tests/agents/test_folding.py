@@ -71,8 +71,8 @@ class Worker:
     def read(self, key: str) -> Total | None:
         return self.rows.get(key)
 
-    def change(self, key: str, row: Total, event: object) -> SimpleNamespace:
-        return SimpleNamespace(key=key, value=to_bytes(row), row=row)
+    def change(self, key: str, row: Total, event: object, value: bytes | None) -> SimpleNamespace:
+        return SimpleNamespace(key=key, value=value or to_bytes(row), row=row)
 
     async def send(self, records: Iterable[Outgoing]) -> None:
         for record in records:
@@ -86,10 +86,15 @@ class Worker:
         await asyncio.sleep(0)
 
 
-async def taken(*told: tuple[str, int], only_last: bool = False) -> list[str]:
+def in_all(before: Total | None, after: Total) -> Step[Total]:
+    seen = f"{sum(before.numbers) if before else 0} to {sum(after.numbers)}"
+    return Step(after, [Outgoing("in all", b"", seen.encode())])
+
+
+async def taken(*told: tuple[str, int], finish: object = None) -> list[str]:
     """What is done with numbers that come together."""
     worker = Worker()
-    fold: Any = Fold("sum", "", "numbers", Number, worker, lambda one: one.key, step, only_last)
+    fold: Any = Fold("sum", "", "numbers", Number, worker, lambda one: one.key, step, finish)
 
     async def events() -> AsyncIterator[Event]:
         for offset, (key, number) in enumerate(told):
@@ -135,10 +140,13 @@ async def test_a_row_that_several_records_change_is_kept_once_and_each_tells_wha
     ]
 
 
-async def test_where_a_record_tells_all_only_the_last_of_a_key_is_sent() -> None:
-    assert await taken(("a", 1), ("b", 2), ("a", 5), only_last=True) == [
-        "send totals a 6",
+async def test_what_tells_the_whole_row_is_sent_once_for_all_that_came_together() -> None:
+    assert await taken(("a", 1), ("b", 2), ("a", 5), finish=in_all) == [
+        "send totals a 1",
         "send totals b 2",
+        "send totals a 6",
+        "send in all  0 to 6",
+        "send in all  0 to 2",
         "keep a 6",
         "keep b 2",
         "ack 0",

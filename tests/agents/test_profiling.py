@@ -14,7 +14,7 @@ from agents.composing import compose
 from agents.involving import involvements, withdrawal
 from agents.merging import MergeOptions, merge, reports_of
 from agents.metrics import Metrics
-from agents.profile import step
+from agents.profile import finish, step
 from agents.profiling import RowLimits, fold, same_office
 from agents.records import EntityRow, Involvement
 from schemas.entity import Entity, Office
@@ -302,9 +302,11 @@ def test_a_row_never_outgrows_its_bytes_and_forgets_no_count() -> None:
     row: EntityRow | None = None
     for i in range(1, 80):
         part = anna(f"a{i}", meeting(ANNA, BERT, when=on(str(date(2031, 1, 1) + timedelta(days=5 * i)))), day=i)
-        following = step(row, part, limits=LIMITS, max_bytes=20_000, metrics=metrics)
+        following = step(row, part, limits=LIMITS)
         assert following is not None
-        row = following.row
-        assert len(row.model_dump_json(exclude_none=True)) <= 20_000
+        kept = finish(row, following.row, limits=LIMITS, max_bytes=20_000, metrics=metrics)
+        row = kept.row
+        assert kept.value == row.model_dump_json(exclude_none=True).encode()
+        assert len(kept.value) <= 20_000
     assert row is not None
     assert row.entity.counts_by_type == {"meeting": 79}
