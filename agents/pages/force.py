@@ -13,7 +13,7 @@ from agents.api.routes import JSON
 from agents.pages.elsewhere import gathered
 from agents.pages.pairing import MEASURES, countries_of_key
 from agents.pages.rendering import answer
-from agents.pages.tables import wrong_countries
+from agents.pages.tables import capitals, wrong_countries
 from agents.viewing import measures_in_force
 from schemas.wire import from_bytes, to_bytes
 
@@ -55,7 +55,7 @@ def attach(sources: View) -> None:
     @app.page("/api/measures/{country}", name="measures_of_country")
     async def measures(view: web.View, request: web.Request, country: str) -> web.Response:
         """Give the trade measures in force by or against a country."""
-        code = country.upper()
+        code = capitals(country)
         if wrong := wrong_countries(code):
             return view.json({"error": wrong}, status=400)
         return told(code, await measures_of(sources, code, request))

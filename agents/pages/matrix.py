@@ -18,7 +18,7 @@ from agents.pages.caching import Cache
 from agents.pages.elsewhere import gathered
 from agents.pages.pairing import MEASURES, MEETINGS, added
 from agents.pages.rendering import answer, render
-from agents.pages.tables import wrong_countries, wrong_month
+from agents.pages.tables import capitals, wrong_countries, wrong_month
 from schemas.wire import from_bytes, to_bytes
 
 if TYPE_CHECKING:
@@ -159,8 +159,8 @@ def attach(sources: View) -> None:
 
 def question_of(query: Mapping[str, str]) -> Question:
     """What a query asks for; what is left open is empty."""
-    since, until, country = (query.get(name, "").strip() for name in ("since", "until", "country"))
-    return Question(query.get("kind") or "meetings", since, until, country.upper())
+    kind, since, until, country = (query.get(name, "").strip() for name in ("kind", "since", "until", "country"))
+    return Question(kind or "meetings", since, until, capitals(country))
 
 
 def wrong_question(query: Mapping[str, str]) -> str | None:

@@ -15,7 +15,7 @@ from agents.api.routes import JSON
 from agents.pages.elsewhere import not_now, problem, row_of
 from agents.pages.matrix import FIRST_MONTH, LAST_MONTH, Question, question_of, wrong_period
 from agents.pages.rendering import answer, in_path, render
-from agents.pages.tables import pair_of, wrong_countries
+from agents.pages.tables import capitals, pair_of, wrong_countries
 from agents.records import MeasureEntry, ViewRow
 from agents.viewing import day_of, measures_in_force, meetings_by_month
 from agents.views import pair_key
@@ -71,7 +71,7 @@ def attach(sources: View) -> None:
     @app.page("/pairs/{one}/{other}", name="pair_page")
     async def pair_page(view: web.View, request: web.Request, one: str, other: str) -> web.Response:
         """Show what is told between two countries: `?since=2019-01&until=2019-12`."""
-        pair, question = (one.upper(), other.upper()), question_of(request.query)
+        pair, question = (capitals(one), capitals(other)), question_of(request.query)
         wrong_pair = wrong_countries(*pair)
         if wrong := wrong_pair or wrong_period(question.since, question.until):
             return problem(view, 404 if wrong_pair else 400, "No such page", f"{wrong}.")

@@ -10,11 +10,11 @@ from typing import Any
 from unittest.mock import patch
 
 from aiohttp import ClientSession
-from faust.exceptions import SameNode
 from jsonschema import Draft202012Validator, FormatChecker
 from yarl import URL
 
 import agents.pages.api
+import agents.pages.elsewhere
 import agents.pages.tables
 from agents.api.answers import NewestEvents
 from agents.api.document import document
@@ -77,28 +77,32 @@ class Asked:
 
 
 @asynccontextmanager
-async def answering(elsewhere: Exception | None = None, **settings: object) -> AsyncIterator[Asked]:
+async def answering(*, held: bool = True, **settings: object) -> AsyncIterator[Asked]:
     """A web view with events, dead letters and rows in every table.
 
     Args:
-        elsewhere: what comes of looking for the worker that holds a row; this one does where absent.
+        held: whether this worker holds all rows; else nobody does, as while partitions move.
         settings: of the worker.
     """
 
     async def known(*_: object) -> None:
         """No broker is asked."""
 
-    async def routed(*_: object) -> None:
-        raise elsewhere or SameNode
-
     async with prepared_web(**settings) as shown, ClientSession() as session:
         busy(shown)
         fill(shown.app.stream_parts.tables)
         shown.tell(example_event())
+
+        def holder(*_: object) -> URL:
+            if not held:
+                raise KeyError
+            return URL(shown.app.conf.canonical_url)
+
         with (
             patch.object(agents.pages.api, "know_partitions", known),
             patch.object(agents.pages.tables, "know_partitions", known),
-            patch.object(shown.app.router, "route_req", routed),
+            patch.object(agents.pages.elsewhere, "know_partitions", known),
+            patch.object(shown.app.router, "key_store", holder),
         ):
             yield Asked(shown, session)
 
