@@ -51,6 +51,9 @@ PART = 16
 QUIET_SECONDS = 1.5
 """Nothing more follows from an article after so long a silence."""
 
+LOOK_SECONDS = 0.2
+"""Between two looks at the ends of the topics."""
+
 WAIT_SECONDS = 240.0
 HALF = 0.5
 SEED = 7
@@ -82,6 +85,7 @@ class Scene:
         self._consumer = KafkaConsumer(**options, auto_offset_reset="latest", enable_auto_commit=False)
         topics = (EXTRACTIONS, MENTIONS, *PUBLIC)
         parts = [TopicPartition(t, p) for t in topics for p in range(partitions_of(t, stream.settings))]
+        self._parts = parts
         self._consumer.assign(parts)
         self._consumer.seek_to_end()
         for part in parts:
@@ -105,21 +109,36 @@ class Scene:
         return {article.id: at for article, at in zip(articles, taken, strict=True)}
 
     def followed(self, articles: int) -> list[Timed]:
-        """All that follows from articles, read until each is extracted and nothing more comes.
+        """All that follows from articles, read once each is extracted and nothing more comes.
+
+        While the stream is at work only the ends of the topics are looked at: reading them all the while would take
+        a good part of the cores that it works on.
 
         Raises:
             TimeoutError: they were not extracted in time.
         """
+        ends = self._settled(articles)
         found: list[Timed] = []
-        deadline = time.monotonic() + WAIT_SECONDS
-        quiet = time.monotonic()
-        while sum(one.topic == EXTRACTIONS for one in found) < articles or time.monotonic() - quiet < QUIET_SECONDS:
-            if time.monotonic() > deadline:
-                raise TimeoutError(f"{articles} articles were not extracted within {WAIT_SECONDS:.0f} s")
+        while any(self._consumer.position(part) < end for part, end in ends.items()):
             for batch in self._consumer.poll(timeout_ms=100).values():
                 found += [Timed(r.topic, r.key, r.value, r.timestamp / MILLISECONDS) for r in batch]
-                quiet = time.monotonic()
         return found
+
+    def _settled(self, articles: int) -> dict[TopicPartition, int]:
+        """The ends of the topics, once so many articles are extracted and nothing more comes."""
+        ends: dict[TopicPartition, int] = {}
+        begun = quiet = time.monotonic()
+        begins = {part: self._consumer.position(part) for part in self._parts if part.topic == EXTRACTIONS}
+        while True:
+            before, ends = ends, self._consumer.end_offsets(self._parts)
+            now = time.monotonic()
+            quiet = quiet if ends == before else now
+            extracted = sum(ends[part] - begin for part, begin in begins.items())
+            if extracted >= articles and now - quiet > QUIET_SECONDS:
+                return ends
+            if now - begun > WAIT_SECONDS:
+                raise TimeoutError(f"{articles} articles were not extracted within {WAIT_SECONDS:.0f} s")
+            time.sleep(LOOK_SECONDS)
 
     def seconds(self, articles: Sequence[Article]) -> float:
         """Seconds from the first append of articles to the last record that followed."""
