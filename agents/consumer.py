@@ -62,9 +62,10 @@ class Consumer(aiokafka.Consumer):
     async def on_partitions_revoked(self, revoked: set[TP]) -> None:
         """Commit what was acknowledged, which Faust forgets here, before the partitions are given away.
 
-        A full buffer, too, is of the past: once it drops, Faust would fetch from the partition again though it may by
-        then be paused.
+        A commit under way knows nothing of what was acknowledged since it began. A full buffer, too, is of the past:
+        once it drops, Faust would fetch from the partition again though it may by then be paused.
         """
+        await self.maybe_wait_for_commit_to_finish()
         await self.commit()
         await super().on_partitions_revoked(revoked)
         self._buffered_partitions -= revoked

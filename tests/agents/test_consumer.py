@@ -103,6 +103,24 @@ async def test_a_buffer_full_before_a_rebalance_has_nothing_fetched_from_a_pause
     assert fetched(consumer) == set()
 
 
+async def test_what_was_acknowledged_during_a_commit_is_committed_before_partitions_are_given_away(
+    consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+
+    async def commit(*_: object, **__: object) -> bool:
+        begun.append("commit")
+        await asyncio.sleep(0)
+        return True
+
+    consumer.loop = asyncio.get_running_loop()
+    monkeypatch.setattr(consumer, "force_commit", commit)
+    regular = asyncio.ensure_future(consumer.commit())
+    await asyncio.sleep(0)
+    await consumer.on_partitions_revoked({SOURCE})
+    assert (await regular, begun) == (True, ["commit", "commit"])
+
+
 # What a fetch takes that meets a rebalance
 
 
