@@ -92,8 +92,8 @@ def kind(node: Node) -> str:
             return f"[{name}](#{name.lower()})"
         case {"anyOf": [*kinds]} | {"oneOf": [*kinds]}:
             return " or ".join(kind(one) for one in kinds if one != {"type": "null"})
-        case {"const": value}:
-            return f"`{json.dumps(value)}`"
+        case {"type": "array", "prefixItems": [inner, *others]}:
+            return f"{1 + len(others)} of {kind(inner)}"
         case {"type": "array", "items": inner}:
             return f"list of {kind(inner)}{_bounds(node)}"
         case {"type": "object", "additionalProperties": {"type": str()} as inner}:
@@ -104,6 +104,8 @@ def kind(node: Node) -> str:
 
 def _plain(node: Node) -> str:
     """What a value without parts is."""
+    if "const" in node:
+        return f"`{json.dumps(node['const'])}`"
     kinds = node.get("type", "any value")
     kind = " or ".join(one for one in kinds if one != "null") if isinstance(kinds, list) else kinds
     return FORMATS.get(node.get("format", ""), kind) + _bounds(node) + _form(node)

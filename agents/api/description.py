@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -16,7 +17,7 @@ from agents.api.routes import GROUPS, ROUTES, Parameter, Route
 from schemas.reference import kind, words
 
 ADDRESS = "http://127.0.0.1:6066"
-_LINK = re.compile(r"\[(\w+)\]\(#\w+\)")
+_MARKED = re.compile(r"\[(?P<schema>\w+)\]\(#\w+\)|`(?P<code>[^`]+)`")
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,6 @@ class FieldLine:
 
     always: bool
     about: str
-
-    @property
-    def pieces(self) -> tuple[tuple[str, bool], ...]:
-        """What it holds, in pieces; those that are true name a schema."""
-        return tuple((text, number % 2 == 1) for number, text in enumerate(_LINK.split(self.kind)) if text)
 
 
 @dataclass(frozen=True)
@@ -147,6 +143,16 @@ def allowed(schema: Any) -> str:  # noqa: ANN401 -- any JSON Schema
         return ", ".join(schema["enum"])
     told = kind(schema)
     return f"{told}, {schema['default']} unless told" if "default" in schema else told
+
+
+def pieces(text: str) -> Iterator[tuple[str, str]]:
+    """A text with Markdown's links to schemas and its code, in pieces: each with `schema`, `code` or nothing."""
+    at = 0
+    for found in _MARKED.finditer(text):
+        yield text[at : found.start()], ""
+        yield found[str(found.lastgroup)], str(found.lastgroup)
+        at = found.end()
+    yield text[at:], ""
 
 
 def schema_section(name: str, part: Any) -> SchemaSection:  # noqa: ANN401 -- any JSON Schema

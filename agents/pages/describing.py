@@ -27,6 +27,6 @@ def attach(sources: View) -> None:
     @app.page("/api", name="api")
     async def api(view: web.View, request: web.Request) -> web.Response:
         """Show every route with its parameters, an example and its answer."""
-        from agents.api.description import description  # noqa: PLC0415 -- see above
+        from agents.api.description import description, pieces  # noqa: PLC0415 -- see above
 
-        return view.html(render("api.html", view=description()))
+        return view.html(render("api.html", view=description(), pieces=pieces))

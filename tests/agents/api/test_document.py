@@ -10,7 +10,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from agents.api import generate
-from agents.api.description import description
+from agents.api.description import description, pieces
 from agents.api.document import document, plain
 from agents.api.examples import answer_examples
 from agents.api.routes import GROUPS, MOST_DEAD_LETTERS, MOST_EVENTS, ROUTES, Route
@@ -78,7 +78,7 @@ class Ids(HTMLParser):
 
 
 def test_the_page_shows_every_route_and_its_links_lead_somewhere() -> None:
-    html = render("api.html", view=description())
+    html = render("api.html", view=description(), pieces=pieces)
     page = Ids()
     page.feed(html)
     assert page.links <= set(page.ids)
