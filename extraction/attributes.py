@@ -15,9 +15,9 @@ from spacy.language import Language
 from spacy.matcher import Matcher
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Span
 
 ATTRIBUTES = "communique_attributes"
 """Name of the spaCy component that stands in for the attribute ruler."""
@@ -36,6 +36,9 @@ KIND: list[int | str] = ["TAG", "LOWER", "DEP", "IS_SPACE", *SET_AT_ONCE]
 
 MAX_KINDS = 100_000
 """Kinds of token that are remembered, under a kilobyte each; beyond them all are forgotten."""
+
+Rows = tuple[tuple[int, ...], ...]
+"""The kinds of some tokens in a row."""
 
 Match = tuple[int, int, int, int]
 """The number of a rule, its key in the matcher, and the first token and the one after the last."""
@@ -76,20 +79,28 @@ def remembered_ruler(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     longest = max((len(pattern) for rule in ruler.patterns for pattern in rule["patterns"]), default=1)
     beginnings = _beginnings(nlp, ruler)
     kinds: dict[tuple[int, ...], Kind] = {}
+    phrases: dict[Rows, list[Match]] = {}
 
     def apply(doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        rows = list(map(tuple, doc.to_array(KIND).tolist()))
-        if len(kinds) > MAX_KINDS:
-            kinds.clear()
+        rows: Rows = tuple(map(tuple, doc.to_array(KIND).tolist()))
+        for remembered in (kinds, phrases):
+            if len(remembered) > MAX_KINDS:
+                remembered.clear()
         for i, row in enumerate(rows):
             if row not in kinds:
                 kinds[row] = _kind(ruler, beginnings, doc, i)
         found = [kinds[row] for row in rows]
         values: Any = np.array([kind.values for kind in found], dtype="uint64")
         doc.from_array(SET_AT_ONCE, values)
-        ruler.set_annotations(doc, _left_over(ruler, doc, found, longest))
+        longer: list[Match] = []
+        for at in (i for i, kind in enumerate(found) if kind.begins):
+            phrase = rows[at : at + longest]
+            if phrase not in phrases:
+                phrases[phrase] = _over_several(ruler, doc[at : at + longest])
+            longer += [(number, key, at + start, at + end) for number, key, start, end in phrases[phrase]]
+        ruler.set_annotations(doc, _left_over(found, longer))
         return doc
 
     return apply
@@ -117,12 +128,13 @@ def _kind(ruler: Any, beginnings: Matcher, doc: Doc, at: int) -> Kind:  # noqa: 
     return Kind(values, rules, begins, by_itself)
 
 
-def _left_over(ruler: Any, doc: Doc, found: list[Kind], longest: int) -> list[Match]:  # noqa: ANN401 -- as above
+def _over_several(ruler: Any, phrase: Span) -> list[Match]:  # noqa: ANN401 -- as above
+    """The matches of rules over several tokens in some tokens, counted from the first of these."""
+    return [match for match in ruler.match(phrase) if match[3] - match[2] > 1]
+
+
+def _left_over(found: Sequence[Kind], longer: list[Match]) -> list[Match]:
     """The matches still to be applied, in the order of the rules: of rules over several tokens, and of these tokens."""
-    longer: list[Match] = []
-    for at in (i for i, kind in enumerate(found) if kind.begins):
-        told = ruler.match(doc[at : at + longest])
-        longer += [(number, key, at + start, at + end) for number, key, start, end in told if end - start > 1]
     touched = {i for _, _, start, end in longer for i in range(start, end)}
     touched |= {i for i, kind in enumerate(found) if kind.by_itself}
     single = [(number, key, i, i + 1) for i in touched for number, key in found[i].rules]

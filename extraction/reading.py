@@ -136,6 +136,8 @@ def datelines(text: str) -> Iterator[re.Match[str]]:
 def mark_sentence_starts(doc: Doc) -> Doc:
     """Mark the sentence starts that the layout tells, before the parser runs, and cut what is too long to be one."""
     starts = set(layout_starts(doc.text))
+    if not starts and len(doc) <= MAX_SENTENCE:
+        return doc
     begun = full_stop = 0
     for token in doc:
         if token.idx in starts:
