@@ -72,15 +72,18 @@ class Router(FaustRouter):
     async def ask(self, worker: URL, page: URL, request: Request) -> Response:
         """What another worker answers to a question of this one's own, asked for the sake of a request.
 
+        Whoever is asked answers from its own rows and asks nobody in turn, so this ends even where the request itself
+        was passed on by another worker.
+
         Args:
             worker: one that `holder` or `others` named.
-            page: path and query.
-            request: whose login goes along; one that was passed on already is not answered in this way.
+            page: path and query of what is answered from the rows of one worker.
+            request: whose login goes along.
 
         Raises:
             ServiceUnavailable: it does not answer, or nothing of use.
         """
-        if PASSED_ON in request.headers or worker.scheme != self.app.conf.canonical_url.scheme:
+        if worker.scheme != self.app.conf.canonical_url.scheme:
             raise ServiceUnavailable
         return await self._ask(address(worker, page), request, "GET")
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from faust.types.web import Web
 
 WORKER = URL("https://worker-2:6066/")
+OWN = "http://own:1/"
 
 
 @pytest.mark.parametrize(
@@ -147,3 +148,59 @@ async def test_a_worker_does_not_ask_itself(peer: tuple[Peer, URL]) -> None:
 async def test_a_worker_that_is_gone_is_told_as_trouble_that_passes() -> None:
     with pytest.raises(ServiceUnavailable):
         await passed_on(URL("http://127.0.0.1:2/"), Asked())
+
+
+# What this worker asks for the sake of a page of its own
+
+
+def router(metadata: dict[str, dict[str, list[int]]] | None = None, holder: str = "", own: str = OWN) -> Router:
+    """A router that knows who holds what."""
+
+    def key_store(topic: str, key: bytes) -> URL:
+        return URL({"known": holder}[key.decode()])
+
+    topic = SimpleNamespace(get_topic_name=lambda: "changelog", prepare_key=lambda key, _: (key.encode(),))
+    app = SimpleNamespace(
+        settings=Settings(web_timeout_seconds=0.5),
+        conf=SimpleNamespace(canonical_url=URL(own)),
+        tables={"views": SimpleNamespace(changelog_topic=topic)},
+        assignor=SimpleNamespace(key_store=key_store, table_metadata=lambda _: metadata or {}),
+        http_client=None,
+    )
+    return Router(app)
+
+
+def test_the_other_workers_are_those_that_hold_partitions_of_a_table() -> None:
+    told = {
+        "http://c:1/": {"changelog": [2]},
+        OWN: {"changelog": [0]},
+        "http://b:1/": {"changelog": []},
+        "http://a:1/": {"changelog": [1, 3]},
+    }
+    assert router(told).others("views") == [URL("http://a:1/"), URL("http://c:1/")]
+
+
+def test_the_holder_of_a_row_is_another_worker_or_none() -> None:
+    assert router(holder="http://a:1/").holder("views", "known") == URL("http://a:1/")
+    assert router(holder=OWN).holder("views", "known") is None
+    with pytest.raises(ServiceUnavailable):
+        router().holder("views", "of a partition that nobody holds just now")
+
+
+async def test_a_question_of_our_own_bears_the_login_and_is_not_passed_on(peer: tuple[Peer, URL]) -> None:
+    worker, url = peer
+    told = {"Authorization": "Bearer t", "Cookie": "c=1", PASSED_ON: "1"}
+    async with ClientSession() as client:
+        asking = router(own="http://127.0.0.1:1/")
+        asking.app.http_client = client
+        request = cast("Any", Asked(told, method="HEAD", rel_url=URL("/matrix")))
+        answer = await asking.ask(url, URL("/api/names/abe?kind=meetings"), request)
+    assert cast("web.Response", answer).body == b'{"name": "abe"}'
+    [heard] = worker.heard
+    assert (heard["Authorization"], heard[PASSED_ON], heard["Host"]) == ("Bearer t", "1", url.authority)
+    assert "Cookie" not in heard
+
+
+async def test_a_question_of_our_own_goes_over_no_other_protocol() -> None:
+    with pytest.raises(ServiceUnavailable):
+        await router().ask(URL("https://a:1/"), URL("/parts/matrix"), cast("Any", Asked()))

@@ -227,6 +227,7 @@ def addresses(worker: Worker) -> Iterator[str]:
         "{country}": ["NO"],
         "{one}/{other}": ["NO/BE"],
         "{file}": ["live.js", "communique.css"],
+        "{key}": [quote("meetings:BE+NO", safe=""), quote("<script>alert(1)</script>", safe="")],
         "{name}": ["lund", quote("<script>alert(1)</script>", safe="")],
     }
     for file in sorted(PAGES.glob("*.py")):

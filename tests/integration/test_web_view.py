@@ -6,11 +6,13 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
+from operator import eq
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import quote
-from urllib.request import urlopen
+from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
@@ -20,6 +22,7 @@ from agents.cli.events import events
 from agents.embedded_broker import embedded_broker
 from agents.pages.event import NOT_KEPT
 from agents.pages.rendering import SECURITY_HEADERS
+from agents.routing import PASSED_ON
 from harness import Stream, Worker, article, meeting, person
 
 ANNA, MALLORY = ("Anna Lund", "NO"), ("Mallory <script>alert(1)</script>", "BE")
@@ -61,10 +64,11 @@ def worker(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Worker]:
             yield worker
 
 
-def get(worker: Worker, path: str) -> tuple[int, dict[str, str], str]:
+def get(worker: Worker, path: str, **headers: str) -> tuple[int, dict[str, str], str]:
     """Status, headers and body of a page."""
     try:
-        with urlopen(f"http://127.0.0.1:{worker.port}{path}", timeout=10) as response:
+        asked = Request(f"http://127.0.0.1:{worker.port}{path}", headers=headers)
+        with urlopen(asked, timeout=10) as response:  # noqa: S310 -- as above
             return response.status, dict(response.headers), response.read().decode()
     except HTTPError as error:
         return error.code, dict(error.headers), error.read().decode()
@@ -153,6 +157,47 @@ def test_the_tables_answer_what_people_ask(worker: Worker) -> None:
     assert read(worker, "/api/meetings/NO/BE?month=May")[0] == 400
 
 
+def test_pages_for_people_tell_of_an_event_an_entity_and_two_countries(worker: Worker) -> None:
+    [event] = json.loads(wait_for(worker, "/api/events?type=meeting", lambda page: "meeting:" in page))["events"]
+    page = f"/events/{quote(event['event_id'], safe='')}"
+    shown = wait_for(worker, page, lambda page: "first report" in page)
+    assert "Mallory &lt;script&gt;alert(1)&lt;/script&gt;" in shown
+    assert 'href="/entities/person%3ANO%2Fanna-lund"' in shown
+    wait_for(worker, "/entities/person:NO%2Fanna-lund", lambda page: "envoy" in page and "May 2031" in page)
+    wait_for(worker, "/entities/country:NO", lambda page: "imposed tariffs" in page and "Lund</a>: " in page)
+    for path in ("/matrix", "/matrix?kind=measures&country=be"):
+        wait_for(worker, path, lambda page: '<a href="/pairs/' in page)
+    wait_for(worker, "/pairs/no/be?since=2031-05", lambda page: "Meetings: 1" in page)
+    assert json.loads(wait_for(worker, "/api/matrix", lambda page: "BE" in page)) == {
+        "kind": "meetings",
+        "pairs": [{"countries": ["BE", "NO"], "count": 1}],
+        "workers_missing": 0,
+    }
+    [measure] = json.loads(wait_for(worker, "/api/measures/no", lambda page: "tariff" in page))["measures"]
+    between = read(worker, "/api/pairs/BE/NO")[1]
+    assert (between["in_force"], [act["status"] for act in between["acts"]]) == ([measure], ["occurred"])
+    assert between["months"] == read(worker, "/api/meetings/BE/NO")[1]["months"]
+
+
+@pytest.mark.parametrize(
+    "path, status, told",
+    [
+        ("/events/meeting:0000000000000000", 404, "settled and no longer kept"),
+        ("/events/x", 404, "Ids of events are like"),
+        ("/entities/person:NO%2Fbea-lund", 404, 'href="/entities/person%3ANO%2Fanna-lund"'),
+        ("/entities/nobody", 404, "Ids are like"),
+        ("/pairs/NO/NO", 404, "two different countries"),
+        ("/pairs/NO/BE?since=May", 400, "month must be like"),
+        ("/matrix?since=May", 400, "month must be like"),
+    ],
+)
+def test_a_page_that_there_is_not_says_why(worker: Worker, path: str, status: int, told: str) -> None:
+    wait_for(worker, "/entities/person:NO%2Fanna-lund", lambda page: "Anna Lund" in page)
+    answered, headers, body = get(worker, path)
+    assert (answered, headers["Content-Type"]) == (status, "text/html; charset=utf-8")
+    assert told in body
+
+
 def test_the_command_line_asks_the_web_view(worker: Worker) -> None:
     url = f"http://127.0.0.1:{worker.port}"
     wait_for(worker, f"/api/entities/{quote('person:NO/anna-lund', safe='')}", lambda page: "envoy" in page)
@@ -200,3 +245,11 @@ def test_any_of_two_workers_gives_a_row_or_an_event_also_after_a_restart(embedde
         for worker in (one, other):
             assert wait_for(worker, path, lambda page: "anna-lund" in page) == told
             assert json.loads(wait_for(worker, event_path, lambda page: '"live":true' in page))["reports"] == why
+        held = ("/entities/country:NO", f"/events/{quote(event['event_id'])}")
+        for page in (*held, "/matrix", "/pairs/BE/NO"):
+            whole = wait_for(
+                one, page, lambda page: "/pairs/" in page or ("Anna Lund" in page and "not answer" not in page)
+            )
+            wait_for(other, page, partial(eq, whole))
+        for page in held:
+            assert {get(worker, page, **{PASSED_ON: "1"})[0] for worker in (one, other)} == {200, 503}
