@@ -68,7 +68,7 @@ TABLE = cast(
         name="views",
         kind=ViewRow,
         table=SimpleNamespace(changelog_topic=SimpleNamespace(get_topic_name=lambda: "changelog")),
-        read=lambda key: {"here": ROW}.get(key),
+        read={"here": ROW}.get,
     ),
 )
 REQUEST = cast("Any", None)

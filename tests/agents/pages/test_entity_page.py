@@ -10,6 +10,7 @@ from agents.pages.force import InForce, newest_first
 from agents.pages.rendering import entity_name, render
 from pagetext import HOSTILE, read, shown
 from schemas.entity import Entity, Office, Participation
+from schemas.vocabulary import EventType
 from told import DAY_ONE
 
 
@@ -48,7 +49,7 @@ ANNA = Entity(
     offices=(office("trade minister", since="2031-05-02"),),
     former_offices=(office("envoy", 2, since="2030-01-01", until="2031-05-02"),),
     events=(took_part(1, "2031-06-02"), took_part(2, "2031-05-09"), took_part(3)),
-    counts_by_type={"meeting": 70},
+    counts_by_type={EventType.MEETING: 70},
     counts_by_counterpart={"country:CL": 2, "person:CL/rodrigo-pizarro": 5},
     first_seen=DAY_ONE,
     last_seen=DAY_ONE,
