@@ -37,6 +37,9 @@ TOKENS_AT_ONCE = 10_000
 LONGEST = 4
 """So many of the longest sentences of a batch are left to spaCy's own decoder, so that the rest end together."""
 
+LONG = 120
+"""A sentence of more tokens than these is left to spaCy's own decoder, too: it would go on alone long after the rest."""
+
 FEWEST = 40
 """With fewer sentences than these spaCy's own decoder is as fast."""
 
@@ -168,7 +171,8 @@ class Parser:
 
     def _parse(self, docs: Sequence[Doc]) -> None:
         by_length = sorted(docs, key=len, reverse=True)
-        longest, rest = by_length[:LONGEST], [doc for doc in by_length[LONGEST:] if len(doc)]
+        first = max(LONGEST, sum(len(doc) > LONG for doc in docs))
+        longest, rest = by_length[:first], [doc for doc in by_length[first:] if len(doc)]
         if len(rest) < FEWEST:
             longest, rest = by_length, []
         if longest:

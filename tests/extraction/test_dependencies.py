@@ -52,6 +52,7 @@ def _for_few(monkeypatch: pytest.MonkeyPatch) -> None:
     """Few sentences go the way of many."""
     monkeypatch.setattr(dependencies, "FEWEST", 1)
     monkeypatch.setattr(dependencies, "LONGEST", 0)
+    monkeypatch.setattr(dependencies, "LONG", 1_000)
 
 
 def told(doc: Doc) -> list[tuple[str, int, str, bool, int, int]]:
@@ -81,7 +82,8 @@ def test_texts_read_in_batches_have_the_trees_of_each_alone(
 def test_the_longest_may_be_left_to_the_parser_itself(
     plain: Language, faster: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dependencies, "LONGEST", 3)
+    monkeypatch.setattr(dependencies, "LONGEST", 1)
+    monkeypatch.setattr(dependencies, "LONG", 18)
     assert [told(doc) for doc in faster.pipe(TEXTS)] == [told(plain(text)) for text in TEXTS]
 
 
