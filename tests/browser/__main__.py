@@ -32,6 +32,9 @@ SHOTS: dict[str, tuple[str, Mapping[str, Any]]] = {
     "dashboard-light": ("/", {"color_scheme": "light", "viewport": DESK}),
     "dashboard-dark": ("/", {"color_scheme": "dark", "viewport": DESK}),
     "dashboard-phone": ("/?type=meeting", {"color_scheme": "light", "viewport": PHONE}),
+    "event": ("/events/meeting%3A0000000000000009", {"color_scheme": "light", "viewport": DESK}),
+    "entity": ("/entities/country%3AJP", {"color_scheme": "light", "viewport": DESK}),
+    "matrix": ("/matrix", {"color_scheme": "light", "viewport": DESK}),
 }
 """Name of the picture, address, and how it is looked at."""
 

@@ -22,20 +22,26 @@ from pydantic import BaseModel
 
 import agents.app
 import agents.pages.home
+from agents import profile, views
 from agents.app import Communique, create_app
+from agents.folding import Step
+from agents.involving import actors_of, involvements
 from agents.lag import Lag
 from agents.metrics import Metrics
 from agents.pages.health import Health
 from agents.pages.newest import Newest
 from agents.pages.throughput import KEPT_SAMPLES, SAMPLE_SECONDS, Throughput
+from agents.profiling import RowLimits
+from agents.records import LiveEvent, Reason
 from agents.routing import Router
 from agents.settings import Settings
-from agents.tables import RowTable
+from agents.tables import RowT, RowTable
 from agents.topics import DEAD_LETTERS
-from extraction.summary import described
-from schemas.event import Appointment, Event, Meeting, Party, Quote, Source, TradeMeasure, When, Where
+from agents.views import parts_of
+from extraction.summary import R, described
+from schemas.event import Appointment, Change, Event, Meeting, Party, Quote, Source, TradeMeasure, When, Where
 from schemas.identity import entity_id
-from schemas.vocabulary import PartyKind
+from schemas.vocabulary import PartyKind, Status
 from schemas.wire import to_bytes
 
 UPTIME = 7_500.0
@@ -65,9 +71,39 @@ class Prepared:
             do(key)
 
     def tell(self, *events: Event) -> None:
-        """Let the view have read events; the last one told is the newest."""
+        """Let the view have read events, the last one last, and its tables hold what follows from them."""
+        tables, settings = self.app.stream_parts.tables, self.app.settings
+        limits = RowLimits(settings.entity_events, settings.entity_memory)
         for event in events:
             self.newest.take(f"events.{event.type}", event.event_id.encode(), to_bytes(event), [])
+            put(tables.live_events, event.event_id, Step(live(event)))
+            for part in involvements(event):
+                step = profile.step(tables.entities.read(part.entity_id), part, limits=limits)
+                put(tables.entities, part.entity_id, step)
+            for told in parts_of(event):
+                seen = views.step(tables.views.read(told.key), told, limit=settings.view_entries)
+                put(tables.views, told.key, seen)
+
+
+def put(table: RowTable[RowT], key: str, step: Step[RowT] | None) -> None:
+    """Have a table hold what follows from a record, as if it had been refilled with it."""
+    if step is not None:
+        table.table.data[key.encode()] = to_bytes(step.row)
+        for do in table._changed:
+            do(key)
+
+
+def live(event: Event) -> LiveEvent:
+    """What merging keeps of an event."""
+    names = [source.article_id for source in event.sources]
+    reasons = ["first report", *("same parties, the same days" for _ in names[1:])]
+    return LiveEvent(
+        version=event.version,
+        digest="d",
+        entities=tuple(sorted(actors_of(event))),
+        reports=tuple(Reason(article_id=name, label="m", why=why) for name, why in zip(names, reasons, strict=True)),
+        last_seen=event.last_seen or datetime(2031, 5, 1, 6, tzinfo=UTC),
+    )
 
 
 @asynccontextmanager
@@ -140,6 +176,15 @@ def day(number: int) -> When:
     return When(start=date(2031, 5, number), end=date(2031, 5, number))
 
 
+def quoted(event: R) -> R:
+    """The event with a summary, and a passage that tells it."""
+    made = described(event)
+    [first, *_] = made.evidence
+    words = f"{made.summary.partition(' on 2031')[0]}, the ministry said."
+    quote = first.model_copy(update={"quote": words, "end": len(words), "rule": "meeting.talks"})
+    return made.model_copy(update={"evidence": (quote,)})
+
+
 def told(number: int, sources: int = 1) -> dict[str, Any]:
     """What every event needs, for the event of a number."""
     names = [f"a{number}-{source}" for source in range(sources)]
@@ -150,7 +195,11 @@ def told(number: int, sources: int = 1) -> dict[str, Any]:
         "evidence": (Quote(article_id=names[0], start=0, end=5, quote="words"),),
         "sources": tuple(Source(article_id=name) for name in names),
         "independent_sources": sources,
+        "history": (
+            Change(version=1, status=Status.POSSIBLE, article_id=names[0], at=datetime(2031, 5, 1, 6, tzinfo=UTC)),
+        ),
         "first_seen": datetime(2031, 5, 1, 6, tzinfo=UTC),
+        "last_seen": datetime(2031, 5, 2, 7, 30, tzinfo=UTC),
     }
 
 
@@ -158,12 +207,12 @@ def meeting(number: int, one: Party, other: Party, status: str = "planned", sour
     sides = sorted({party.country for party in (one, other) if party.country})
     slots = {"participants": (one, other), "countries": sides, "format": "talks"} | slots
     common = told(number, sources)
-    return described(Meeting.model_validate({"event_id": f"meeting:{number:016x}", "status": status} | common | slots))
+    return quoted(Meeting.model_validate({"event_id": f"meeting:{number:016x}", "status": status} | common | slots))
 
 
 def measure(number: int, one: Party, other: Party, status: str = "occurred", **slots: Any) -> Event:  # noqa: ANN401 -- slots are of many types
     slots = {"measure": "tariff", "action": "impose", "imposers": (one,), "targets": (other,)} | slots
-    return described(
+    return quoted(
         TradeMeasure.model_validate(
             {"event_id": f"trade_measure:{number:016x}", "status": status} | told(number, 2) | slots
         )
@@ -172,7 +221,7 @@ def measure(number: int, one: Party, other: Party, status: str = "occurred", **s
 
 def appointment(number: int, who: Party, office: str, status: str = "occurred", **slots: Any) -> Event:  # noqa: ANN401 -- slots are of many types
     slots = {"action": "appoint", "person": who, "office": office, "country": who.country} | slots
-    return described(
+    return quoted(
         Appointment.model_validate({"event_id": f"appointment:{number:016x}", "status": status} | told(number) | slots)
     )
 
