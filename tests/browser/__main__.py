@@ -8,9 +8,10 @@ from __future__ import annotations
 import asyncio
 import io
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from random import Random
 from typing import Any
 
 # As pytest does by its settings: the tests' own helpers are imported by their bare names.
@@ -19,7 +20,8 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / 
 from PIL import Image  # noqa: E402 -- as above
 from playwright.async_api import Browser, async_playwright  # noqa: E402
 
-from prepared import busy, prepared_web  # noqa: E402
+from prepared import busy, day, meeting, prepared_web, state  # noqa: E402
+from schemas.event import Event  # noqa: E402
 from visiting import BROWSERS, chromium  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
@@ -39,6 +41,22 @@ SHOTS: dict[str, tuple[str, Mapping[str, Any]]] = {
 """Name of the picture, address, and how it is looked at."""
 
 
+NAMES = (
+    *("Norway NO", "Chile CL", "Japan JP", "Kenya KE", "Latvia LV", "Brazil BR", "Ghana GH", "Peru PE", "Finland FI"),
+    *("Vietnam VN", "Morocco MA", "Canada CA"),
+)
+
+
+def many() -> Iterator[Event]:
+    """Meetings of many countries, some more often than others."""
+    states = [state(*name.split()) for name in NAMES]
+    chosen = Random(7)  # noqa: S311 -- the same picture each time
+    for number in range(120):
+        one, other = (states[min(int(chosen.expovariate(0.3)), len(states) - 1)] for _ in "ab")
+        if one != other:
+            yield meeting(500 + number, one, other, "occurred", when=day(1 + number % 28))
+
+
 async def main() -> int:
     """Take every picture; 1 where there is no browser or a picture is too large."""
     found = chromium()
@@ -47,6 +65,7 @@ async def main() -> int:
         return 1
     FOLDER.mkdir(exist_ok=True)
     async with prepared_web() as shown, async_playwright() as playwright:
+        shown.tell(*many())
         busy(shown)
         browser = await playwright.chromium.launch(executable_path=found)
         sizes = {name: await _take(browser, name, shown.url + path, how) for name, (path, how) in SHOTS.items()}

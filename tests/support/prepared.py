@@ -195,8 +195,9 @@ def told(number: int, sources: int = 1) -> dict[str, Any]:
         "evidence": (Quote(article_id=names[0], start=0, end=5, quote="words"),),
         "sources": tuple(Source(article_id=name) for name in names),
         "independent_sources": sources,
-        "history": (
-            Change(version=1, status=Status.POSSIBLE, article_id=names[0], at=datetime(2031, 5, 1, 6, tzinfo=UTC)),
+        "history": tuple(
+            Change(version=number, status=status, article_id=name, at=datetime(2031, 5, number, 6, tzinfo=UTC))
+            for number, (status, name) in enumerate(zip((Status.POSSIBLE, Status.PLANNED), names, strict=False), 1)
         ),
         "first_seen": datetime(2031, 5, 1, 6, tzinfo=UTC),
         "last_seen": datetime(2031, 5, 2, 7, 30, tzinfo=UTC),
