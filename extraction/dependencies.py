@@ -38,7 +38,7 @@ LONGEST = 4
 """So many of the longest sentences of a batch are left to spaCy's own decoder, so that the rest end together."""
 
 LONG = 120
-"""A sentence of more tokens than these is left to spaCy's own decoder, too: it would go on alone long after the rest."""
+"""A sentence of more tokens than these is left to spaCy's own decoder, too: it would go on long after the rest."""
 
 FEWEST = 40
 """With fewer sentences than these spaCy's own decoder is as fast."""
