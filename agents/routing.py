@@ -44,9 +44,9 @@ class Router(FaustRouter):
         self._timeout = ClientTimeout(total=settings.web_timeout_seconds)
 
     async def _route_req(self, dest_url: URL, web: Web, request: Request) -> Response:
-        own = self.app.conf.canonical_url
-        if self._urlident(dest_url) == self._urlident(own):
+        if self._is_here(dest_url):
             raise SameNode
+        own = self.app.conf.canonical_url
         if PASSED_ON in request.headers or dest_url.scheme != own.scheme:
             raise ServiceUnavailable
         return await self._ask(address(dest_url, request.rel_url), request)
@@ -61,7 +61,21 @@ class Router(FaustRouter):
             found: URL = self.key_store(table, key)
         except KeyError:
             raise ServiceUnavailable from None
-        return None if self._urlident(found) == self._urlident(self.app.conf.canonical_url) else found
+        return None if self._is_here(found) else found
+
+    def _is_here(self, holder: URL) -> bool:
+        """Whether it is this worker that holds a row.
+
+        A partition is this worker's some time before its tables are refilled: until then the row is missing, or old.
+
+        Raises:
+            ServiceUnavailable: it is, but its tables are being refilled.
+        """
+        if self._urlident(holder) != self._urlident(self.app.conf.canonical_url):
+            return False
+        if self.app.rebalancing:  # until tables are refilled
+            raise ServiceUnavailable
+        return True
 
     def others(self, table: str) -> list[URL]:
         """Every other worker that holds partitions of a table, in a fixed order."""

@@ -101,6 +101,7 @@ async def passed_on(to: URL, asked: Asked, own: str = "http://127.0.0.1:1/") -> 
             conf=SimpleNamespace(canonical_url=URL(own)),
             http_client=client,
             assignor=None,
+            rebalancing=False,
         )
         return cast("web.Response", await Router(app)._route_req(to, cast("Web", None), cast("Any", asked)))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any
 from unittest.mock import patch
@@ -13,16 +13,12 @@ from aiohttp import ClientSession
 from jsonschema import Draft202012Validator, FormatChecker
 from yarl import URL
 
-import agents.pages.api
-import agents.pages.elsewhere
-import agents.pages.tables
 from agents.api.answers import NewestEvents
 from agents.api.document import document
 from agents.api.examples import answer_examples
 from agents.api.routes import JSON, Route
 from agents.naming import name_key
 from agents.records import EntityRow, KnownPerson, LiveEvent, NameRow, Reason, ViewRow
-from agents.tables import RowTable, Tables
 from agents.views import fold, parts_of
 from prepared import (
     EVENTS,
@@ -38,7 +34,6 @@ from prepared import (
 )
 from schemas.entity import Entity
 from schemas.event import Event
-from schemas.wire import to_bytes
 from told import DAY_ONE
 
 ANDRIS, SIGNE, RODRIGO = person("Andris Kalve", "LV"), person("Signe Aaberg", "NO"), person("Rodrigo Leiva", "CL")
@@ -85,26 +80,16 @@ async def answering(*, held: bool = True, **settings: object) -> AsyncIterator[A
         settings: of the worker.
     """
 
-    async def known(*_: object) -> None:
-        """No broker is asked."""
-
     async with prepared_web(**settings) as shown, ClientSession() as session:
         busy(shown)
-        fill(shown.app.stream_parts.tables)
+        fill(shown)
         shown.tell(example_event())
-
-        def holder(*_: object) -> URL:
-            if not held:
-                raise KeyError
-            return URL(shown.app.conf.canonical_url)
-
-        with (
-            patch.object(agents.pages.api, "know_partitions", known),
-            patch.object(agents.pages.tables, "know_partitions", known),
-            patch.object(agents.pages.elsewhere, "know_partitions", known),
-            patch.object(shown.app.router, "key_store", holder),
-        ):
+        with nullcontext() if held else patch.object(shown.app.router, "key_store", _nobody):
             yield Asked(shown, session)
+
+
+def _nobody(*_: object) -> URL:
+    raise KeyError
 
 
 def example_event() -> Event:
@@ -114,29 +99,22 @@ def example_event() -> Event:
     return newest.events[0]
 
 
-def fill(tables: Tables) -> None:
+def fill(shown: Prepared) -> None:
     """Put rows into the tables that are asked."""
     event, entity = example_event(), answer_examples()["entity"]
     assert isinstance(entity, Entity)
-    put(tables.entities, entity.entity_id, EntityRow(entity=entity))
+    tables = shown.app.stream_parts.tables
+    shown.hold(tables.entities, entity.entity_id, EntityRow(entity=entity))
     titles = {ANDRIS.entity_id: KnownPerson(titles=("chairman",))}
-    put(tables.names, name_key(ANDRIS.entity_id), NameRow(people=titles))
+    shown.hold(tables.names, name_key(ANDRIS.entity_id), NameRow(people=titles))
     report = Reason(article_id="a", label="m1", why="first report")
-    put(
-        tables.live_events,
-        event.event_id,
-        LiveEvent(version=1, digest="d", reports=(report,), last_seen=DAY_ONE),
-    )
+    live = LiveEvent(version=1, digest="d", reports=(report,), last_seen=DAY_ONE)
+    shown.hold(tables.live_events, event.event_id, live)
     rows: dict[str, ViewRow] = {}
     for part in (part for one in (*TOLD, *EVENTS, event) for part in parts_of(one)):
         rows[part.key] = fold(rows.get(part.key, ViewRow()), part, 300) or rows[part.key]
     for key, row in rows.items():
-        put(tables.views, key, row)
-
-
-def put(table: RowTable[Any], key: str, row: Any) -> None:  # noqa: ANN401 -- a row of the table
-    """Have a row stand in a table."""
-    table.table.data[key.encode()] = to_bytes(row)
+        shown.hold(tables.views, key, row)
 
 
 def wrong(route: Route, told: Told) -> list[str]:

@@ -198,6 +198,14 @@ async def test_a_row_that_nobody_can_be_asked_for_is_answered_with_503(route: Ro
     assert (told.status, list(told.json), wrong(route, told)) == (503, ["error"], [])
 
 
+@pytest.mark.parametrize("route", HELD, ids=lambda route: route.name)
+async def test_a_worker_whose_tables_are_being_refilled_does_not_answer_from_them(route: Route) -> None:
+    async with answering() as asked:
+        asked.shown.app.rebalancing = True
+        told = await asked.get(example_path(route))
+    assert (told.status, list(told.json), wrong(route, told)) == (503, ["error"], [])
+
+
 async def test_where_a_login_is_asked_for_every_route_wants_it_but_those_that_say_not() -> None:
     async with answering(web_token=TOKEN) as asked:
         for route in ROUTES:
