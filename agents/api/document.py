@@ -52,7 +52,7 @@ def document() -> dict[str, Any]:
     return {
         "openapi": OPENAPI_VERSION,
         "info": {
-            "title": "Communiqué",
+            "title": "Communique",  # generators name their packages after it, and not all know the accent
             "version": f"{SCHEMA_VERSION}.0.0",
             "description": ABOUT,
             "license": {"name": "Apache 2.0", "identifier": "Apache-2.0"},
