@@ -167,6 +167,7 @@ def router(metadata: dict[str, dict[str, list[int]]] | None = None, holder: str 
         tables={"views": SimpleNamespace(changelog_topic=topic)},
         assignor=SimpleNamespace(key_store=key_store, table_metadata=lambda _: metadata or {}),
         http_client=None,
+        rebalancing=False,
     )
     return Router(app)
 
@@ -186,6 +187,13 @@ def test_the_holder_of_a_row_is_another_worker_or_none() -> None:
     assert router(holder=OWN).holder("views", "known") is None
     with pytest.raises(ServiceUnavailable):
         router().holder("views", "of a partition that nobody holds just now")
+
+
+def test_a_worker_that_refills_its_tables_holds_no_row_yet() -> None:
+    refilling = router(holder=OWN)
+    refilling.app.rebalancing = True
+    with pytest.raises(ServiceUnavailable):
+        refilling.holder("views", "known")
 
 
 async def test_a_question_of_our_own_bears_the_login_and_is_not_passed_on(peer: tuple[Peer, URL]) -> None:
