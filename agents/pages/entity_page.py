@@ -11,7 +11,7 @@ from faust import web
 from faust.web.exceptions import ServiceUnavailable
 from yarl import URL
 
-from agents.api.answers import NameBearers, OfficeHeld, Offices
+from agents.api.answers import Bearer, NameBearers, OfficeHeld, Offices
 from agents.naming import name_key, name_of
 from agents.pages.elsewhere import json_of, page_elsewhere, problem
 from agents.pages.force import measures_of
@@ -70,6 +70,12 @@ class EntityView:
     measures: InForce | None
     """Measures in force by or against it; None for a person."""
 
+    titles: tuple[str, ...] = ()
+    """Titles that a person was given."""
+
+    also: tuple[str, ...] = ()
+    """Ids of short names that mean this person."""
+
 
 def attach(sources: View) -> None:
     """Add the page to the app."""
@@ -83,24 +89,27 @@ def attach(sources: View) -> None:
         if elsewhere := await page_elsewhere(app, entities, entity_id, view, request):
             return elsewhere
         row = entities.read(entity_id)
+        bearers = await bearers_of_name(sources, entity_id, request)
         if row is None:
-            links = [
-                (f"/entities/{in_path(person)}", person) for person in await namesakes(sources, entity_id, request)
-            ]
+            links = [(f"/entities/{in_path(one.entity_id)}", one.entity_id) for one in bearers[:MOST_PEOPLE]]
             return problem(view, 404, "No such entity", f"{NOT_KNOWN} {entity_id}", links=links)
         offices, measures = await asyncio.gather(
             offices_of(sources, row.entity, request), measures_against_or_by(sources, row.entity, request)
         )
-        return view.html(render("entity.html", view=entity_view(row.entity, offices, measures)))
+        known = next((one for one in bearers if one.entity_id == entity_id), None)
+        return view.html(render("entity.html", view=entity_view(row.entity, offices, measures, known)))
 
 
-def entity_view(entity: Entity, offices: Sequence[OfficeHeld] | None, measures: InForce | None) -> EntityView:
+def entity_view(
+    entity: Entity, offices: Sequence[OfficeHeld] | None, measures: InForce | None, known: Bearer | None = None
+) -> EntityView:
     """Everything that the page shows of an entity.
 
     Args:
         entity: its record.
         offices: who holds which office of it; None where that is not known just now.
         measures: those in force by or against it; None for a person.
+        known: how a person is known by name.
     """
     counterparts = sorted(entity.counts_by_counterpart.items(), key=lambda counted: (-counted[1], counted[0]))
     return EntityView(
@@ -111,6 +120,8 @@ def entity_view(entity: Entity, offices: Sequence[OfficeHeld] | None, measures: 
         more_counterparts=max(0, len(counterparts) - MOST_COUNTERPARTS),
         offices=None if offices is None else tuple(offices[:MOST_OFFICES]),
         measures=measures,
+        titles=known.titles if known else (),
+        also=known.also if known else (),
     )
 
 
@@ -155,19 +166,17 @@ async def measures_against_or_by(sources: View, entity: Entity, request: web.Req
     return found if entity.kind is PartyKind.COUNTRY else found.naming(entity.entity_id)
 
 
-async def namesakes(sources: View, entity_id: str, request: web.Request) -> list[str]:
-    """Ids of the people who bear the family name of an id; none where that is not known."""
+async def bearers_of_name(sources: View, entity_id: str, request: web.Request) -> Sequence[Bearer]:
+    """The people of the same state who bear the family name of a person's id; none while that is not known."""
     if not entity_id.startswith(f"{PartyKind.PERSON}:") or "/" not in entity_id:
-        return []
+        return ()
     app, names, state = sources.stream.app, sources.stream.tables.names, name_of(entity_id).country
     word = entity_id.partition("/")[2].replace("-", " ")
     page = URL.build(path=f"/api/names/{word}", query={"country": state} if state else {})
     try:
         body = await json_of(app, names, name_key(entity_id), page, request)
     except ServiceUnavailable:
-        return []
+        return ()
     if body is None:
-        people = people_of(names.read(name_key(entity_id)) or NameRow(), state)
-    else:
-        people = from_bytes(NameBearers, body).people
-    return [person.entity_id for person in people[:MOST_PEOPLE]]
+        return people_of(names.read(name_key(entity_id)) or NameRow(), state)
+    return from_bytes(NameBearers, body).people

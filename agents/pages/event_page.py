@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from faust import web
@@ -256,6 +256,8 @@ def places(event: Event, text: str) -> list[tuple[int, int, str]]:
 def pieces(text: str, marked: Sequence[tuple[int, int, str]]) -> Iterator[Piece]:
     """A text cut wherever a mark begins or ends; neighbours under the same marks stay one piece."""
     edges = sorted({0, len(text)} | {edge for start, end, _ in marked for edge in (start, end)})
-    for left, right in pairwise(edges):
-        over = (slot for start, end, slot in marked if start <= left and right <= end)
-        yield Piece(text[left:right], tuple(dict.fromkeys(over)))
+    cuts = list(pairwise(edges))
+    under = [tuple(dict.fromkeys(slot for a, b, slot in marked if a <= left and right <= b)) for left, right in cuts]
+    for slots, same in groupby(zip(cuts, under, strict=True), key=lambda cut: cut[1]):
+        stretch = [cut for cut, _ in same]
+        yield Piece(text[stretch[0][0] : stretch[-1][1]], slots)

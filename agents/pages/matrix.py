@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from dataclasses import dataclass
-from math import ceil, log
+from math import log
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -274,9 +274,7 @@ def shade_of(count: int, top: int) -> int:
     """How dark a field is, by the logarithm of its number: 0 for none, `SHADES` for the largest."""
     if count <= 0:
         return 0
-    if top <= 1:
-        return 1
-    return max(1, ceil(SHADES * log(count + 1) / log(top + 1)))
+    return 1 if top <= 1 else 1 + int((SHADES - 1) * log(count) / log(top))
 
 
 def with_country(pairs: Mapping[Pair, int], country: str) -> dict[Pair, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agents.api.answers import MeasureInForce, OfficeHeld
+from agents.api.answers import Bearer, MeasureInForce, OfficeHeld
 from agents.pages.entity_page import MOST_COUNTERPARTS, EntityView, by_month, entity_view, offices_in
 from agents.pages.force import InForce, newest_first
 from agents.pages.rendering import entity_name, render
@@ -97,10 +97,11 @@ def test_measures_that_do_not_name_a_body_are_not_its_own() -> None:
 
 
 def test_a_person_is_shown_with_offices_events_by_month_and_counterparts() -> None:
-    text = shown(page(ANNA))
+    known = Bearer(entity_id=ANNA.entity_id, titles=("envoy", "trade minister"), also=("person:NO/lund",))
+    text = shown(render("entity.html", view=entity_view(ANNA, (), None, known)))
     for told in (
         "person of Norway (NO) person:NO/anna-lund as JSON",
-        "Names and titles Anna Lund in 3 events Minister Lund in 1 event",
+        "Names Anna Lund in 3 events Minister Lund in 1 event Titles envoy trade minister Also told as person:NO/lund",
         "Holds trade minister since Fri 2 May 2031 Held envoy since Tue 1 Jan 2030 until Fri 2 May 2031",
         "The newest 3 of 70. June 2031 Talks ◔ planned Mon 2 Jun 2031 as participant meeting May 2031",
         "Without a day Talks",

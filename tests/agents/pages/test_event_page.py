@@ -203,8 +203,7 @@ def test_a_status_has_the_reason_of_the_article_that_brought_it(brought_by: str,
 
 def test_the_words_of_slots_are_marked_in_a_passage() -> None:
     assert tuple(pieces(QUOTE, places(RECORD, QUOTE))) == (
-        Piece("Anna ", ("participants",)),
-        Piece("Lund", ("participants",)),
+        Piece("Anna Lund", ("participants",)),
         Piece(" will meet "),
         Piece("Maes", ("participants",)),
         Piece(" in "),
