@@ -103,9 +103,6 @@ class Clue:
     needs: tuple[Need, ...] = field(default=())
     """What else must be there."""
 
-    not_next: frozenset[str] = frozenset()
-    """Words none of which may stand right behind the trigger."""
-
 
 PAIR = 2
 """Two of a kind, who are told as "both" or "the two"."""
@@ -132,11 +129,6 @@ PASSIVE = frozenset(
 
 BEFORE_PASSIVE = 4
 """So many words before a participle its auxiliary stands."""
-
-PREPOSITIONS = frozenset(
-    {"for", "on", "upon", "to", "off", "out", "in", "into", "at", "as", "it", "this", "that", "from"}
-)
-"""Words that begin no person as an object."""
 
 OWNERS = frozenset({"of", "s", "his", "her", "their", "as", "to"})
 """Words that tie whoever it is about to a noun for an act."""

@@ -39,9 +39,6 @@ NAME_IN_FULL = re.compile(r"\b[A-Z][\w'’-]{0,40}\.?(?: (?:[a-z]{2,3} ){0,2}[A-
 NEAR_TITLE = 48
 """So many characters around a title its holder's name stands."""
 
-LONGEST_PREPOSITION = 8
-"""Characters behind a trigger in which the next word is looked for."""
-
 LEAD = 3
 """Sentences at the beginning of an article that introduce who it is about."""
 
@@ -264,11 +261,6 @@ class Gate:
 
 def _fits(one: Compiled, plain: str, trigger: Word, words: Sequence[Word]) -> bool:
     """Whether a trigger has around it what its clue asks for."""
-    if (
-        one.clue.not_next
-        and plain[trigger.end + 2 : trigger.end + LONGEST_PREPOSITION].partition(" ")[0] in one.clue.not_next
-    ):
-        return False
     return all(any(_is_near(plain, trigger, words, *near) for near in need) for need in one.needs)
 
 
