@@ -234,7 +234,7 @@ def _offices(valid: Sequence[Involvement]) -> tuple[tuple[Office, ...], tuple[Of
     """Offices now held, and offices no longer held, as the appointments in their order tell them."""
     held: list[Office] = []
     former: list[Office] = []
-    for told in sorted(valid, key=_in_order_of_change):
+    for told in sorted((told for told in valid if told.change), key=_in_order_of_change):
         if told.change is None:
             continue
         office = told.change.office

@@ -41,6 +41,9 @@ DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 INSTANT = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?([Zz]|[+-][0-9]{2}:?[0-9]{2})?)?$"
 """A moment as RFC 3339 writes it; the time, the seconds and the zone may be missing."""
 
+_is_day = re.compile(DAY).fullmatch
+_is_instant = re.compile(INSTANT).fullmatch
+
 
 class Record(BaseModel):
     """A frozen record of the public contract.
@@ -53,7 +56,7 @@ class Record(BaseModel):
 
 def _a_written_day(value: object) -> object:
     """Let days and `2019-09-20` through; numbers, datetimes and other spellings of a day are refused."""
-    if isinstance(value, str) and re.fullmatch(DAY, value):
+    if isinstance(value, str) and _is_day(value):
         return value
     if isinstance(value, date) and not isinstance(value, datetime):
         return value
@@ -64,11 +67,11 @@ def _a_written_instant(value: object) -> object:
     """Let datetimes and RFC 3339 through; a bare date is midnight UTC, a leap second the second before it."""
     if isinstance(value, datetime):
         return value
-    if not isinstance(value, str) or not re.fullmatch(INSTANT, value):
+    if not isinstance(value, str) or not _is_instant(value):
         raise PydanticCustomError(
             "moment_format", "a moment is written like 2019-09-20T08:30:00Z, or 2019-09-20 for midnight UTC"
         )
-    if re.fullmatch(DAY, value):
+    if _is_day(value):
         return value + "T00:00:00Z"
     return value[:17] + "59" + value[19:] if value[16:19] == ":60" else value
 
