@@ -20,10 +20,7 @@ from schemas.wire import from_bytes, to_bytes
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from agents.pages.pairing import Pairs
     from agents.pages.view import View
-    from agents.records import ViewRow
-    from agents.tables import RowTable
 
 MOST_ROWS = 60
 """Rows of a worker that are read for one answer: the pairs of which the most is told."""
@@ -50,7 +47,7 @@ class InForce:
 
 def attach(sources: View) -> None:
     """Add the pages to the app."""
-    app, views = sources.stream.app, sources.stream.tables.views
+    app = sources.stream.app
 
     @app.page("/api/measures/{country}", name="measures_of_country")
     async def measures(view: web.View, request: web.Request, country: str) -> web.Response:
@@ -65,7 +62,7 @@ def attach(sources: View) -> None:
         """Give those in the rows of this worker."""
         if wrong := wrong_countries(country):
             return view.json({"error": wrong}, status=400)
-        return told(country, await measures_here(sources.pairs, views, country))
+        return told(country, await measures_here(sources, country))
 
 
 def told(country: str, found: InForce) -> web.Response:
@@ -77,7 +74,7 @@ def told(country: str, found: InForce) -> web.Response:
 async def measures_of(sources: View, country: str, request: web.Request) -> InForce:
     """The measures in force by or against a country, as all workers have them."""
     views = sources.stream.tables.views
-    here = await measures_here(sources.pairs, views, country)
+    here = await measures_here(sources, country)
     others = await gathered(sources.stream.app, views, URL(f"/parts/measures/{country}"), request)
     answers = [from_bytes(CountryMeasures, body) for body in others.answers]
     everything = [*here.measures, *(act for told in answers for act in told.measures)]
@@ -85,14 +82,15 @@ async def measures_of(sources: View, country: str, request: web.Request) -> InFo
     return InForce(tuple(newest_first(everything)[:MOST_MEASURES]), missing)
 
 
-async def measures_here(pairs: Pairs, views: RowTable[ViewRow], country: str) -> InForce:
+async def measures_here(sources: View, country: str) -> InForce:
     """Those in the rows of this worker."""
-    counted = await pairs.counted()
+    views, counted = sources.stream.tables.views, await sources.pairs.counted()
     keys = [key for key in counted.rows if key.startswith(MEASURES) and country in countries_of_key(key)]
     strongest = sorted(keys, key=lambda key: (-counted.rows[key].total, key))[:MOST_ROWS]
     rows = [row for row in map(views.read, strongest) if row]
     acts = newest_first(act for row in rows for act in measures_in_force(row))
-    return InForce(tuple(acts[:MOST_MEASURES]), 0 if counted.whole and len(keys) <= MOST_ROWS else 1)
+    whole = counted.whole and len(keys) <= MOST_ROWS and not sources.stream.app.rebalancing  # until tables are refilled
+    return InForce(tuple(acts[:MOST_MEASURES]), int(not whole))
 
 
 def newest_first(acts: Iterable[MeasureInForce]) -> list[MeasureInForce]:

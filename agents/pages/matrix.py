@@ -184,7 +184,8 @@ async def of_this(sources: View, question: Question) -> Counts:
     """What the rows of this worker tell."""
     counted = await sources.pairs.counted()
     rows = [row for key, row in counted.rows.items() if key.startswith(KINDS[question.kind])]
-    return Counts(added(rows, question.since or FIRST_MONTH, question.until or LAST_MONTH), int(not counted.whole))
+    whole = counted.whole and not sources.stream.app.rebalancing  # until tables are refilled
+    return Counts(added(rows, question.since or FIRST_MONTH, question.until or LAST_MONTH), int(not whole))
 
 
 async def of_all(sources: View, question: Question, request: web.Request) -> Counts:

@@ -5,12 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any
 
-from agents.involving import involvements
-from agents.profiling import RowLimits
-from agents.profiling import fold as fold_entity
-from agents.records import EntityRow, ViewRow
-from agents.views import fold as fold_view
-from agents.views import parts_of
 from prepared import Prepared
 from schemas.event import Event
 from told import Memory, appointment, may, measure, meeting, on, person, state, take, told
@@ -104,30 +98,10 @@ def storied(shown: Prepared) -> dict[str, Event]:
     live = memory.live()
     for contribution in story():
         take(memory, live, contribution)
+    shown.tell(*memory.published.values())
     tables = shown.app.stream_parts.tables
     for key, article in memory.articles.items():
         shown.hold(tables.live_articles, key, article)
     for key, event in memory.events.items():
         shown.hold(tables.live_events, key, event)
-    _hold_rows(shown, list(memory.published.values()))
-    shown.tell(*memory.published.values())
     return {event.sources[0].article_id: event for event in memory.published.values()}
-
-
-def _hold_rows(shown: Prepared, events: list[Event]) -> None:
-    entities: dict[str, EntityRow] = {}
-    views: dict[str, ViewRow] = {}
-    for event in events:
-        for part in involvements(event):
-            entities[part.entity_id] = (
-                fold_entity(entities.get(part.entity_id), part, RowLimits()) or entities[part.entity_id]
-            )
-        for part_of_row in parts_of(event):
-            views[part_of_row.key] = (
-                fold_view(views.get(part_of_row.key, ViewRow()), part_of_row, 300) or views[part_of_row.key]
-            )
-    tables = shown.app.stream_parts.tables
-    for key, row in entities.items():
-        shown.hold(tables.entities, key, row)
-    for key, view in views.items():
-        shown.hold(tables.views, key, view)
