@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
 import hypothesis
 import pytest
+import pytest_asyncio
 
 from agents.embedded_broker import embedded_broker as run_embedded_broker
 from brokers import ApacheKafka, Cluster, NoKafkaError
+from browsers import NONE, chromium
 from postgres import NoPostgresError
 from postgres import server as postgres_server
 
@@ -17,6 +20,9 @@ from postgres import server as postgres_server
 # In CI the examples are always the same, so that a change is judged by itself.
 hypothesis.settings.register_profile("communique", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("communique")
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 BOOTSTRAP_VARIABLE = "COMMUNIQUE_TEST_BOOTSTRAP"
 MARK_BY_FIXTURE = {"embedded_broker": "integration", "apache_kafka": "kafka"}
@@ -108,3 +114,17 @@ def postgres() -> Iterator[str]:
             yield address
     except NoPostgresError as error:
         pytest.skip(f"no PostgreSQL: {error}")
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """Chromium without a window, one for the whole run; tests that ask for it run in the loop of the session."""
+    from playwright.async_api import async_playwright  # noqa: PLC0415 -- most runs open no browser
+
+    found = chromium()
+    if found is None:
+        pytest.skip(NONE)
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=found)
+        yield opened
+        await opened.close()

@@ -20,9 +20,9 @@ sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[1] / 
 from PIL import Image  # noqa: E402 -- as above
 from playwright.async_api import Browser, async_playwright  # noqa: E402
 
+from browsers import NONE, chromium  # noqa: E402
 from prepared import busy, day, meeting, prepared_web, state  # noqa: E402
 from schemas.event import Event  # noqa: E402
-from visiting import BROWSERS, chromium  # noqa: E402
 
 FOLDER = Path(__file__).parents[2] / "docs" / "screenshots"
 MAX_BYTES = 150_000
@@ -61,7 +61,7 @@ async def main() -> int:
     """Take every picture; 1 where there is no browser or a picture is too large."""
     found = chromium()
     if found is None:
-        print(f"no browser: none of {', '.join(BROWSERS)} is installed", file=sys.stderr)  # noqa: T201 -- for people
+        print(NONE, file=sys.stderr)  # noqa: T201 -- for people
         return 1
     FOLDER.mkdir(exist_ok=True)
     async with prepared_web() as shown, async_playwright() as playwright:

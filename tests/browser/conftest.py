@@ -1,28 +1,15 @@
-"""A real browser, one for the whole run, and pages of it that must stay quiet."""
+"""Pages of a real browser that must stay quiet."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from urllib.parse import urlsplit
 
-import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from prepared import Prepared, busy, prepared_web
-from visiting import BROWSERS, Visitor, chromium
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Chromium without a window."""
-    found = chromium()
-    if found is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is installed")
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=found)
-        yield opened
-        await opened.close()
+from visiting import Visitor
 
 
 @pytest_asyncio.fixture(loop_scope="session")

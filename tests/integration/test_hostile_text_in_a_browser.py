@@ -5,10 +5,9 @@ A listener of the test's own hears of everything that runs or loads. That it wou
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
-import shutil
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -20,15 +19,20 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from playwright.async_api import Browser
 
 from agents.cli.explaining import MarkedArticle, Stretch, page
 from agents.embedded_broker import embedded_broker
+from browsers import NONE, chromium
 from harness import Stream, Worker, article, meeting, person
 from schemas.event import MENTION
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 PAGES = Path(__file__).parents[2] / "agents" / "pages"
-SECONDS = 60
+RUN_MS = 300
+"""What everything on a page gets to run; the first test shows that it is enough."""
+
+TOGETHER = 6
+"""Pages that are open at a time; most of the time they are waited for."""
 
 PAGE_TAGS = {
     *("html", "head", "meta", "title", "link", "body", "header", "h1", "h2", "a", "nav", "main", "section", "p", "dl"),
@@ -39,14 +43,12 @@ PAGE_TAGS = {
 }
 
 
-def browser() -> str:
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        pytest.skip(f"no browser: none of {', '.join(BROWSERS)} is installed")
-    return found
-
-
-pytestmark = [pytest.mark.integration, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="session"),
+    pytest.mark.integration,
+    pytest.mark.browser,
+    pytest.mark.slow,
+]
 
 
 class Listener(ThreadingHTTPServer):
@@ -102,28 +104,24 @@ def payloads(url: str) -> dict[str, str]:
     }
 
 
-def test_the_listener_hears_what_runs(listener: Listener, tmp_path: Path) -> None:
+async def test_the_listener_hears_what_runs(browser: Browser, listener: Listener, tmp_path: Path) -> None:
     file = tmp_path / "unsafe.html"
     texts = payloads(listener.url)
     told = {"a script": "script", "an event handler": "onerror", "an image": "image", "a frame": "frame"}
     file.write_text("<!doctype html><body>" + "".join(texts[name] for name in told))
-    opened(file.as_uri(), tmp_path)
+    await opened(browser, file.as_uri())
     assert {f"/heard?{word}" for word in told.values()} <= set(listener.heard)
     listener.heard.clear()
 
 
-def opened(url: str, scratch: Path) -> str:
+async def opened(browser: Browser, url: str) -> str:
     """What stands in the browser once a page is open and everything on it had time to run."""
-    done = subprocess.run(
-        [
-            *(browser(), "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run"),
-            *(f"--user-data-dir={scratch / 'profile'}", "--virtual-time-budget=2000", "--dump-dom", url),
-        ],
-        capture_output=True,
-        timeout=SECONDS,
-        check=True,
-    )
-    return done.stdout.decode("utf-8", "replace")
+    page = await browser.new_page()
+    await page.goto(url)
+    await page.wait_for_timeout(RUN_MS)
+    made = await page.content()
+    await page.close()
+    return made
 
 
 class Elements(HTMLParser):
@@ -165,7 +163,8 @@ def hostile(listener: Listener) -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def worker(tmp_path_factory: pytest.TempPathFactory, hostile: tuple[str, ...]) -> Iterator[Worker]:
     """A worker that has read hostile text in every place there is."""
-    browser()
+    if chromium() is None:
+        pytest.skip(NONE)
     with embedded_broker() as bootstrap:
         stream = Stream(bootstrap, tmp_path_factory.mktemp("hostile"))
         stream.create_topics()
@@ -240,18 +239,18 @@ def addresses(worker: Worker) -> Iterator[str]:
     yield from (f"/{quote('<script>alert(1)</script>')}", f"/api/events?type={quote('<script>alert(1)</script>')}")
 
 
-def test_nothing_runs_on_any_page(worker: Worker, listener: Listener, tmp_path: Path) -> None:
+async def test_nothing_runs_on_any_page(browser: Browser, worker: Worker, listener: Listener) -> None:
     visited = list(addresses(worker))
     assert len(visited) > 15
-    for path in visited:
-        is_harmless(opened(f"{worker.url}{path}", tmp_path))
-        assert listener.heard == [], path
+    for first in range(0, len(visited), TOGETHER):
+        paths = visited[first : first + TOGETHER]
+        for dom in await asyncio.gather(*(opened(browser, f"{worker.url}{path}") for path in paths)):
+            is_harmless(dom)
+        assert listener.heard == [], paths
 
 
-def test_the_home_page_shows_hostile_text_as_it_is(
-    worker: Worker, listener: Listener, hostile: tuple[str, ...], tmp_path: Path
-) -> None:
-    shown = " ".join(is_harmless(opened(f"{worker.url}/", tmp_path)).text)
+async def test_the_home_page_shows_hostile_text_as_it_is(browser: Browser, worker: Worker, listener: Listener) -> None:
+    shown = " ".join(is_harmless(await opened(browser, f"{worker.url}/")).text)
     # Events that merge show the slots of one; every tag of the texts is seen as text nevertheless.
     assert [
         tag
@@ -261,8 +260,8 @@ def test_the_home_page_shows_hostile_text_as_it_is(
     assert listener.heard == []
 
 
-def test_the_page_of_marked_articles_shows_hostile_text_as_it_is(
-    listener: Listener, hostile: tuple[str, ...], tmp_path: Path
+async def test_the_page_of_marked_articles_shows_hostile_text_as_it_is(
+    browser: Browser, listener: Listener, hostile: tuple[str, ...], tmp_path: Path
 ) -> None:
     mention: Callable[[str], Any] = lambda text: MENTION.validate_python(  # noqa: E731 -- one line, used once
         {**meeting((text, "NO")), "summary": text, "article_id": "a"}
@@ -280,6 +279,6 @@ def test_the_page_of_marked_articles_shows_hostile_text_as_it_is(
     ]
     file = tmp_path / "articles.html"
     file.write_text(page(shown), encoding="utf-8")
-    dom = is_harmless(opened(file.as_uri(), tmp_path))
+    dom = is_harmless(await opened(browser, file.as_uri()))
     assert [text for text in hostile if "\x1b" not in text and text not in "".join(dom.text)] == []
     assert listener.heard == []

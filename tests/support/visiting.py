@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import Any
 from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from prepared import Prepared
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-
-
-def chromium() -> str | None:
-    """Where a browser stands on this machine; None where none is."""
-    return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 class Quiet:
