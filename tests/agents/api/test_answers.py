@@ -206,6 +206,19 @@ async def test_a_worker_whose_tables_are_being_refilled_does_not_answer_from_the
     assert (told.status, list(told.json), wrong(route, told)) == (503, ["error"], [])
 
 
+async def test_a_worker_whose_tables_are_being_refilled_counts_itself_as_missing() -> None:
+    async with answering() as asked:
+        before = [
+            (await asked.get(path)).json["workers_missing"] for path in ("/api/matrix?country=JP", "/api/measures/JP")
+        ]
+        asked.shown.app.rebalancing = True
+        since = [
+            (await asked.get(path)).json["workers_missing"]
+            for path in ("/api/matrix?since=2020-01", "/api/measures/JP")
+        ]
+    assert (before, since) == ([0, 0], [1, 1])
+
+
 async def test_where_a_login_is_asked_for_every_route_wants_it_but_those_that_say_not() -> None:
     async with answering(web_token=TOKEN) as asked:
         for route in ROUTES:
