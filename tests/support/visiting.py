@@ -5,9 +5,15 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, expect
 
 from prepared import Prepared
+
+
+SLOW_MS = 30_000
+"""What a page gets for whatever a test waits for; machines are slow at times."""
+
+expect.set_options(timeout=SLOW_MS)
 
 
 class Quiet:
@@ -41,7 +47,7 @@ class Visitor:
         context = await self._browser.new_context(**how)
         self._contexts.append(context)
         page = await context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(SLOW_MS)
         self.quiet.watch(page)
         if how.get("java_script_enabled", True):
             await page.clock.install()
