@@ -9,7 +9,6 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, 
 
 from prepared import Prepared
 
-
 SLOW_MS = 30_000
 """What a page gets for whatever a test waits for; machines are slow at times."""
 
