@@ -19,9 +19,6 @@ from schemas.vocabulary import Status
 MEETINGS, MEASURES = "meetings:", "measures:"
 """What keys of rows begin with."""
 
-SLICE = 20
-"""Rows counted before others get their turn."""
-
 WAIT_SECONDS = 2.0
 """What one request waits for rows to be counted."""
 
@@ -87,14 +84,13 @@ class Pairs:
         return Counted(self._rows, whole=bool(done))
 
     async def _count(self) -> None:
-        """Count every row that changed, a few at a time."""
+        """Count every row that changed; after each of them others get their turn."""
         if self._anew:
             self._anew = False
             self._rows.clear()
             self._stale.update(self._table.keys())
         while self._stale:
-            for _ in range(min(SLICE, len(self._stale))):
-                self._take(self._stale.pop())
+            self._take(self._stale.pop())
             await asyncio.sleep(0)
 
     def _take(self, key: str) -> None:
