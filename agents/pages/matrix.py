@@ -124,13 +124,14 @@ class MatrixView:
 
 def attach(sources: View) -> None:
     """Add the page and its JSON to the app."""
+    app = sources.stream.app
     cache: Cache[tuple[str, ...], Counts] = Cache(KEPT_SECONDS)
 
     async def asked(question: Question, request: web.Request) -> Counts:
         key = question.kind, question.since, question.until
         return await cache.get(key, time.monotonic(), lambda: of_all(sources, question, request))
 
-    @sources.stream.app.page("/matrix", name="matrix_page")
+    @app.page("/matrix", name="matrix_page")
     async def matrix_page(view: web.View, request: web.Request) -> web.Response:
         """Show who meets whom: `?kind=measures&country=JP&since=2019-01&until=2019-12`."""
         question, wrong = question_of(request.query), wrong_question(request.query)
@@ -138,7 +139,7 @@ def attach(sources: View) -> None:
         shown = matrix_view(question, counts, wrong)
         return view.html(render("matrix.html", view=shown, kinds=tuple(KINDS)), status=400 if wrong else 200)
 
-    @sources.stream.app.page("/api/matrix", name="matrix")
+    @app.page("/api/matrix", name="matrix")
     async def matrix(view: web.View, request: web.Request) -> web.Response:
         """Give how often each two countries meet, or take measures against each other."""
         if wrong := wrong_question(request.query):
@@ -148,7 +149,7 @@ def attach(sources: View) -> None:
         chosen = Counts(strongest(with_country(counts.pairs, question.country), MOST_PAIRS), counts.missing)
         return answer(to_bytes(told(question, chosen)), JSON)
 
-    @sources.stream.app.page("/parts/matrix", name="matrix_part")
+    @app.page("/parts/matrix", name="matrix_part")
     async def part(view: web.View, request: web.Request) -> web.Response:
         """Give the same of the rows of this worker."""
         if wrong := wrong_question(request.query):
