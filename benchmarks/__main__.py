@@ -47,7 +47,7 @@ file = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--share", type=click.FloatRange(0, 1), default=0.1, show_default=True, help="How much is mixed in.")
 @click.option("--limit", type=click.IntRange(1), help="How many articles to draw; all by default.")
 @click.option("--rounds", type=click.IntRange(1), default=3, show_default=True, help="Turns of each way.")
-@click.option("--long", is_flag=True, help="Growth up to a million, which takes hours.")
+@click.option("--long", is_flag=True, help="A million live articles, which takes hours and 15 GB.")
 @click.option("--out", type=click.Path(path_type=Path), help="JSON file of the results, those there are kept.")
 @click.option("--render", is_flag=True, help="Measure nothing; write table and plot from the JSON file.")
 def main(  # noqa: PLR0913, PLR0917 -- an argument an option
