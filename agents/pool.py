@@ -38,14 +38,14 @@ MAX_ATTEMPTS = 2
 MAX_BROKEN_POOLS = 3
 """Pools that may break one after the other, with no article extracted between."""
 
-MOST_TOGETHER = 16
+MOST_TOGETHER = 32
 """Articles handed to a process at once."""
 
-MOST_CHARACTERS = 64_000
+MOST_CHARACTERS = 128_000
 """Characters of those articles; a longer one goes alone."""
 
 TOGETHER_SECONDS = 10.0
-"""Seconds after which articles handed over together are taken apart; they take half a second."""
+"""Seconds after which articles handed over together are taken apart; they take a second."""
 
 AHEAD = 1
 """Groups handed over beyond one a process, so that none waits for work."""

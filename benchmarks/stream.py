@@ -275,9 +275,8 @@ def latency(one: Scene, articles: Sequence[Article], rate: float) -> list[Figure
     appended = one.append(articles, rate)
     found = one.followed(len(articles))
     done = [MILLISECONDS * (r.at - appended[r.key.decode()]) for r in found if r.topic == EXTRACTIONS]
-    events = [
-        MILLISECONDS * (r.at - newest(r.value, appended)) for r in found if r.topic in EVENTS.values() and r.value
-    ]
+    told = [(r.at, newest(r.value, appended)) for r in found if r.topic in EVENTS.values() and r.value]
+    events = [MILLISECONDS * (at - since) for at, since in told if since is not None]
     shown = [Figure("latency", "articles a second", rate, "1/s")]
     for name, waits in (("append to extraction", done), ("append to event", events)):
         cut = quantiles(waits, n=100, method="inclusive")
@@ -285,6 +284,7 @@ def latency(one: Scene, articles: Sequence[Article], rate: float) -> list[Figure
     return shown
 
 
-def newest(value: bytes, appended: dict[str, float]) -> float:
-    """When the newest of the articles that an event names was appended."""
-    return max(appended.get(quote["article_id"], 0.0) for quote in orjson.loads(value)["evidence"])
+def newest(value: bytes, appended: dict[str, float]) -> float | None:
+    """When the newest of the articles that an event quotes was appended; None where it quotes those before alone."""
+    quoted = {quote["article_id"] for quote in orjson.loads(value)["evidence"]}
+    return max((appended[one] for one in quoted if one in appended), default=None)

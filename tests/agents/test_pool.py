@@ -78,12 +78,12 @@ async def test_articles_that_wait_are_handed_over_together_up_to_a_bound() -> No
     made = ExtractionPool(length, extract_together=lengths, processes=1, timeout=20)
     try:
         await asyncio.wrap_future(made.start())
-        texts = ["short"] * 40 + ["long" * 20_000] + ["short"]
+        texts = ["short"] * 40 + ["long" * 40_000] + ["short"]
         results = await asyncio.gather(*(made.run(article(text)) for text in texts))
     finally:
         made.stop()
     told: list[Any] = [result.mentions[0] for result in results if isinstance(result, Extracted)]
-    assert told == [1, 1, *[16] * 32, *[6] * 6, 1, 1]
+    assert told == [1, 1, *[32] * 32, *[6] * 6, 1, 1]
 
 
 async def test_an_article_whose_process_died_of_its_neighbour_gets_a_second_try(tmp_path: Path) -> None:
