@@ -6,12 +6,18 @@ articles sent again would be told again, and entities would lose their past. A w
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kafka import TopicPartition
 from kafka.admin import OffsetSpec
-from kafka.errors import CoordinatorNotAvailableError, GroupIdNotFoundError
+from kafka.errors import (
+    CoordinatorLoadInProgressError,
+    CoordinatorNotAvailableError,
+    GroupIdNotFoundError,
+    NotCoordinatorError,
+)
 
 from agents import topics
 from agents.topics import Mismatch, TopicsMismatchError, changelog, partitions_of
@@ -33,6 +39,12 @@ FED_BY: Mapping[str, str] = {
 
 FIX = "Restore its records at their offsets, or begin anew: docs/reliability.md, Emptied changelogs."
 
+LOADING_SECONDS = 60.0
+"""How long a broker may take to load what groups have committed, after it has started."""
+
+PAUSE_SECONDS = 0.5
+"""Between two questions for it."""
+
 Offsets = Mapping[TopicPartition, int]
 
 
@@ -49,7 +61,7 @@ def check_changelogs(admin: KafkaAdminClient, settings: Settings) -> None:
         {tp: found.offset for tp, found in admin.list_partition_offsets(dict.fromkeys(partitions, spec)).items()}
         for spec in (OffsetSpec.EARLIEST, OffsetSpec.LATEST)
     )
-    committed = _committed(admin, settings.app_id)
+    committed = committed_by(admin, settings.app_id)
     found = [mismatch for table in topics.TABLES for mismatch in emptied(table, settings, begins, ends, committed)]
     if found:
         raise TopicsMismatchError(found)
@@ -88,9 +100,21 @@ def emptied(table: str, settings: Settings, begins: Offsets, ends: Offsets, comm
             yield Mismatch(f"{name}[{tp.partition}]", seen, "whole", FIX)
 
 
-def _committed(admin: KafkaAdminClient, group: str) -> Offsets:
-    try:
-        known = admin.list_group_offsets(group).get(group, {})
-    except (CoordinatorNotAvailableError, GroupIdNotFoundError):
-        return {}
-    return {tp: told.offset for tp, told in known.items()}
+def committed_by(admin: KafkaAdminClient, group: str) -> Offsets:
+    """What a group has committed; a broker that has just started is given time to load it.
+
+    Raises:
+        kafka.errors.KafkaError: the broker refuses to tell, or is not done with loading.
+    """
+    patience = time.monotonic() + LOADING_SECONDS
+    while True:
+        try:
+            known = admin.list_group_offsets(group).get(group, {})
+        except (CoordinatorNotAvailableError, GroupIdNotFoundError):
+            return {}
+        except (CoordinatorLoadInProgressError, NotCoordinatorError):
+            if time.monotonic() > patience:
+                raise
+            time.sleep(PAUSE_SECONDS)
+        else:
+            return {tp: told.offset for tp, told in known.items()}

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any, cast
+
 import pytest
 from kafka import TopicPartition
+from kafka.errors import CoordinatorLoadInProgressError, CoordinatorNotAvailableError
+from kafka.structs import OffsetAndMetadata
 
-from agents import topics
-from agents.changelogs import FED_BY, emptied
+from agents import changelogs, topics
+from agents.changelogs import FED_BY, committed_by, emptied
 from agents.settings import Settings
 
 SETTINGS = Settings(partitions=2)
@@ -91,3 +96,38 @@ def test_a_changelog_that_was_emptied_is_told(
 def test_every_table_but_that_of_decisions_is_watched() -> None:
 
     assert set(topics.TABLES) - FED_BY.keys() == {topics.OVERRIDES}
+
+
+COMMITTED = TopicPartition("articles", 0)
+
+
+class Answers:
+    """Gives the answers of a broker that starts, one after the other."""
+
+    def __init__(self, *answers: Exception | Mapping[TopicPartition, OffsetAndMetadata]) -> None:
+        self._answers: Iterator[Any] = iter(answers)
+
+    def list_group_offsets(self, group: str) -> Mapping[str, Mapping[TopicPartition, OffsetAndMetadata]]:
+        """The next answer."""
+        answer = next(self._answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return {group: answer}
+
+
+def test_a_broker_that_still_loads_what_was_committed_is_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changelogs, "PAUSE_SECONDS", 0)
+    loading = [CoordinatorLoadInProgressError()] * 3
+    admin = cast("Any", Answers(*loading, {COMMITTED: OffsetAndMetadata(7, "", None)}))
+    assert committed_by(admin, "communique") == {COMMITTED: 7}
+
+
+def test_a_broker_that_never_ends_to_load_is_not_waited_for_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(changelogs, "LOADING_SECONDS", 0)
+    monkeypatch.setattr(changelogs, "PAUSE_SECONDS", 0)
+    with pytest.raises(CoordinatorLoadInProgressError):
+        committed_by(cast("Any", Answers(*[CoordinatorLoadInProgressError()] * 3)), "communique")
+
+
+def test_where_no_group_has_ever_committed_nothing_is() -> None:
+    assert committed_by(cast("Any", Answers(CoordinatorNotAvailableError())), "communique") == {}
