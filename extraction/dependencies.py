@@ -16,11 +16,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from spacy.language import Language
 
+from extraction.transitions import batches, hidden_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from numpy.typing import NDArray
     from spacy.tokens import Doc
+
+    from extraction.transitions import Hidden
 
 DEPENDENCIES = "communique_dependencies"
 """Name of the spaCy component that stands in for the dependency parser."""
@@ -68,14 +72,8 @@ class Network:
     vectors: Any
     """Gives the vectors of the tokens of texts."""
 
-    lower: NDArray[np.float32]
-    """Vector by feature, piece and unit: what a token adds to the hidden layer."""
-
-    padding: NDArray[np.float32]
-    """What no token adds: features by pieces and units."""
-
-    bias: NDArray[np.float32]
-    """Of the hidden layer: pieces and units."""
+    layer: Hidden
+    """The hidden layer."""
 
     upper: NDArray[np.float32]
     """Units by classes."""
@@ -119,16 +117,12 @@ def faster_parser(nlp: Language, name: str) -> Parser:
 def network_of(parser: Any) -> Network:  # noqa: ANN401 -- as above
     """The network of a spaCy parser."""
     model = parser.model
-    lower, upper = model.get_ref("lower"), model.get_ref("upper")
-    weights: NDArray[np.float32] = lower.get_param("W")  # features, units, pieces, width of a vector
-    features, units, pieces, width = weights.shape
+    upper = model.get_ref("upper")
     names = [parser.moves.get_class_name(number).partition("-")[::2] for number in range(parser.moves.n_moves)]
     strings = parser.vocab.strings
     return Network(
         vectors=model.get_ref("tok2vec"),
-        lower=weights.transpose(3, 0, 2, 1).reshape(width, features * pieces * units).copy(),
-        padding=lower.get_param("pad")[0].transpose(0, 2, 1).reshape(features, pieces * units).copy(),
-        bias=lower.get_param("b").T.reshape(pieces * units).copy(),
+        layer=hidden_of(model),
         upper=upper.get_param("W").T.copy(),
         upper_bias=upper.get_param("b"),
         moves=tuple(_classes(names, move) for move in NAMES),
@@ -165,7 +159,7 @@ class Parser:
             docs: the texts, with vectors and perhaps some sentence starts; best a sentence each.
             batch_size: of no effect; batches are of so many tokens.
         """
-        for batch in _batches(docs):
+        for batch in batches(docs, TOKENS_AT_ONCE):
             self._parse(batch)
             yield from batch
 
@@ -193,11 +187,11 @@ class Parser:
 
 def _hidden(network: Network, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """What each token adds to the hidden layer as each feature: features, tokens behind `NONE`, pieces and units."""
-    features, width = network.padding.shape
-    hidden = np.empty((features, len(vectors) + 1, width), dtype=np.float32)
-    for feature in range(features):
-        hidden[feature, NONE] = network.padding[feature]
-        np.matmul(vectors, network.lower[:, feature * width : (feature + 1) * width], out=hidden[feature, 1:])
+    layer = network.layer
+    hidden = np.empty((FEATURES, len(vectors) + 1, len(layer.bias)), dtype=np.float32)
+    for feature in range(FEATURES):
+        hidden[feature, NONE] = layer.padding[feature]
+        np.matmul(vectors, layer.weights[feature], out=hidden[feature, 1:])
     return hidden
 
 
@@ -338,12 +332,8 @@ def _scores(network: Network, hidden: NDArray[np.float32], seen: Sequence[Ints])
     told = hidden[0].take(seen[0], axis=0)
     for feature in range(1, FEATURES):
         told += hidden[feature].take(seen[feature], axis=0)
-    told += network.bias
-    units = len(network.upper)
-    greatest = told[:, :units]
-    for piece in range(units, told.shape[1], units):
-        greatest = np.maximum(greatest, told[:, piece : piece + units])
-    scores: NDArray[np.float32] = greatest @ network.upper
+    told += network.layer.bias
+    scores: NDArray[np.float32] = network.layer.greatest(told) @ network.upper
     scores += network.upper_bias
     return scores
 
@@ -387,17 +377,3 @@ def _take(trees: Trees, places: Places, move: Ints, label: Ints) -> None:
     pushed = right | (move == SHIFT)
     trees.push(rows[pushed], first[pushed])
     trees.starts[places.second[move == BREAK]] = True
-
-
-def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """The texts in their order, some together."""
-    batch: list[Doc] = []
-    tokens = 0
-    for doc in docs:
-        if batch and tokens + len(doc) > TOKENS_AT_ONCE:
-            yield batch
-            batch, tokens = [], 0
-        batch.append(doc)
-        tokens += len(doc)
-    if batch:
-        yield batch

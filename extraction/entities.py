@@ -15,6 +15,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Span
 
+from extraction.transitions import batches, hidden_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
@@ -27,7 +29,7 @@ ENTITIES = "communique_entities"
 RECOGNIZER = "ner"
 """Name of the component whose network it asks."""
 
-FEATURES = 3
+FEATURES = TOKEN, FIRST, BEFORE = range(3)
 """What the network looks at: the token, the first token of the open entity, the token before."""
 
 TOKENS_AT_ONCE = 4_000
@@ -68,8 +70,8 @@ class Moves:
 class Tokens:
     """The tokens of some texts, one behind the other."""
 
-    hidden: NDArray[np.float32]
-    """What each token adds to the hidden layer, by feature: tokens, features, units, pieces."""
+    vectors: NDArray[np.float32]
+    """The vector of each token."""
 
     space: NDArray[np.bool_]
     """Whether a token is white space."""
@@ -92,7 +94,7 @@ def _is_known(recognizer: Any) -> bool:  # noqa: ANN401 -- spaCy types no compon
         recognizer.cfg["beam_width"] == 1
         and model.attrs["has_upper"]
         and not model.attrs["unseen_classes"]
-        and model.get_ref("lower").get_dim("nF") == FEATURES
+        and model.get_ref("lower").get_dim("nF") == len(FEATURES)
     )
 
 
@@ -116,10 +118,11 @@ class Recognizer:
         known = recognizer.moves
         self._moves = moves([known.get_class_name(number) for number in range(known.n_moves)])
         self._vectors: Any = model.get_ref("tok2vec")
-        self._lower: Any = model.get_ref("lower")
-        self._bias: NDArray[np.float32] = self._lower.get_param("b")
+        self._hidden = hidden_of(model)
         self._weights: NDArray[np.float32] = upper.get_param("W")
         self._weights_bias: NDArray[np.float32] = upper.get_param("b")
+        self._outside_weights = self._weights[self._moves.outside].T.copy()
+        self._outside_bias = self._weights_bias[self._moves.outside]
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the entities of one text."""
@@ -132,7 +135,7 @@ class Recognizer:
             docs: the texts, whose sentence starts are set.
             batch_size: of no effect; batches are of so many tokens.
         """
-        for batch in _batches(docs):
+        for batch in batches(docs, TOKENS_AT_ONCE):
             self._set_entities(batch)
             yield from batch
 
@@ -153,7 +156,7 @@ class Recognizer:
         starts = rows[:, 0] == 1
         starts[np.cumsum([len(doc) for doc in docs[:-1]], dtype=np.intp)] = True
         return Tokens(
-            hidden=self._lower.predict(self._vectors.predict(list(docs))),
+            vectors=self._vectors.predict(list(docs)),
             space=rows[:, 1] != 0,
             ends=np.append(starts[1:], True),
         )
@@ -176,10 +179,9 @@ class Recognizer:
 
     def _outside(self, tokens: Tokens) -> NDArray[np.intp]:
         """The best move for each token, were it outside of an entity."""
-        hidden = tokens.hidden
-        told = (hidden[1:, 0] + hidden[0, 1] + hidden[0, 2] + self._bias).max(axis=-1)
-        weights = self._weights[self._moves.outside]
-        scores = told @ weights.T + self._weights_bias[self._moves.outside]
+        hidden = self._hidden
+        told = hidden.added(tokens.vectors, TOKEN) + (hidden.padding[FIRST] + hidden.padding[BEFORE] + hidden.bias)
+        scores = hidden.greatest(told) @ self._outside_weights + self._outside_bias
         scores[np.ix_(tokens.ends | tokens.space, self._moves.begins)] = NEVER
         scores[np.ix_(tokens.space, self._moves.units)] = NEVER
         best: NDArray[np.intp] = scores.argmax(axis=1)
@@ -208,10 +210,11 @@ class Recognizer:
         self, tokens: Tokens, starts: NDArray[np.intp], at: NDArray[np.intp], best: NDArray[np.intp]
     ) -> NDArray[np.bool_]:
         """Whether the entities that begin at some tokens end with others."""
-        hidden = tokens.hidden
-        told = (hidden[at + 1, 0] + hidden[starts + 1, 1] + hidden[at, 2] + self._bias).max(axis=-1)
+        hidden, vectors = self._hidden, tokens.vectors
+        told = hidden.added(vectors[at], TOKEN) + hidden.added(vectors[starts], FIRST)
+        told += hidden.added(vectors[at - 1], BEFORE) + hidden.bias
         going_on, last = self._moves.inside[best], self._moves.last[best]
-        more = np.einsum("ij,ij->i", told, self._weights[last] - self._weights[going_on])
+        more = np.einsum("ij,ij->i", hidden.greatest(told), self._weights[last] - self._weights[going_on])
         over: NDArray[np.bool_] = more + self._weights_bias[last] - self._weights_bias[going_on] > 0
         return over | tokens.ends[at]
 
@@ -233,20 +236,6 @@ def moves(names: Sequence[str]) -> Moves:
         inside=np.array([number[f"{IN}-{label}"] if move == BEGIN else 0 for _, move, label in outside]),
         last=np.array([number[f"{LAST}-{label}"] if move == BEGIN else 0 for _, move, label in outside]),
     )
-
-
-def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
-    """The texts in their order, some together."""
-    batch: list[Doc] = []
-    tokens = 0
-    for doc in docs:
-        if batch and tokens + len(doc) > TOKENS_AT_ONCE:
-            yield batch
-            batch, tokens = [], 0
-        batch.append(doc)
-        tokens += len(doc)
-    if batch:
-        yield batch
 
 
 def _by_text(found: Sequence[tuple[int, int, str]], docs: Sequence[Doc]) -> Iterator[list[tuple[int, int, str]]]:

@@ -67,7 +67,7 @@ def _embeds(layer: Model[Any, Any]) -> bool:
 def _remembering(embed: Model[Any, Any]) -> Model[Any, Any]:
     """A layer that gives the same arrays, and works only on kinds of token that have not come before."""
     features, inner = embed.layers[0], embed.layers[1:]
-    places: dict[tuple[int, ...], int] = {}
+    places: dict[bytes, int] = {}
     vectors = np.empty((MAX_KINDS, embed.get_dim("nO")), dtype="float32")
 
     def worked_out(rows: Any) -> Any:  # noqa: ANN401 -- an array of numpy
@@ -79,16 +79,16 @@ def _remembering(embed: Model[Any, Any]) -> Model[Any, Any]:
 
     def looked_up(rows: Any) -> Any:  # noqa: ANN401 -- as above
         """The same, worked out where a row has not come before."""
-        keys = list(map(tuple, rows.tolist()))
-        fresh = list({key for key in keys if key not in places})
+        keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
+        fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in places}
         if len(places) + len(fresh) > MAX_KINDS:
             places.clear()
-            fresh = list(set(keys))
+            fresh = dict(zip(keys, rows, strict=True))
         if len(fresh) > MAX_KINDS or not keys:
             return worked_out(rows)
         if fresh:
             first = len(places)
-            vectors[first : first + len(fresh)] = worked_out(np.array(fresh, dtype=rows.dtype))
+            vectors[first : first + len(fresh)] = worked_out(np.array(list(fresh.values())))
             places.update(zip(fresh, range(first, first + len(fresh)), strict=True))
         return vectors[[places[key] for key in keys]]
 
@@ -162,9 +162,10 @@ def _in_blocks(encode: Model[Any, Any]) -> Model[Any, Any]:
 
     def predict(texts: list[Any]) -> list[Any]:
         told = ops.flatten(texts, pad=pad)
-        for step in steps:
-            told = _stepped(step, told)
-        return list(ops.unflatten(told, ops.asarray1i([len(text) for text in texts]), pad=pad))
+        lengths = ops.asarray1i([len(text) for text in texts])
+        for left, step in zip(reversed(range(len(steps))), steps, strict=True):
+            told = _stepped(step, told, _looked_at(lengths[lengths > 0], pad, left))
+        return list(ops.unflatten(told, lengths, pad=pad))
 
     def forward(model: Model[Any, Any], texts: list[Any], is_train: bool) -> tuple[list[Any], Callable[[Any], Any]]:  # noqa: FBT001 -- as thinc calls it
         return encode(texts, is_train) if is_train else (predict(texts), lambda _: [])
@@ -172,14 +173,29 @@ def _in_blocks(encode: Model[Any, Any]) -> Model[Any, Any]:
     return Model("windows_in_blocks", forward, layers=[encode], dims={"nO": encode.get_dim("nO")})
 
 
-def _stepped(step: Step, rows: NDArray[np.float32]) -> NDArray[np.float32]:
-    """The rows after one step."""
+def _looked_at(lengths: NDArray[np.int32], pad: int, left: int) -> NDArray[np.intp]:
+    """The rows that matter when so many steps are left: those of tokens, and so many of the padding around each text.
+
+    Args:
+        lengths: tokens of each text, none of them empty.
+        pad: rows of padding before the first text, between any two, and behind the last.
+        left: steps that follow.
+    """
+    if 2 * left >= pad:
+        return np.arange((lengths + pad).sum() + pad if len(lengths) else 0)
+    firsts = np.cumsum(lengths + pad) - lengths - left
+    counts = lengths + 2 * left
+    return np.repeat(firsts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+
+
+def _stepped(step: Step, rows: NDArray[np.float32], wanted: NDArray[np.intp]) -> NDArray[np.float32]:
+    """The rows after one step; those that are not wanted are left as they are."""
     windows = _windows(rows)
-    told = np.empty_like(rows)
-    for first in range(0, len(rows), ROWS_AT_ONCE):
-        block = slice(first, first + ROWS_AT_ONCE)
-        greatest = _greatest_piece(np.ascontiguousarray(windows[block]) @ step.weights + step.bias, rows.shape[1])
-        np.add(rows[block], _normalized(greatest) * step.scale + step.shift, out=told[block])
+    told = rows.copy()
+    for first in range(0, len(wanted), ROWS_AT_ONCE):
+        block = wanted[first : first + ROWS_AT_ONCE]
+        greatest = greatest_piece(windows[block] @ step.weights + step.bias, rows.shape[1])
+        told[block] += _normalized(greatest) * step.scale + step.shift
     return told
 
 
@@ -191,8 +207,13 @@ def _windows(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.lib.stride_tricks.as_strided(edged, (count, 3 * width), edged.strides, writeable=False)
 
 
-def _greatest_piece(rows: NDArray[np.float32], width: int) -> NDArray[np.float32]:
-    """The greatest of the pieces of each unit."""
+def greatest_piece(rows: NDArray[np.float32], width: int) -> NDArray[np.float32]:
+    """The greatest of the pieces of each unit.
+
+    Args:
+        rows: pieces one behind the other, of as many units each.
+        width: how many units there are.
+    """
     greatest = rows[:, :width]
     for first in range(width, rows.shape[1], width):
         greatest = np.maximum(greatest, rows[:, first : first + width])
