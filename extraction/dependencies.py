@@ -79,8 +79,11 @@ class Network:
     """Units by classes."""
 
     upper_bias: NDArray[np.float32]
-    moves: tuple[slice, ...]
-    """The classes of each move, in the order of the moves."""
+    moves: Ints
+    """The move of each class."""
+
+    barred: NDArray[np.float32]
+    """What the scores of classes are lowered by, for each set of possible moves: minus infinity if it is impossible."""
 
     labels: NDArray[np.uint64]
     """The label of each class, as the vocabulary numbers it."""
@@ -120,21 +123,17 @@ def network_of(parser: Any) -> Network:  # noqa: ANN401 -- as above
     upper = model.get_ref("upper")
     names = [parser.moves.get_class_name(number).partition("-")[::2] for number in range(parser.moves.n_moves)]
     strings = parser.vocab.strings
+    moves = np.array([NAMES.index(move) for move, _ in names])
     return Network(
         vectors=model.get_ref("tok2vec"),
         layer=hidden_of(model),
         upper=upper.get_param("W").T.copy(),
         upper_bias=upper.get_param("b"),
-        moves=tuple(_classes(names, move) for move in NAMES),
+        moves=moves,
+        barred=np.where(np.arange(1 << len(NAMES))[:, None] >> moves & 1, np.float32(0), NEVER),
         labels=np.array([strings[label] if label else 0 for _, label in names], dtype=np.uint64),
         root=strings["ROOT"],
     )
-
-
-def _classes(names: Sequence[tuple[str, str]], move: str) -> slice:
-    """The classes of a move, which stand side by side."""
-    numbers = [number for number, (name, _) in enumerate(names) if name == move]
-    return slice(numbers[0], numbers[-1] + 1)
 
 
 class Parser:
@@ -301,7 +300,7 @@ def _step(network: Network, hidden: NDArray[np.float32], trees: Trees, rows: Int
     """Let some sentences take one step; those that are not read yet."""
     places = _places(trees, rows)
     scores = _scores(network, hidden, _seen(trees, places))
-    move, label = _best(network, scores, _allowed(trees, places))
+    move, label = _best(network, scores, _possible(trees, places))
     _take(trees, places, move, label)
     return rows[(trees.depth[rows] > 0) | (trees.ends[rows] - trees.next[rows] + trees.backs[rows] > 0)]
 
@@ -313,11 +312,12 @@ def _places(trees: Trees, rows: Ints) -> Places:
     return Places(rows, depth, buffered, first, second, trees.stack[rows, depth + 2])
 
 
-def _seen(trees: Trees, places: Places) -> tuple[Ints, ...]:
-    """The tokens that the network looks at, in its order."""
+def _seen(trees: Trees, places: Places) -> Ints:
+    """The tokens that the network looks at: features by sentences."""
     first, top = places.first, places.top
     below = (trees.stack[places.rows, places.depth + 1], trees.stack[places.rows, places.depth])
-    return first, places.second, top, *below, trees.child[0, first], trees.child[0, top], trees.child[1, top]
+    children = (trees.child[0, first], trees.child[0, top], trees.child[1, top])
+    return np.array((first, places.second, top, *below, *children))
 
 
 def _buffered(trees: Trees, rows: Ints, at: int) -> Ints:
@@ -327,41 +327,32 @@ def _buffered(trees: Trees, rows: Ints, at: int) -> Ints:
     return np.where(backs > at, trees.back[rows, backs + 2 - at], np.where(fresh < trees.ends[rows], fresh, NONE))
 
 
-def _scores(network: Network, hidden: NDArray[np.float32], seen: Sequence[Ints]) -> NDArray[np.float32]:
-    """What the network gives each class."""
-    told = hidden[0].take(seen[0], axis=0)
-    for feature in range(1, FEATURES):
-        told += hidden[feature].take(seen[feature], axis=0)
+def _scores(network: Network, hidden: NDArray[np.float32], seen: Ints) -> NDArray[np.float32]:
+    """What the network gives each class: sentences by classes."""
+    features, tokens, width = hidden.shape
+    told = hidden.reshape(-1, width).take(seen + np.arange(features)[:, None] * tokens, axis=0).sum(axis=0)
     told += network.layer.bias
     scores: NDArray[np.float32] = network.layer.greatest(told) @ network.upper
     scores += network.upper_bias
     return scores
 
 
-def _allowed(trees: Trees, places: Places) -> Flags:
-    """Which moves are possible: moves by sentences."""
+def _possible(trees: Trees, places: Places) -> Ints:
+    """Which moves are possible for each sentence, as bits in the order of the moves."""
     first, second = places.first, places.second
-    empty, begins = places.depth == 0, trees.starts[first]
-    arcs = ~empty & (places.buffered > 0) & ~begins
+    some, begins = places.depth > 0, trees.starts[first]
     more = places.buffered > 1
-    return np.stack(
-        [
-            empty | (more & ~begins & ~trees.shifted[first]),
-            ~empty & ((places.buffered == 0) | (places.depth > 1) | ~trees.inside[first]),
-            arcs,
-            arcs,
-            more & (second == first + 1) & ~trees.starts[second] & ~trees.inside[second],
-        ]
-    )
+    shift = ~some | (more & ~begins & ~trees.shifted[first])
+    reduce = some & ((places.buffered == 0) | (places.depth > 1) | ~trees.inside[first])
+    arcs = some & (places.buffered > 0) & ~begins
+    breaks = more & (second == first + 1) & ~trees.starts[second] & ~trees.inside[second]
+    return shift << SHIFT | reduce << REDUCE | arcs << LEFT | arcs << RIGHT | breaks << BREAK
 
 
-def _best(network: Network, scores: NDArray[np.float32], allowed: Flags) -> tuple[Ints, Ints]:
+def _best(network: Network, scores: NDArray[np.float32], possible: Ints) -> tuple[Ints, Ints]:
     """The best possible move of each sentence, and its label."""
-    here = np.arange(len(scores))
-    classes = np.stack([scores[:, one].argmax(axis=1) + one.start for one in network.moves])
-    told = np.where(allowed, scores[here, classes], NEVER)
-    move = told.argmax(axis=0)
-    return move, network.labels[classes[move, here]]
+    best = (scores + network.barred[possible]).argmax(axis=1)
+    return network.moves[best], network.labels[best]
 
 
 def _take(trees: Trees, places: Places, move: Ints, label: Ints) -> None:
