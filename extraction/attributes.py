@@ -14,6 +14,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.matcher import Matcher
 
+from extraction.networks import rows_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -37,8 +39,8 @@ KIND: list[int | str] = ["TAG", "LOWER", "DEP", "IS_SPACE", *SET_AT_ONCE]
 MAX_KINDS = 100_000
 """Kinds of token that are remembered, under a kilobyte each; beyond them all are forgotten."""
 
-Rows = tuple[tuple[int, ...], ...]
-"""The kinds of some tokens in a row."""
+Phrase = tuple[bytes, ...]
+"""The kinds of some tokens in a row, as bytes of `KIND`."""
 
 Match = tuple[int, int, int, int]
 """The number of a rule, its key in the matcher, and the first token and the one after the last."""
@@ -78,13 +80,13 @@ def remembered_ruler(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     ruler: Any = nlp.get_pipe(RULER)
     longest = max((len(pattern) for rule in ruler.patterns for pattern in rule["patterns"]), default=1)
     beginnings = _beginnings(nlp, ruler)
-    kinds: dict[tuple[int, ...], Kind] = {}
-    phrases: dict[Rows, list[Match]] = {}
+    kinds: dict[bytes, Kind] = {}
+    phrases: dict[Phrase, list[Match]] = {}
 
     def apply(doc: Doc) -> Doc:
         if not len(doc):
             return doc
-        rows: Rows = tuple(map(tuple, doc.to_array(KIND).tolist()))
+        rows = tuple(rows_of(doc.to_array(KIND)))
         for remembered in (kinds, phrases):
             if len(remembered) > MAX_KINDS:
                 remembered.clear()

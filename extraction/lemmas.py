@@ -12,6 +12,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.pipeline import Lemmatizer
 
+from extraction.networks import rows_of
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -52,7 +54,7 @@ def remembered_lemmas(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     """A component that sets the lemmas, those of verbs in "e" set right."""
     lemmatizer: Any = nlp.get_pipe(LEMMATIZER)
     corrected = verbs_in_e(lemmatizer)
-    kinds: dict[tuple[int, ...], int] = {}
+    kinds: dict[bytes, int] = {}
 
     def worked_out(token: Token) -> int:
         lemma = token.lemma_ or lemmatizer.lemmatize(token)[0]
@@ -61,7 +63,7 @@ def remembered_lemmas(nlp: Language, name: str) -> Callable[[Doc], Doc]:
         return nlp.vocab.strings.add(lemma)
 
     def apply(doc: Doc) -> Doc:
-        rows = list(map(tuple, doc.to_array(KIND).tolist()))
+        rows = rows_of(doc.to_array(KIND))
         if len(kinds) > MAX_KINDS:
             kinds.clear()
             getattr(lemmatizer, "cache", {}).clear()

@@ -79,7 +79,7 @@ def _remembering(embed: Model[Any, Any]) -> Model[Any, Any]:
 
     def looked_up(rows: Any) -> Any:  # noqa: ANN401 -- as above
         """The same, worked out where a row has not come before."""
-        keys: list[bytes] = rows.view(f"V{rows.itemsize * rows.shape[1]}").ravel().tolist()
+        keys = rows_of(rows)
         fresh = {key: row for key, row in zip(keys, rows, strict=True) if key not in places}
         if len(places) + len(fresh) > MAX_KINDS:
             places.clear()
@@ -99,6 +99,16 @@ def _remembering(embed: Model[Any, Any]) -> Model[Any, Any]:
         return embed(docs, is_train) if is_train else (predict(docs), lambda _: [])
 
     return Model("remembered_embedding", forward, layers=[embed], dims={"nO": embed.get_dim("nO")})
+
+
+def rows_of(told: NDArray[Any]) -> list[bytes]:
+    """The rows of an array, each as the bytes of its numbers: what to look it up by.
+
+    Args:
+        told: rows and columns, one row behind the other in memory.
+    """
+    rows: list[bytes] = told.view(f"V{told.itemsize * told.shape[1]}").ravel().tolist()
+    return rows
 
 
 def read_windows_in_blocks(network: Model[Any, Any]) -> None:
