@@ -5,18 +5,20 @@ from __future__ import annotations
 import ipaddress
 import socket
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from http import HTTPStatus
-from http.cookiejar import DefaultCookiePolicy
 from importlib.metadata import version
 from urllib.parse import urljoin, urlsplit
 
 import requests
 import urllib3
 
+from agents.feeding.connecting import Cutter, Session
 from agents.feeding.line import MAX_DOCUMENT_BYTES
 
 CONNECT_SECONDS = 10.0
@@ -43,6 +45,9 @@ MOVED = {
     HTTPStatus.TEMPORARY_REDIRECT,
     HTTPStatus.PERMANENT_REDIRECT,
 }
+TRANSLATED = ipaddress.ip_network("64:ff9b::/96")
+"""IPv6 addresses that stand for those of IPv4. Source: RFC 6052, section 2.1."""
+
 ACCEPT = "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/html;q=0.8, */*;q=0.1"
 
 
@@ -95,7 +100,8 @@ class Fetcher:
     """Reads URLs, with a pause between two requests to one host.
 
     Addresses that a person named may be anywhere. Links and redirects of strangers must lead to public addresses, or
-    to a host that was named: a feed must not make this machine ask its own network.
+    to a host that was named: a feed must not make this machine ask its own network. That is seen before a connection is
+    made, and again on the connection, since names may lead elsewhere from one moment to the next.
 
     Args:
         named: URLs that a person named.
@@ -119,8 +125,9 @@ class Fetcher:
         self._clock = clock
         self._sleep = sleep
         self._last: dict[str, float] = {}
-        self._session = requests.Session()
-        self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        self._asked: str | None = None
+        self._cutter = Cutter()
+        self._session = Session(self._look_at)
 
     def fetch(self, url: str, known: Validators | None = None, limit: int = MAX_DOCUMENT_BYTES) -> Page | None:
         """Read what stands at a URL; None where it has not changed.
@@ -144,15 +151,30 @@ class Fetcher:
         for _ in range(REDIRECTS + 1):
             self._refuse_what_strangers_may_not_name(url)
             self._wait_for_the_turn_of(url)
-            timeout = (CONNECT_SECONDS, READ_SECONDS)
-            headers = {"User-Agent": self.agent, "Accept": ACCEPT, **known.headers}
-            with self._session.get(url, headers=headers, timeout=timeout, stream=True, allow_redirects=False) as answer:
+            with self._answer(url, known) as (answer, end):
                 if answer.status_code not in MOVED or "location" not in answer.headers:
-                    return self._page(url, answer, limit)
+                    return self._page(url, answer, limit, end)
                 url = urljoin(url, answer.headers["location"])
         raise FetchError(f"more than {REDIRECTS} redirects")
 
-    def _page(self, url: str, answer: requests.Response, limit: int) -> Page | None:
+    @contextmanager
+    def _answer(self, url: str, known: Validators) -> Iterator[tuple[requests.Response, float]]:
+        """The answer of a server, and until when all of it must be there."""
+        timeout = (CONNECT_SECONDS, READ_SECONDS)
+        # A connection for each request: an old one would not be cut, and the pauses are longer than making one.
+        headers = {"User-Agent": self.agent, "Accept": ACCEPT, "Connection": "close", **known.headers}
+        end = self._clock() + WHOLE_SECONDS
+        get = partial(self._session.get, url, headers=headers, timeout=timeout, stream=True, allow_redirects=False)
+        with self._cutter.after(WHOLE_SECONDS):
+            try:
+                with get() as answer:
+                    self._refuse_what_is_late(end)  # it may have been cut off amid its headers
+                    yield answer, end
+            except (requests.RequestException, urllib3.exceptions.HTTPError, OSError):
+                self._refuse_what_is_late(end)
+                raise
+
+    def _page(self, url: str, answer: requests.Response, limit: int, end: float) -> Page | None:
         if answer.status_code == HTTPStatus.NOT_MODIFIED:
             return None
         if answer.status_code != HTTPStatus.OK:
@@ -162,20 +184,24 @@ class Fetcher:
                 retry_after=retry_after(answer.headers.get("retry-after"), datetime.now(UTC)),
             )
         headers = {name.lower(): value for name, value in answer.headers.items()}
-        return Page(url, self._body(answer.raw, limit), headers)
+        return Page(url, self._body(answer.raw, limit, end), headers)
 
-    def _body(self, raw: urllib3.HTTPResponse, limit: int) -> bytes:
+    def _body(self, raw: urllib3.HTTPResponse, limit: int, end: float) -> bytes:
         """All of an answer, piece by piece, so that neither its size nor its slowness goes unseen."""
         pieces: list[bytes] = []
-        size, end = 0, self._clock() + WHOLE_SECONDS
+        size = 0
         while piece := raw.read1(CHUNK_BYTES, decode_content=True):
             pieces.append(piece)
             size += len(piece)
             if size > limit:
                 raise FetchError(f"longer than {limit} bytes")
-            if self._clock() > end:
-                raise FetchError(f"not read within {WHOLE_SECONDS:g} s", temporary=True)
+            self._refuse_what_is_late(end)
+        self._refuse_what_is_late(end)
         return b"".join(pieces)
+
+    def _refuse_what_is_late(self, end: float) -> None:
+        if self._clock() >= end:
+            raise FetchError(f"not read within {WHOLE_SECONDS:g} s", temporary=True)
 
     def _wait_for_the_turn_of(self, url: str) -> None:
         host = urlsplit(url).netloc
@@ -188,15 +214,28 @@ class Fetcher:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise FetchError("leads out of the web")
-        if parts.hostname not in self._hosts and not _is_public(parts.hostname):
+        self._asked = parts.hostname
+        if parts.hostname not in self._hosts and not _leads_to_the_public(parts.hostname):
             raise FetchError("leads to an address that is not public")
 
+    def _look_at(self, connection: socket.socket) -> None:
+        if self._asked not in self._hosts and not is_public(connection.getpeername()[0]):
+            raise FetchError("leads to an address that is not public")
+        self._cutter.hold(connection)
 
-def _is_public(host: str) -> bool:
+
+def _leads_to_the_public(host: str) -> bool:
     """Whether all addresses of a host are of the public internet."""
-    found = {entry[4][0] for entry in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)}
-    addresses = [ipaddress.ip_address(str(address).partition("%")[0]) for address in found]
-    return all(address.is_global and not address.is_multicast for address in addresses)
+    found = socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+    return all(is_public(str(entry[4][0])) for entry in found)
+
+
+def is_public(told: str) -> bool:
+    """Whether an address is of the public internet."""
+    address = ipaddress.ip_address(told.partition("%")[0])
+    if address in TRANSLATED:
+        address = ipaddress.ip_address(int(address) & 0xFFFFFFFF)
+    return address.is_global and not address.is_multicast
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:

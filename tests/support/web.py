@@ -16,6 +16,8 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
     drip: float = 0.0
     """Seconds between two bytes of the body."""
+    raw: bytes | None = None
+    """All that is sent in place of status, headers and body, dripping too."""
 
 
 @dataclass
@@ -53,14 +55,14 @@ def _handler(served: Web) -> type[BaseHTTPRequestHandler]:
             self._give(answer(served.asked[-1][1]) if callable(answer) else answer)
 
         def _give(self, answer: Answer) -> None:
-            self.send_response(answer.status)
-            for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
+            if answer.raw is None:
+                self.send_response(answer.status)
+                for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
+                    self.send_header(name, value)
+                self.end_headers()
+            sent = answer.body if answer.raw is None else answer.raw
             try:
-                for piece in (
-                    [answer.body[n : n + 1] for n in range(len(answer.body))] if answer.drip else [answer.body]
-                ):
+                for piece in [sent[n : n + 1] for n in range(len(sent))] if answer.drip else [sent]:
                     self.wfile.write(piece)
                     if answer.drip and served.over.wait(answer.drip):
                         return

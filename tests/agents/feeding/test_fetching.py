@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import gzip
+import socket
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from agents.feeding import fetching
-from agents.feeding.fetching import Fetcher, FetchError, Page, Validators, retry_after, without_login
+from agents.feeding.fetching import Fetcher, FetchError, Page, Validators, is_public, retry_after, without_login
 from web import Answer, Web, web
 
 NOW = datetime(2021, 3, 2, 9, 15, tzinfo=UTC)
@@ -108,6 +111,82 @@ def test_a_server_that_drips_is_left(server: Web, monkeypatch: pytest.MonkeyPatc
     begun = time.monotonic()
     assert str(failure(fetcher(server), f"{server.url}/a")) == "not read within 0.2 s"
     assert time.monotonic() - begun < 3
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        pytest.param(b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100, id="amid its headers"),
+        pytest.param(b"HTTP/1.1 302 Found\r\nLocation: /b\r\nX-Long: " + b"x" * 100, id="of a redirect too"),
+    ],
+)
+def test_a_server_that_drips_its_headers_is_left(raw: bytes, server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.5)
+    server.answers["/a"] = Answer(raw=raw, drip=0.02)
+    begun = time.monotonic()
+    assert str(failure(fetcher(server), f"{server.url}/a")) == "not read within 0.5 s"
+    assert time.monotonic() - begun < 1.5
+
+
+def test_what_stands_on_a_redirect_is_not_read(server: Web) -> None:
+    """Else an answer without end would fill the memory, or hold everything up."""
+    server.answers["/a"] = Answer(b"x" * 1000, status=302, headers={"Location": "/b"}, drip=0.1)
+    server.answers["/b"] = Answer(b"x")
+    begun = time.monotonic()
+    page = fetcher(server).fetch(f"{server.url}/a")
+    assert page is not None
+    assert (page.body, time.monotonic() - begun < 3) == (b"x", True)
+
+
+def test_a_host_whose_address_changes_after_the_look_gets_no_request(
+    server: Web, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A stranger who owns a name may give a public address to the first question, and another one to the second."""
+    looked_up = socket.getaddrinfo
+    answers = iter([("203.0.114.7", 80)])
+
+    def lead(host: str, port: int | None, *rest: Any, **more: Any) -> list[Any]:  # noqa: ANN401 -- as the system has it
+        if host != "rebinding.example":
+            return looked_up(host, port, *rest, **more)
+        own = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", next(answers, own))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", lead)
+    server.answers["/a"] = Answer(b"the cloud's password")
+    url = f"http://rebinding.example:{server.url.rpartition(':')[2]}/a"
+    assert str(failure(Fetcher(delay=0), url)) == "leads to an address that is not public"
+    assert server.asked == []
+
+
+@pytest.mark.parametrize(
+    "address, expected",
+    [
+        pytest.param("127.0.0.1", False, id="this machine"),
+        pytest.param("10.1.2.3", False, id="a network of one's own"),
+        pytest.param("169.254.169.254", False, id="what clouds tell machines"),
+        pytest.param("100.64.0.1", False, id="a carrier's network"),
+        pytest.param("224.0.0.1", False, id="many at once"),
+        pytest.param("::1", False, id="this machine by IPv6"),
+        pytest.param("fe80::1%eth0", False, id="a link"),
+        pytest.param("fd00::1", False, id="a network of one's own by IPv6"),
+        pytest.param("64:ff9b::a00:1", False, id="10.0.0.1 through a translator"),
+        pytest.param("64:ff9b::808:808", True, id="8.8.8.8 through a translator"),
+        pytest.param("8.8.8.8", True, id="a public one"),
+        pytest.param("2606:4700::1111", True, id="a public one of IPv6"),
+    ],
+)
+def test_which_addresses_are_of_the_public_internet(address: str, expected: bool) -> None:  # noqa: FBT001 -- a column
+    assert is_public(address) is expected
+
+
+def test_logins_of_this_machine_go_to_nobody(server: Web, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "netrc").write_text("default login me password secret\n", "utf-8")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    server.answers["/a"] = Answer(b"x")
+    fetcher(server).fetch(f"{server.url}/a")
+    fetcher(server).fetch(f"{server.url.replace('//', '//me:mine@')}/a")
+    (_, first), (_, second) = server.asked
+    assert ("authorization" in first, second["authorization"]) == (False, "Basic bWU6bWluZQ==")
 
 
 def test_a_server_that_says_nothing_is_left(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
