@@ -145,8 +145,8 @@ def as_csv(  # noqa: PLR0913 -- as above
 ) -> None:
     r"""Write a CSV file; FILE.state beside it holds how far it got.
 
-    A text that begins with =, +, -, @, a tab or a carriage return gets an apostrophe before it, since a spreadsheet
-    would run it as a formula.
+    Where a text, or what stands in it behind a semicolon or tab, begins with =, +, -, @ or a blank that parts cells or
+    lines, an apostrophe is put before it, since a spreadsheet would run it as a formula.
 
     \b
     Example:

@@ -37,6 +37,7 @@ class Sqlite:
     mark = "?"
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         try:
             # Transactions are ours to begin and to end.
             self._connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
@@ -47,21 +48,31 @@ class Sqlite:
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction that holds off other writers from its beginning."""
-        self._connection.execute("BEGIN IMMEDIATE")
+        self.run("BEGIN IMMEDIATE")
         try:
             yield
+            self.run("COMMIT")
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk ends it
+                self._connection.execute("ROLLBACK")
             raise
-        self._connection.execute("COMMIT")
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> Cursor:
         """Run a statement."""
-        return cast("Cursor", self._connection.execute(statement, values))
+        with self._told():
+            return cast("Cursor", self._connection.execute(statement, values))
 
     def run_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement for each row."""
-        self._connection.executemany(statement, rows)
+        with self._told():
+            self._connection.executemany(statement, rows)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            raise TableError(f"{self._path}: {error}") from error
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of this name."""
@@ -97,33 +108,35 @@ class Postgres:
             import psycopg  # noqa: PLC0415 -- of an extra
         except ImportError as error:
             missing("psycopg", error)
-        try:
+        self._errors = psycopg.Error
+        with self._told():
             self._connection: psycopg.Connection = psycopg.connect(
                 address, autocommit=True, application_name="communique export", connect_timeout=10
             )
-        except psycopg.Error as error:
-            raise TableError(f"PostgreSQL: {' '.join(str(error).split())}") from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction."""
-        import psycopg  # noqa: PLC0415 -- as above
-
-        try:
-            with self._connection.transaction():
-                yield
-        except psycopg.Error as error:
-            raise TableError(f"PostgreSQL: {' '.join(str(error).split())}") from error
+        with self._told(), self._connection.transaction():
+            yield
 
     def run(self, statement: str, values: Sequence[Any] = ()) -> Cursor:
         """Run a statement."""
         # Bytes, since the type of a statement asks for a literal; the names in it are checked.
-        return cast("Cursor", self._connection.execute(statement.encode(), values))
+        with self._told():
+            return cast("Cursor", self._connection.execute(statement.encode(), values))
 
     def run_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement for each row, without waiting for each answer."""
-        with self._connection.cursor() as cursor:
+        with self._told(), self._connection.cursor() as cursor:
             cursor.executemany(statement.encode(), rows)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except self._errors as error:
+            raise TableError(f"PostgreSQL: {' '.join(str(error).split())}") from error
 
     def has_table(self, name: str) -> bool:
         """Whether a table of this name is found without naming its schema."""

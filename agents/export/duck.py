@@ -45,6 +45,19 @@ def import_duckdb() -> ModuleType:
     return duckdb
 
 
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Turn what DuckDB raises into one line.
+
+    Raises:
+        TableError: in the place of what it raised.
+    """
+    try:
+        yield
+    except import_duckdb().Error as error:
+        raise TableError(f"{path}: {str(error).splitlines()[0]}") from error
+
+
 class DuckDb:
     """A DuckDB file.
 
@@ -63,30 +76,32 @@ class DuckDb:
     mark = "?"
 
     def __init__(self, path: Path) -> None:
+        self._path = path
         duck = import_duckdb()
-        try:
+        with told(path):
             self._connection: duckdb.DuckDBPyConnection = duck.connect(str(path), config=DUCKDB_CONFIG)
-        except duck.Error as error:
-            raise TableError(f"{path}: {str(error).splitlines()[0]}") from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """A transaction."""
-        self._connection.begin()
-        try:
-            yield
-        except BaseException:
-            self._connection.rollback()
-            raise
-        self._connection.commit()
+        with told(self._path):
+            self._connection.begin()
+            try:
+                yield
+            except BaseException:
+                self._connection.rollback()
+                raise
+            self._connection.commit()
 
     def run(self, statement: str, values: Sequence[object] = ()) -> Cursor:
         """Run a statement; a change of rows gives their number, as other drivers do."""
-        return DuckCursor(self._connection.execute(statement, values), changes=statement.startswith("UPDATE"))
+        with told(self._path):
+            return DuckCursor(self._connection.execute(statement, values), changes=statement.startswith("UPDATE"))
 
     def run_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         """Run a statement for each row."""
-        self._connection.executemany(statement, rows)
+        with told(self._path):
+            self._connection.executemany(statement, rows)
 
     def has_table(self, name: str) -> bool:
         """Whether there is a table of this name."""

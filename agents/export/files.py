@@ -9,19 +9,21 @@ from __future__ import annotations
 
 import csv
 import os
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from agents.client import Choice
 from agents.export.databases import Sqlite
-from agents.export.duck import DUCKDB_CONFIG, import_duckdb, json_lines, write_lines
+from agents.export.duck import DUCKDB_CONFIG, import_duckdb, json_lines, told, write_lines
 from agents.export.layouts import Kind, Layout, Row, Value
 from agents.export.table import SqlTable, TableError
 
 TABLE = "events"
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
-"""Beginnings of a cell that spreadsheets take for a formula. Source: OWASP, "CSV Injection"."""
+FORMULA = re.compile(r'(^|[;\t]"*)(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])')
+"""Where spreadsheets take a text for a formula: at the beginning of a cell, and behind what some of them part cells at.
+Source: OWASP, "CSV Injection"."""
 
 Writer = Callable[[Path, Layout, Iterable[Row]], None]
 """Writes rows to a path."""
@@ -89,7 +91,7 @@ def csv_writer(*, guarded: bool) -> Writer:
 
 def guard(cell: Value) -> Value:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
+    return FORMULA.sub(r"\1'", cell) if isinstance(cell, str) else cell
 
 
 def write_parquet(path: Path, layout: Layout, rows: Iterable[Row]) -> None:
@@ -97,7 +99,7 @@ def write_parquet(path: Path, layout: Layout, rows: Iterable[Row]) -> None:
     duck = import_duckdb()
     lines = path.with_name("rows.jsonl")
     write_lines(lines, layout, rows)
-    with duck.connect(config=DUCKDB_CONFIG) as connection:
+    with told(path), duck.connect(config=DUCKDB_CONFIG) as connection:
         connection.execute("SET TimeZone = 'UTC'")
         relation = connection.sql(f"SELECT * FROM {json_lines(layout)}", params=[str(lines)])  # noqa: S608 -- of the layout
         relation.write_parquet(str(path), compression="zstd")

@@ -213,21 +213,28 @@ class SqlTable:
             f"(name {text} NOT NULL PRIMARY KEY, made_as {text} NOT NULL, countries {text} NOT NULL)"
         )
         if anew:
+            self._leave_what_is_no_export()
             self.run(f"DROP TABLE IF EXISTS {self.name}")
             self.run("DELETE FROM communique_export WHERE name = ?", (self.name,))
             self.run("DELETE FROM communique_export_tables WHERE name = ?", (self.name,))
         self._make_or_check()
 
+    def _made(self) -> Sequence[object]:
+        """What the table was made as and with which countries; nothing where it is no export."""
+        told = "SELECT made_as, countries FROM communique_export_tables WHERE name = ?"
+        return self.run(told, (self.name,)).fetchall()
+
+    def _leave_what_is_no_export(self) -> None:
+        if self.database.has_table(self.name) and not self._made():
+            raise TableError(f"there is a table {self.name} that is no export; name another one with --table")
+
     def _make_or_check(self) -> None:
-        found = self.run(
-            "SELECT made_as, countries FROM communique_export_tables WHERE name = ?", (self.name,)
-        ).fetchall()
+        self._leave_what_is_no_export()
+        found = self._made()
         if not self.database.has_table(self.name):
             if found:
                 raise TableError(f"the table {self.name} was dropped; --anew makes it again from the first record")
             self._make()
-        elif not found:
-            raise TableError(f"there is a table {self.name} that is no export; name another one with --table")
         elif found != [(self._made_as, self._countries)]:
             raise TableError(
                 f"the table {self.name} was made with another layout, version or choice of countries; "

@@ -17,7 +17,7 @@ from agents.client import Choice, Event, Place, Upsert, Withdrawal
 from agents.export.databases import Postgres, Sqlite
 from agents.export.duck import DuckDb, DuckTable
 from agents.export.dyads import PLOVER
-from agents.export.files import FileTable, csv_writer, write_parquet
+from agents.export.files import FileTable, csv_writer, guard, write_parquet
 from agents.export.layouts import EVENTS, Layout, Value
 from agents.export.table import Database, SqlTable, Step, TableError
 from schemas.event import EVENT
@@ -100,9 +100,20 @@ def test_two_exports_to_one_table_are_told_and_the_second_writes_nothing(databas
 def test_a_table_of_others_is_left_alone(database: Open) -> None:
     connection = database()
     connection.run("CREATE TABLE events (mine text)")
+    connection.run("INSERT INTO events VALUES ('something')")
     connection.close()
-    with pytest.raises(TableError, match="is no export; name another one"):
-        opened(database(), EVENTS, "events", ALL)
+    for anew in (False, True):
+        with pytest.raises(TableError, match="is no export; name another one"):
+            opened(database(), EVENTS, "events", ALL, anew=anew)
+    connection = database()
+    assert connection.run("SELECT mine FROM events").fetchall() == [("something",)]
+    connection.close()
+
+
+def test_what_a_database_refuses_is_told_in_one_line(database: Open) -> None:
+    """`order` is a word of SQL; a full disk, or a server that goes, is told in the same way."""
+    with pytest.raises(TableError, match=r'^[^\n]*near "order"|^[^\n]*at or near "order"'):
+        opened(database(), EVENTS, "order", ALL)
 
 
 @pytest.mark.parametrize(
@@ -225,7 +236,7 @@ def test_parquet_has_days_and_moments_as_such(tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("beginning", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20"])
 def test_a_cell_of_csv_is_no_formula_unless_asked_for(beginning: str, tmp_path: Path) -> None:
     rows = EVENTS.rows(FIRST.model_copy(update={"summary": f"{beginning}1+cmd|' /C calc'!A0"}))
     cells = []
@@ -234,3 +245,17 @@ def test_a_cell_of_csv_is_no_formula_unless_asked_for(beginning: str, tmp_path: 
         (row,) = csv.DictReader(io.StringIO((tmp_path / "x.csv").read_bytes().decode(), newline=""))
         cells.append(row["summary"])
     assert cells == [f"'{beginning}1+cmd|' /C calc'!A0", f"{beginning}1+cmd|' /C calc'!A0"]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        pytest.param("Talks - held; then = nothing +1", "Talks - held; then = nothing +1", id="a text"),
+        pytest.param("a@b.example", "a@b.example", id="an address"),
+        pytest.param("x;=1+1", "x;'=1+1", id="where a semicolon parts cells"),
+        pytest.param('x;"=1+1";+2', "x;\"'=1+1\";'+2", id="and quotes stand about it"),
+        pytest.param("x\t@SUM(A1)", "x\t'@SUM(A1)", id="where a tab does"),
+    ],
+)
+def test_a_part_of_a_cell_is_no_formula_for_those_who_part_it_elsewhere(text: str, expected: str) -> None:
+    assert guard(text) == expected
