@@ -68,7 +68,7 @@ ci: ## Do all that continuous integration does, on the last commit
 lock: ## Write requirements/*.txt anew from pyproject.toml; UPGRADE=1 takes the newest versions
 	$(LOCK) $(if $(UPGRADE),--upgrade) --group build --extra dev --output-file requirements/dev.txt
 	$(LOCK) --constraint requirements/dev.txt --group build --extra demo --output-file requirements/demo.txt
-	$(LOCK) --constraint requirements/dev.txt --extra rocksdb --output-file requirements/run.txt
+	$(LOCK) --constraint requirements/dev.txt --extra rocksdb --extra feed --extra export --output-file requirements/run.txt
 	$(LOCK:pyproject.toml=) --constraint requirements/dev.txt --group build --output-file requirements/build.txt
 
 .PHONY: docs

@@ -82,6 +82,18 @@ def test_the_image_copies_only_what_is_there_and_not_left_out() -> None:
     assert [source for source in sources if f"!{source.partition('/')[0]}" not in let_in] == []
 
 
+def test_the_image_remembers_what_was_fed_in_its_volume() -> None:
+    """Its user has no home."""
+    assert environment_of_the_image()["XDG_STATE_HOME"] == re.findall(r"^VOLUME (\S+)$", DOCKERFILE, re.MULTILINE)[0]
+
+
+@pytest.mark.parametrize(
+    "module", ["crc32c", "duckdb", "httpx", "protego", "psycopg", "rocksdict", "tenacity", "trafilatura"]
+)
+def test_the_image_holds_what_its_commands_import_of_extras(module: str) -> None:
+    assert re.search(rf"^{module}==", (ROOT / "requirements" / "run.txt").read_text("utf-8"), re.MULTILINE)
+
+
 def test_the_image_does_not_run_as_root() -> None:
     assert re.findall(r"^USER (\S+)$", DOCKERFILE, re.MULTILINE) == ["10001:10001"]
 

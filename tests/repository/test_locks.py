@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 EXTRAS = PROJECT["project"]["optional-dependencies"]
 WANTED = {
-    "run": [*PROJECT["project"]["dependencies"], *EXTRAS["rocksdb"]],
+    "run": [*PROJECT["project"]["dependencies"], *EXTRAS["rocksdb"], *EXTRAS["feed"], *EXTRAS["export"]],
     "demo": [*PROJECT["project"]["dependencies"], *EXTRAS["demo"], *PROJECT["dependency-groups"]["build"]],
     "dev": [*PROJECT["project"]["dependencies"], *EXTRAS["dev"], *PROJECT["dependency-groups"]["build"]],
     "build": PROJECT["dependency-groups"]["build"],
