@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
-from kafka.errors import CommitFailedError, KafkaError
+from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
 from agents.client.changes import Change, Choice, UnreadableRecordError
@@ -109,7 +109,7 @@ class Subscription:
         self._handled: dict[TopicPartition, int] = {}
         self._behind: dict[TopicPartition, int] = {}
         self._current: tuple[TopicPartition, int] | None = None
-        self._committed_at = time.monotonic()
+        self._committed_at = self._had_partitions_at = time.monotonic()
         self._ends: dict[TopicPartition, int] = {}
         reset = "earliest" if from_beginning else "latest"
         self._consumer = _consumer(settings or Settings(), group, reset, handling_seconds, batch)
@@ -172,6 +172,7 @@ class Subscription:
         """Commit now what is handled; without a group nothing.
 
         Where the group has gone on without this program, a line is logged: the records come again, here or elsewhere.
+        While it hands out partitions, nothing is committed yet.
         """
         self._committed_at = time.monotonic()
         if self._group is None or not self._handled:
@@ -180,6 +181,8 @@ class Subscription:
         offsets = {tp: OffsetAndMetadata(offset, "", -1) for tp, offset in self._handled.items() if tp in own}
         try:
             self._consumer.commit(offsets)
+        except RebalanceInProgressError:
+            return  # the next commit tells it, for the partitions that stay
         except CommitFailedError:
             log.warning("the group %s went on without this program; records will come again", self._group)
         self._handled.clear()
@@ -247,7 +250,8 @@ class Subscription:
             return False
         self._learn_ends()
         if not self._ends:
-            return time.monotonic() - self._committed_at > JOIN_SECONDS
+            return time.monotonic() - self._had_partitions_at > JOIN_SECONDS
+        self._had_partitions_at = time.monotonic()
         return all(self._consumer.position(tp) >= end for tp, end in self._ends.items())
 
     def _learn_ends(self) -> None:

@@ -13,8 +13,9 @@ from typing import Any
 
 import pytest
 from kafka import KafkaProducer
+from kafka.errors import RebalanceInProgressError
 
-from agents.client import Change, NoTopicError, Subscription, UnreadableRecordError, Upsert, Withdrawal
+from agents.client import Change, NoTopicError, Subscription, UnreadableRecordError, Upsert, Withdrawal, subscription
 from agents.clients import client_options
 from harness import Stream, meeting
 from schemas.identity import event_id
@@ -143,3 +144,33 @@ def test_programs_of_one_group_share_the_partitions(kafka_stream: Stream) -> Non
         shared = [len(each._consumer.assignment()) for each in (one, other)]
     assert sorted(set(seen)) == sorted(str(event(name)["event_id"]) for name in names)
     assert sum(shared) == 2
+
+
+def test_a_reading_that_is_to_end_ends_where_others_of_the_group_have_all_partitions(
+    kafka_stream: Stream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(subscription, "JOIN_SECONDS", 2.0)
+    options = {"group": "desk", "types": ["meeting"], "settings": kafka_stream.settings, "commit_seconds": 0.0}
+    with Subscription(**options) as one, Subscription(**options, follow=False) as late:
+        for _ in one.batches():
+            if one._consumer.assignment():
+                break
+        deadline = time.monotonic() + 20
+        # Each look at the broker waits half a second.
+        assert all(time.monotonic() < deadline for _ in late.batches())
+
+
+def test_a_group_that_just_hands_out_partitions_ends_no_program(kafka_stream: Stream) -> None:
+    publish(kafka_stream, *(event(name) for name in "ab"))
+    with Subscription(group="desk", settings=kafka_stream.settings, **WAIT) as events:
+        commit, refusals = events._consumer.commit, iter([RebalanceInProgressError()])
+
+        def refused_once(offsets: object) -> None:
+            for refusal in refusals:
+                raise refusal
+            commit(offsets)
+
+        events._consumer.commit = refused_once
+        assert ids(iter(events)) == [event("a")["event_id"], event("b")["event_id"]]
+    with Subscription(group="desk", settings=kafka_stream.settings, **WAIT) as events:
+        assert ids(iter(events)) == []
