@@ -10,8 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from spacy.tokens import Doc, Span, Token
-
+    from extraction.tokens import Doc, Span, Token
     from schemas.article import Article
     from schemas.vocabulary import Status
 

@@ -38,9 +38,8 @@ from schemas.identity import INTERNATIONAL, entity_id
 from schemas.vocabulary import PartyKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.document import Document
+    from extraction.tokens import Token
 
 DESCRIBED = -1
 """Index of an actor that is no actor of the document, but made for the phrase that describes it."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from extraction import nlp
+from extraction import nlp, tokens
 from extraction.components import appointments, dates, measures, meetings, names, references
 from extraction.document import Document
 from extraction.gate import gate_of, sentence_starts
@@ -162,7 +162,7 @@ def _tried(document: Document, kinds: Collection[EventType]) -> Trial:
 
 def understood(article: Article, doc: Doc) -> Document:
     """A parsed article with its names, references and dates."""
-    document = Document(article, doc)
+    document = Document(article, tokens.Doc(doc))
     for step in READING_STEPS if len(doc) else ():
         document = step(document)
     return document

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Doc, Span, Token
+    from extraction.tokens import Doc, Span, Token
 
 VERBS = frozenset({"VERB", "AUX"})
 """Parts of speech of verbs."""

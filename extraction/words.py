@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from extraction.tokens import Doc, Token
 
 FORMS = 1 << 15
 """Of so many word forms is remembered what a lexicon has for them."""
@@ -46,9 +46,9 @@ class Words:
 @lru_cache(maxsize=2)
 def words_of(doc: Doc) -> Words:
     """The words of a parsed text; those of the last texts are kept, as every step asks for them."""
-    tokens = tuple(doc)
+    tokens = doc.tokens
     return Words(
-        text="".join([token.text_with_ws for token in tokens]),
+        text=doc.text,
         tokens=tokens,
         texts=tuple([token.text for token in tokens]),
         lowers=tuple([token.lower_ for token in tokens]),

@@ -9,6 +9,7 @@ import pytest
 from extraction import nlp
 from extraction.confidence import confidence, filled_share, how_known
 from extraction.document import Actor, ActorKind, ActorMention, Document
+from extraction.tokens import Doc
 from schemas.article import Article
 
 
@@ -61,7 +62,7 @@ def test_a_party_is_known_as_well_as_by_its_best_mention() -> None:
     ana = Actor(0, "Ana Lund", ActorKind.PERSON)
     envoy = Actor(-1, "an envoy", ActorKind.PERSON)
     article = Article(id="a", text="Ana Lund left. She returned.", published_at=datetime(2020, 1, 2, tzinfo=UTC))
-    document = Document(article, nlp.load().make_doc(article.text)).with_mentions(
+    document = Document(article, Doc(nlp.load().make_doc(article.text))).with_mentions(
         (ana,), (ActorMention(0, 2, (0,), "name"), ActorMention(4, 5, (0,), "pronoun"))
     )
     assert how_known(document, [ana]) == 1.0

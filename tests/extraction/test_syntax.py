@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 import pytest
-from spacy.tokens import Token
 
 from extraction import syntax
+from extraction.tokens import Token
 from passages import pointed
 
 

@@ -6,13 +6,14 @@ from extraction import nlp
 from extraction.components import names, references
 from extraction.document import Actor, Document
 from extraction.reading import reading_text
+from extraction.tokens import Doc
 from schemas.article import Article
 
 
 def named(text: str, title: str | None = None) -> Document:
     """A text with its names found."""
     article = Article(id="x", text=text, title=title)
-    return names.find_names(Document(article, nlp.load()(reading_text(article))))
+    return names.find_names(Document(article, Doc(nlp.load()(reading_text(article)))))
 
 
 def referred(text: str, title: str | None = None) -> Document:

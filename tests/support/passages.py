@@ -9,10 +9,11 @@ from extraction import nlp
 from extraction.components import dates
 from extraction.document import Document
 from extraction.reading import reading_text
+from extraction.tokens import Doc
 from schemas.article import HEADLINE_BREAK, Article
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from extraction.tokens import Token
 
 WEDNESDAY = "2019-09-18"
 """The day on which the texts are published where a test tells no other."""
@@ -21,7 +22,7 @@ WEDNESDAY = "2019-09-18"
 def dated(text: str, published: str | None = WEDNESDAY, title: str | None = None) -> Document:
     """A text parsed, with its dates found."""
     article = Article.model_validate({"text": text, "published_at": published, "title": title})
-    return dates.find_dates(Document(article, nlp.load()(reading_text(article))))
+    return dates.find_dates(Document(article, Doc(nlp.load()(reading_text(article)))))
 
 
 def pointed(text: str, published: str | None = WEDNESDAY) -> tuple[Document, Token]:

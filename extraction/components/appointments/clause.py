@@ -8,7 +8,7 @@ from extraction.components.appointments.lexicon import vocabulary
 from extraction.syntax import NOUNS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from extraction.tokens import Token
 
 LONGEST_REACH = 45
 """So many tokens after a trigger may hold its arguments."""

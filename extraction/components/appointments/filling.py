@@ -16,11 +16,10 @@ from extraction.syntax import agents, expanded, governors, is_passive, own_subje
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from spacy.tokens import Span, Token
-
     from extraction.components.appointments.lexicon import Trigger
     from extraction.components.appointments.scene import Scene
     from extraction.document import Actor
+    from extraction.tokens import Span, Token
 
 
 def each(

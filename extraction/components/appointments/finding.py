@@ -20,9 +20,8 @@ from schemas.vocabulary import AppointmentAction, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from extraction.document import Dated, Document
+    from extraction.tokens import Token
 
 ANNOUNCED = frozenset(
     {AppointmentAction.APPOINT, AppointmentAction.NOMINATE, AppointmentAction.DISMISS, AppointmentAction.WITHDRAW}

@@ -100,7 +100,7 @@ def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
 
 def listed_tokens(scene: Scene) -> frozenset[int]:
     """The tokens of such lines: no other rule reads them."""
-    spans = [scene.document.doc.char_span(*match.span(), alignment_mode="expand") for match in _lines(scene)]
+    spans = [scene.document.doc.around(*match.span()) for match in _lines(scene)]
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 
@@ -109,7 +109,7 @@ def _listed(
 ) -> Candidate[Appointment]:
     """The change that one line tells; it is done by being announced."""
     full_text = scene.document.article.full_text
-    span = scene.document.doc.char_span(*match.span("word"), alignment_mode="expand")
+    span = scene.document.doc.around(*match.span("word"))
     status = StatusDecision(Status.OCCURRED, f'"{match["word"]}" in a list')
     passage = Passage(match.start("name"), match.end("office"), span.start if span else 0, rule.id, status, announced)
     words = full_text[match.start("office") : match.end("office")]

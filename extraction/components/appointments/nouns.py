@@ -31,12 +31,11 @@ from extraction.syntax import (
 )
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.appointments.lexicon import Trigger
     from extraction.components.appointments.offices import Office
     from extraction.components.appointments.scene import Scene
     from extraction.document import Actor
+    from extraction.tokens import Token
 
 NEAR = 14
 """The arguments of a noun stand within so many tokens after it."""

@@ -12,9 +12,8 @@ from extraction.document import ActorKind
 from extraction.syntax import NOUNS, VERBS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.document import Document
+    from extraction.tokens import Token
 
 LONGEST_LEFT = 10
 """So many tokens before an office noun may belong to its phrase."""

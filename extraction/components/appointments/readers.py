@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from spacy.tokens import Token
-
 from extraction.components.appointments import nouns, verbs
 from extraction.components.appointments.lexicon import Frame, Trigger
 from extraction.components.appointments.scene import Scene
 from extraction.components.appointments.slots import Appointment
+from extraction.tokens import Token
 
 Reader = Callable[[Scene, Token, Trigger], list[Appointment]]
 """Reads the arguments around one trigger."""

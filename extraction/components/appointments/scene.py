@@ -30,10 +30,9 @@ from extraction.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Token
-
     from extraction.components.appointments.offices import Office
     from extraction.document import ActorMention, Document
+    from extraction.tokens import Token
 
 LONGEST_NAME = 4
 """A person's name that only the words around it make one has at most so many tokens."""

@@ -24,12 +24,11 @@ from schemas.vocabulary import AppointmentAction, Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Token
-
     from extraction.components.appointments.lexicon import Trigger
     from extraction.components.appointments.offices import Office
     from extraction.components.appointments.scene import Scene
     from extraction.document import Actor
+    from extraction.tokens import Token
 
 PROSPECTS = frozenset({Frame.NAMING, Frame.HOLDER_NOUN, Frame.CANDIDATES})
 """Frames whose words have an infinitive after them that says what for: "named to replace", "nominee to succeed"."""

@@ -17,9 +17,8 @@ from schemas.event import When
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Span, Token
-
     from extraction.document import DateMention, Document
+    from extraction.tokens import Doc, Span, Token
 
 CLAUSES = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 """Relations that open a clause of its own."""
@@ -267,7 +266,7 @@ def _carrier_of_noun(noun: Token) -> Token | None:
 def _carrier_over(preposition: Token, *, absolute: bool) -> Token | None:
     """The word beyond a preposition, where it ties the two in time; `absolute` of "with Lund taking over"."""
     tied = preposition.head
-    if preposition.lower_ not in lexicon().same_time or tied is preposition:
+    if preposition.lower_ not in lexicon().same_time:
         return None
     if absolute or _is_means(preposition, tied):
         return tied

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from spacy.tokens import Doc, Span
-
     from extraction.document import Document
+    from extraction.tokens import Doc, Span
 
 NAMED = ("month", "month2", "weekday", "weekday2")
 """Groups that hold a name, which English writes with a capital."""
@@ -88,7 +87,7 @@ def _dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
     previous: Days | None = None
     taken = 0
     for match in sorted(_matches(doc), key=lambda match: (match.start, -match.end)):
-        span = doc.char_span(match.start, match.end, alignment_mode="expand") if match.start >= taken else None
+        span = doc.around(match.start, match.end) if match.start >= taken else None
         if span is None or not _is_date(match, span):
             continue
         counted = match.rule.resolve == relative.counted_event.__name__

@@ -10,9 +10,8 @@ from extraction.components.dates.lexicon import lexicon
 from extraction.syntax import VERBS, governors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.document import Dated
+    from extraction.tokens import Token
 
 LONGEST = 14
 """More days than this are read as no length of a meeting."""

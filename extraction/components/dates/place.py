@@ -8,7 +8,7 @@ from extraction.components.dates.lexicon import lexicon
 from extraction.syntax import NOUNS, SUBJECTS, VERBS, governors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from extraction.tokens import Span, Token
 
 COUNTED_BY = frozenset({"after", "before", "of", "to", "following"})
 """Last words of an expression that counts from one event to another: "a day after", "two days ahead of"."""

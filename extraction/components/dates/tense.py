@@ -10,7 +10,7 @@ from extraction.components.dates.place import site_of, stands_before_noun
 from extraction.syntax import NOUNS, VERBS, governors
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
+    from extraction.tokens import Span, Token
 
 PRESENT_TAGS = frozenset({"VBZ", "VBP"})
 PAST_HELPERS = frozenset({"did", "was", "were", "had", "has", "have", "been", "'ve", "'d"})
@@ -121,6 +121,6 @@ def _tense_of_form(verb: Token, auxiliaries: set[str]) -> Tense | None:
 def _tense_of_infinitive(verb: Token) -> Tense | None:
     """An infinitive looks forward, unless a verb in the past that is none of planning governs it ("declined to")."""
     governor = verb.head
-    if governor is verb or governor.pos_ not in VERBS or governor.lemma_ in lexicon().forward_governors:
+    if governor.pos_ not in VERBS or governor.lemma_ in lexicon().forward_governors:
         return Tense.FUTURE
     return None

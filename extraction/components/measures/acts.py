@@ -13,9 +13,8 @@ from schemas.vocabulary import MeasureAction
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Token
-
     from extraction.components.measures.rules import Act, Index
+    from extraction.tokens import Token
     from schemas.vocabulary import Measure
 
 MODIFIER = {"compound", "nmod", "amod", "poss"}

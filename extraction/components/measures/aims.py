@@ -15,9 +15,8 @@ from schemas.vocabulary import Measure
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
-
     from extraction.document import Document
+    from extraction.tokens import Token
 
 ORIGIN = frozenset({"from", "of", "by"})
 """Prepositions that tie a country to its goods: "imports from Peru"."""

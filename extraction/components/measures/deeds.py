@@ -17,10 +17,9 @@ from schemas.vocabulary import Measure, MeasureAction
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from extraction.components.measures.rules import Deed
     from extraction.document import Actor, Document
+    from extraction.tokens import Token
 
 WHERE_FROM = {"from", "to", "with", "into", "on", "against"}
 """Prepositions that tie the partner to traded goods."""

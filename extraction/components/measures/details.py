@@ -13,9 +13,8 @@ from extraction.document import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Span, Token
-
     from extraction.document import Actor, Document
+    from extraction.tokens import Span, Token
 
 MAX_REASON = 25
 """Words of a reason that are kept."""

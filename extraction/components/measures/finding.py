@@ -19,11 +19,10 @@ from schemas.vocabulary import Measure, MeasureAction, Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from extraction.components.measures.rules import MeasureNoun
     from extraction.components.measures.timing import Timing
     from extraction.document import Document
+    from extraction.tokens import Token
 
 MAX_PLACES = 500
 """Places of one article that are read: bringing them together takes work that grows with the square of their number."""

@@ -13,9 +13,8 @@ from extraction.words import FORMS
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Token
-
     from extraction.components.measures.rules import MeasureNoun
+    from extraction.tokens import Token
 
 BEFORE = {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "advmod"}
 """How words hang on a noun that they stand before and modify."""

@@ -15,11 +15,10 @@ from extraction.document import ActorKind
 from schemas.vocabulary import Measure, MeasureAction
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.measures.acts import Telling
     from extraction.components.measures.rules import MeasureNoun
     from extraction.document import Actor, Document
+    from extraction.tokens import Token
 
 AGAINST = frozenset({"on", "against", "upon", "toward", "towards", "regarding", "concerning", "covering"})
 """Prepositions that lead in whom or what a measure is aimed at."""

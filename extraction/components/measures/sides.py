@@ -12,9 +12,8 @@ from extraction.document import Actor, ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from spacy.tokens import Span, Token
-
     from extraction.document import ActorMention, Document
+    from extraction.tokens import Span, Token
 
 PARTIES = {ActorKind.COUNTRY, ActorKind.ORGANIZATION, ActorKind.PERSON, ActorKind.GROUP}
 

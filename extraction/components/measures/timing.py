@@ -15,11 +15,10 @@ from extraction.document import Dated, StatusDecision
 from schemas.vocabulary import MeasureAction, Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.measures.acts import Telling
     from extraction.components.measures.rules import Act
     from extraction.document import Actor, Document
+    from extraction.tokens import Token
 
 HARD = frozenset({Status.OCCURRED, Status.PLANNED})
 """What the words of an act turn into what they say themselves: "considered" is possible."""

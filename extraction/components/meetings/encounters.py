@@ -10,9 +10,8 @@ from extraction.components.meetings.rules import lexicon
 from extraction.document import Actor, ActorKind
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.meetings.rules import VerbRule
+    from extraction.tokens import Token
 
 
 INTERNATIONAL = frozenset({"U.N.", "UN", "Nations", "NATO", "EU"})

@@ -29,9 +29,8 @@ from schemas.vocabulary import MeetingFormat, Status
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Token
-
     from extraction.document import Dated, Document
+    from extraction.tokens import Token
 
 MAX_QUOTE = 400
 """Longest passage quoted as evidence, in characters."""

@@ -18,9 +18,8 @@ from extraction.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Token
-
     from extraction.document import Document
+    from extraction.tokens import Token
 
 AT = frozenset({"in", "at", "near", "outside", "inside", "on"})
 """Prepositions that lead in a place or a gathering."""

@@ -12,9 +12,8 @@ from extraction.document import Actor, ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from spacy.tokens import Token
-
     from extraction.document import ActorMention, Document
+    from extraction.tokens import Token
 
 PEOPLE = frozenset({"with", "between", "among", "amongst", "involving", "including"})
 """Prepositions after a noun trigger that lead in whoever takes part."""

@@ -11,7 +11,7 @@ from extraction.components.meetings.sides import carrier_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from extraction.tokens import Token
 
 MAX_VERBS = 3
 """How many verbs above the one that carries a trigger are asked: "flew to Lagos to hold talks"."""

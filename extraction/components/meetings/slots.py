@@ -9,9 +9,8 @@ from extraction.components.meetings.rules import lexicon
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from extraction.document import Document
+    from extraction.tokens import Token
     from schemas.vocabulary import MeetingMode
 
 

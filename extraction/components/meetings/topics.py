@@ -13,9 +13,8 @@ from extraction.document import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from extraction.document import Document
+    from extraction.tokens import Token
 
 ABOUT = frozenset({"about", "on", "over", "regarding", "concerning", "aimed"})
 """Prepositions that lead in a topic."""

@@ -17,7 +17,7 @@ from extraction.lexicon import common_words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
+    from extraction.tokens import Doc, Token
 
 TITLED = 3
 """What a title before a name says for the same family name elsewhere."""

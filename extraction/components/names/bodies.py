@@ -12,9 +12,8 @@ from extraction.document import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc
-
     from extraction.components.names.spots import Spot, Spots
+    from extraction.tokens import Doc
 
 CAPITALIZED = re.compile(
     r"(?:[NMLHCB]-?|b-?(?!A)|A(?=[NMHCBbg])){0,6}b(?![NR]?-)"

@@ -12,9 +12,8 @@ from extraction.document import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Doc, Token
-
     from extraction.components.names.spots import Spot
+    from extraction.tokens import Doc, Token
 
 ACTING = frozenset({"nsubj", "nsubjpass", "poss", "agent"})
 """Where a capital in the grammar of its clause stands for the government."""

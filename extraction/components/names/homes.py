@@ -13,9 +13,8 @@ from extraction.document import ActorKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from spacy.tokens import Doc
-
     from extraction.components.names.found import Found
+    from extraction.tokens import Doc
 
 JOINING = frozenset({",", "and", ";", "&", "the"})
 

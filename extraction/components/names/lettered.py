@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from extraction.components.names.found import Found
     from extraction.components.names.spots import Spots
+    from extraction.tokens import Doc
 
 NAME = r"N(?:-[NMC]|-P|N|C(?=N)|P{1,3}-?N){0,6}"
 """The letters of a person's name: words, hyphens, particles, a place's name before a further word."""

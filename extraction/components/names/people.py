@@ -20,9 +20,8 @@ from extraction.words import words_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from spacy.tokens import Doc, Token
-
     from extraction.components.names.spots import Spots
+    from extraction.tokens import Doc, Token
 
 PORTFOLIO = r"(?:O(?:D?(?:[NMCBbh-]|A|M,(?=M))){0,8}?[MCBbh]){0,2}"
 OF = r"(?:OD?C{1,4})?"

@@ -13,7 +13,7 @@ from extraction.lexicon import common_words
 from extraction.words import FORMS, words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from extraction.tokens import Doc
 
 LONGEST = 8
 """No name of the gazetteer has more tokens than this."""

@@ -31,7 +31,7 @@ from extraction.lexicon import common_words
 from extraction.words import FORMS, words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Token
+    from extraction.tokens import Doc, Token
 
 LONGEST_SYLLABLE = 6
 """The part of a given name after a hyphen is no longer: Kyung-wha, Ying-jeou."""

@@ -22,9 +22,8 @@ from extraction.components.references.pronouns import resolve_pronoun
 from extraction.words import words_of
 
 if TYPE_CHECKING:
-    from spacy.tokens import Span, Token
-
     from extraction.document import ActorMention, Document
+    from extraction.tokens import Span, Token
 
 __all__ = ["resolve_references"]
 

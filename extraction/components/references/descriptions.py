@@ -15,9 +15,8 @@ from extraction.components.references.pronouns import subject_above
 from extraction.document import Actor, ActorKind, ActorMention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.references.memory import Memory, Seen
+    from extraction.tokens import Token
 
 LONGEST = 5
 """A description has at most this many words after its determiner."""

@@ -11,9 +11,8 @@ from extraction.document import Actor, ActorKind
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Span, Token
-
     from extraction.document import ActorMention, Document
+    from extraction.tokens import Span, Token
 
 WINDOW = 3
 """A pronoun reaches back over this many sentences."""

@@ -11,9 +11,8 @@ from extraction.components.references.memory import WINDOW
 from extraction.document import ActorKind, ActorMention
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.references.memory import Memory, Seen
+    from extraction.tokens import Token
 
 
 def resolve_pronoun(memory: Memory, token: Token) -> ActorMention | None:

@@ -23,9 +23,8 @@ from schemas.vocabulary import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
-
     from extraction.components.status.lexicon import Cue
+    from extraction.tokens import Token
 
 
 SAID_WITH = frozenset({Scope.SUBJECT, Scope.COMPLEMENT, Scope.MARKER})

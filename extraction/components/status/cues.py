@@ -14,7 +14,7 @@ from schemas.vocabulary import Status
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from spacy.tokens import Token
+    from extraction.tokens import Token
 
 MODIFIERS = frozenset({"amod", "advmod", "compound", "nmod", "acl", "relcl", "nummod", "appos"})
 """Relations of a modifier to its word."""

@@ -14,10 +14,9 @@ from extraction.syntax import VERBS, governors
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
-
     from extraction.components.status.cues import Finding
     from extraction.document import Dated, Document
+    from extraction.tokens import Token
 
 NO_CUE = "no cue: told as a fact"
 """Why an event without any cue has occurred; a decision with a cue is better founded than this one."""

@@ -11,7 +11,7 @@ from extraction.components.status.lexicon import Scope, lexicon
 from extraction.syntax import CALLING, MAX_CLIMB, NOUNS, OBJECTS, VERBS
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from extraction.tokens import Token
 
 MEANS = frozenset({"by", "in", "through", "with", "from"})
 """Prepositions before a participle that has the time of the verb above: "replied by imposing tariffs"."""
@@ -88,14 +88,14 @@ CALLS = frozenset({"call", "demand", "appeal", "plea", "pressure", "request"})
 """Nouns (lemmas) for what is asked, which an infinitive after them tells."""
 
 
-def _over_preposition(preposition: Token) -> Link | None:
+def _over_preposition(preposition: Token) -> Link:
     """The word beyond a preposition, chains such as "ahead of" included."""
     outer = preposition
     for _ in range(MAX_CLIMB):
-        if outer.head is outer or outer.head.pos_ not in {"ADP", "SCONJ", "ADV"}:
+        if outer.head.pos_ not in {"ADP", "SCONJ", "ADV"}:
             break
         outer = outer.head
-    return None if outer.head is outer else Link(Scope.PREPOSITION, outer.head, outer.lower_)
+    return Link(Scope.PREPOSITION, outer.head, outer.lower_)
 
 
 def _of_conjunct(word: Token) -> Link | None:

@@ -1,0 +1,351 @@
+"""A parse as plain objects, read from spaCy's once: what the rules walk through.
+
+A parse of spaCy's makes a new object for each token at each use, looks its words up in a table of strings, and
+searches for its children among the words around it. The rules ask the same tokens for the same things hundreds of
+times, so everything is read once here. Names and meanings are spaCy's, of which only what the rules use is kept.
+"""
+
+from __future__ import annotations
+
+from functools import cached_property, lru_cache
+from itertools import count, pairwise, repeat
+from typing import TYPE_CHECKING, Any, overload
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import spacy.tokens
+    from spacy.vocab import Vocab
+
+READ: list[int | str] = ["ORTH", "LOWER", "LEMMA", "POS", "TAG", "DEP", "ENT_TYPE"]
+"""What is read of each token as a word."""
+
+MAX_STRINGS = 1 << 16
+"""So many strings are remembered; beyond them all are forgotten."""
+
+
+class Token:
+    """A word of a parse."""
+
+    __slots__ = (
+        "children",
+        "dep_",
+        "doc",
+        "ent_type_",
+        "head",
+        "i",
+        "idx",
+        "lemma_",
+        "lower_",
+        "pos_",
+        "sent",
+        "tag_",
+        "text",
+        "whitespace_",
+    )
+
+    children: tuple[Token, ...]
+    """The tokens that hang on it, in the order of the text."""
+
+    head: Token
+    """The token that it hangs on; itself where it is the root of its sentence."""
+
+    sent: Span
+    """Its sentence."""
+
+    def __init__(  # noqa: PLR0913, PLR0917 -- made from columns, one for each
+        self,
+        doc: Doc,
+        i: int,
+        idx: int,
+        space: int,
+        text: str,
+        lower: str,
+        lemma: str,
+        pos: str,
+        tag: str,
+        dep: str,
+        ent_type: str,
+    ) -> None:
+        self.doc = doc
+        self.i = i
+        self.idx = idx
+        self.text = text
+        self.lower_ = lower
+        self.lemma_ = lemma
+        self.pos_ = pos
+        self.tag_ = tag
+        self.dep_ = dep
+        self.ent_type_ = ent_type
+        self.whitespace_ = " " if space else ""
+        self.children = ()
+
+    def __len__(self) -> int:
+        """How many characters it has."""
+        return len(self.text)
+
+    def __bool__(self) -> bool:
+        """True, so that a token can be told from None."""
+        return True
+
+    def __repr__(self) -> str:
+        """The token as written."""
+        return self.text
+
+    @property
+    def lefts(self) -> Iterator[Token]:
+        """The tokens before it that hang on it."""
+        return (child for child in self.children if child.i < self.i)
+
+    @property
+    def rights(self) -> Iterator[Token]:
+        """The tokens after it that hang on it."""
+        return (child for child in self.children if child.i > self.i)
+
+    @property
+    def subtree(self) -> Iterator[Token]:
+        """It and all that hangs on it, directly or over others, in the order of the tree."""
+        for child in self.lefts:
+            yield from child.subtree
+        yield self
+        for child in self.rights:
+            yield from child.subtree
+
+    @property
+    def ancestors(self) -> Iterator[Token]:
+        """The tokens above it, nearest first."""
+        token = self
+        while token.head is not token:
+            token = token.head
+            yield token
+
+    @property
+    def conjuncts(self) -> tuple[Token, ...]:
+        """The tokens that it is joined to by "and", commas or "or"."""
+        first = self
+        while first.head is not first and first.dep_ == "conj":
+            first = first.head
+        row = [first]
+        for token in row:
+            row.extend(child for child in token.rights if child.dep_ == "conj")
+        return tuple(token for token in row if token is not self)
+
+    @property
+    def left_edge(self) -> Token:
+        """The first token of what hangs on it."""
+        return self.doc.tokens[self.doc.parse[self.i].left_edge.i]
+
+    @property
+    def right_edge(self) -> Token:
+        """The last token of what hangs on it."""
+        return self.doc.tokens[self.doc.parse[self.i].right_edge.i]
+
+    @property
+    def is_sent_start(self) -> bool:
+        """Whether a sentence begins with it."""
+        return self.sent.start == self.i
+
+    @property
+    def is_space(self) -> bool:
+        """Whether it is white space."""
+        return self.text.isspace()
+
+    @property
+    def is_alpha(self) -> bool:
+        """Whether it has letters only."""
+        return self.text.isalpha()
+
+    @property
+    def is_upper(self) -> bool:
+        """Whether all its letters are capitals."""
+        return self.text.isupper()
+
+    @property
+    def is_punct(self) -> bool:
+        """Whether it is a punctuation mark."""
+        return self.doc.parse[self.i].is_punct
+
+    @property
+    def like_num(self) -> bool:
+        """Whether it looks like a number, in digits or words."""
+        return self.doc.parse[self.i].like_num
+
+    def nbor(self, by: int = 1) -> Token:
+        """The token so many places behind it, or before it.
+
+        Raises:
+            IndexError: the text does not reach so far.
+        """
+        if not 0 <= self.i + by < len(self.doc):
+            raise IndexError(self.i + by)
+        return self.doc[self.i + by]
+
+
+class Span:
+    """Some tokens in a row.
+
+    Args:
+        doc: the parse that they are of.
+        start: index of the first token.
+        end: index after the last one.
+        label: what kind of name it is, for a named entity.
+    """
+
+    __slots__ = ("doc", "end", "label_", "start")
+
+    def __init__(self, doc: Doc, start: int, end: int, label: str = "") -> None:
+        self.doc = doc
+        self.start = start
+        self.end = end
+        self.label_ = label
+
+    def __eq__(self, other: object) -> bool:
+        """Whether another span has the same tokens and label."""
+        if not isinstance(other, Span):
+            return NotImplemented
+        return (self.doc, self.start, self.end, self.label_) == (other.doc, other.start, other.end, other.label_)
+
+    def __hash__(self) -> int:
+        """Equal for equal spans."""
+        return hash((self.start, self.end, self.label_))
+
+    def __len__(self) -> int:
+        """How many tokens it has."""
+        return self.end - self.start
+
+    def __iter__(self) -> Iterator[Token]:
+        """The tokens in order."""
+        return iter(self.doc.tokens[self.start : self.end])
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        """A token by its place in the span, or several."""
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self))
+            return Span(self.doc, self.start + start, self.start + max(start, end))
+        return self.doc.tokens[self.start : self.end][at]
+
+    @property
+    def start_char(self) -> int:
+        """Offset of the first character."""
+        return self.doc[self.start].idx
+
+    @property
+    def end_char(self) -> int:
+        """Offset after the last character."""
+        last = self.doc[self.end - 1]
+        return last.idx + len(last.text)
+
+    @property
+    def text(self) -> str:
+        """The words as written, without a space behind the last."""
+        return self.doc.text[self.start_char : self.end_char] if self.end > self.start else ""
+
+    @property
+    def sent(self) -> Span:
+        """The sentence that it begins in."""
+        return self.doc[self.start].sent
+
+    @property
+    def root(self) -> Token:
+        """The token nearest to the root of its sentence, the first of several."""
+        return self.doc.tokens[self.doc.parse[self.start : self.end].root.i]
+
+    @property
+    def ents(self) -> list[Span]:
+        """The named entities inside."""
+        return [one for one in self.doc.ents if self.start <= one.start and one.end <= self.end]
+
+
+class Doc:
+    """A parsed text.
+
+    Args:
+        parse: spaCy's parse of it.
+    """
+
+    def __init__(self, parse: spacy.tokens.Doc) -> None:
+        self.parse = parse
+        """spaCy's parse."""
+        told: Any = parse.to_array(["IDX", "SPACY", "HEAD", "SENT_START"])
+        idx, spaces, heads, starts = told.astype("int64").T.tolist()
+        strings = _strings(parse.vocab)
+        words = [[*map(strings.__getitem__, column)] for column in parse.to_array(READ).T.tolist()]
+        self.tokens: tuple[Token, ...] = tuple(map(Token, repeat(self), count(), idx, spaces, *words))
+        """Its tokens."""
+        self.text = "".join([f"{token.text} " if token.whitespace_ else token.text for token in self.tokens])
+        """The text."""
+        self.sents = self._sents(starts)
+        """Its sentences."""
+        self._hang(heads)
+
+    def _sents(self, starts: list[int]) -> tuple[Span, ...]:
+        """The sentences, from whether one starts at each token; each of its tokens is told its sentence."""
+        begun = [i for i, starts in enumerate(starts) if starts == 1 and i]
+        sents = tuple(Span(self, start, end) for start, end in pairwise([0, *begun, len(starts)]) if start < end)
+        for sent in sents:
+            for token in self.tokens[sent.start : sent.end]:
+                token.sent = sent
+        return sents
+
+    def _hang(self, heads: list[int]) -> None:
+        """Hang each token on its head, which is so many places behind it."""
+        hanging: dict[int, list[Token]] = {}
+        for token, by in zip(self.tokens, heads, strict=True):
+            token.head = self.tokens[token.i + by]
+            if by:
+                hanging.setdefault(token.i + by, []).append(token)
+        for head, children in hanging.items():
+            self.tokens[head].children = tuple(children)
+
+    def __len__(self) -> int:
+        """How many tokens it has."""
+        return len(self.tokens)
+
+    def __iter__(self) -> Iterator[Token]:
+        """The tokens in order."""
+        return iter(self.tokens)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Span: ...
+    def __getitem__(self, at: int | slice) -> Token | Span:
+        """A token by its index, or several in a row."""
+        if isinstance(at, slice):
+            start, end, _ = at.indices(len(self.tokens))
+            return Span(self, start, max(start, end))
+        return self.tokens[at]
+
+    @cached_property
+    def ents(self) -> tuple[Span, ...]:
+        """The named entities."""
+        return tuple(Span(self, entity.start, entity.end, entity.label_) for entity in self.parse.ents)
+
+    def around(self, start: int, end: int) -> Span | None:
+        """The tokens that hold the characters from `start` to before `end`, if there are any."""
+        span = self.parse.char_span(start, end, alignment_mode="expand")
+        return self[span.start : span.end] if span is not None else None
+
+
+class Strings(dict[int, str]):
+    """The strings of a vocabulary by their numbers, remembered as they are asked for."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        super().__init__()
+        self._vocab = vocab
+
+    def __missing__(self, key: int) -> str:
+        """A string that is asked for the first time."""
+        if len(self) > MAX_STRINGS:
+            self.clear()
+        self[key] = string = self._vocab.strings[key]
+        return string
+
+
+@lru_cache(maxsize=2)
+def _strings(vocab: Vocab) -> Strings:
+    return Strings(vocab)
