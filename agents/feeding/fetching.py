@@ -27,6 +27,8 @@ READ_SECONDS = 30.0
 WHOLE_SECONDS = 120.0
 """Longest time for one answer, however steadily it drips."""
 REDIRECTS = 5
+MAX_HOSTS = 1_000
+"""Hosts remembered for the sake of pauses; beyond it those whose pause is over are forgotten."""
 CHUNK_BYTES = 64 * 1024
 
 TEMPORARY = {
@@ -208,7 +210,9 @@ class Fetcher:
         ready = self._last.get(host, -self._delay) + self._delay
         if (wait := ready - self._clock()) > 0:
             self._sleep(wait)
-        self._last[host] = self._clock()
+        self._last[host] = now = self._clock()
+        if len(self._last) > MAX_HOSTS:
+            self._last = {host: asked for host, asked in self._last.items() if asked + self._delay > now}
 
     def _refuse_what_strangers_may_not_name(self, url: str) -> None:
         parts = urlsplit(url)

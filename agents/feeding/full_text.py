@@ -8,9 +8,13 @@ from functools import partial
 from urllib.parse import urlsplit
 
 from agents.feeding.fetching import Fetcher, FetchError, Page
+from schemas.base import MAX_TEXT_BYTES
 
 MAX_PAGE_BYTES = 4 * 1024 * 1024
 MAX_ROBOTS_BYTES = 500 * 1024
+"""What of a site's rules is read (RFC 9309, section 2.5)."""
+MAX_SITES = 1_000
+"""Sites whose rules are kept; those read first are forgotten first."""
 ROBOTS_SECONDS = 24 * 3600.0
 """How long a site's rules for robots are kept (RFC 9309)."""
 LEAST_CHARACTERS = 200
@@ -58,18 +62,24 @@ class FullText:
         until, allows = self._rules.get(site, (0.0, bool))
         if until <= self._clock():
             allows = self._rules_of(site)
+            self._rules.pop(site, None)
             self._rules[site] = (self._clock() + ROBOTS_SECONDS, allows)
+            if len(self._rules) > MAX_SITES:
+                del self._rules[next(iter(self._rules))]
         return allows(url)
 
     def _rules_of(self, site: str) -> Allows:
-        """As RFC 9309 has it: a site without the file allows all; one whose file cannot be had just now, nothing."""
+        """As RFC 9309 has it: a site without the file allows all; one whose file cannot be had just now, nothing.
+
+        Of a file that is too long the rules at its beginning hold, or none at all where it has no end.
+        """
         from protego import Protego  # noqa: PLC0415 -- comes with the extra `feed`
 
         try:
-            page = self._fetcher.fetch(f"{site}/robots.txt", limit=MAX_ROBOTS_BYTES)
+            page = self._fetcher.fetch(f"{site}/robots.txt", limit=MAX_PAGE_BYTES)
         except FetchError as error:
             return partial(_always, not error.temporary)
-        rules = Protego.parse(page.body.decode("utf-8", "replace") if page else "")
+        rules = Protego.parse(page.body[:MAX_ROBOTS_BYTES].decode("utf-8", "replace") if page else "")
         return partial(_can_fetch, rules, self._fetcher.agent)
 
 
@@ -82,7 +92,7 @@ def _can_fetch(rules: object, agent: str, url: str) -> bool:
 
 
 def extracted(body: bytes) -> str | None:
-    """The article on a page as paragraphs; None where there is none worth the name."""
+    """The article on a page as paragraphs; None where there is none worth the name, or one too long to be sent."""
     from trafilatura import extract  # noqa: PLC0415 -- half a second, and comes with the extra `feed`
 
     try:
@@ -91,4 +101,5 @@ def extracted(body: bytes) -> str | None:
         return None
     if not text or len(text) < LEAST_CHARACTERS:
         return None
-    return "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    paragraphs = "\n\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return paragraphs if len(paragraphs.encode()) <= MAX_TEXT_BYTES else None

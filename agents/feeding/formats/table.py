@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 from typing import BinaryIO
 
 from agents.feeding.formats.json_lines import BYTE_ORDER_MARK
-from agents.feeding.line import Line, Options, bounded_lines, record_line, refused
+from agents.feeding.line import MAX_LINE_BYTES, Line, Options, bounded_lines, record_line, refused
 from agents.feeding.mapping import FIELDS, Path, from_row, mapped
 
 MAX_CELL_CHARACTERS = 2 * 1024 * 1024
 """A longer cell is refused; an article's text is at most half of it."""
 
 SEPARATORS = ",;\t"
+
+TOO_LONG = "\ud800"
+"""Stands for a line over the limit. No text that was read holds it: bytes that are no UTF-8 are marked otherwise."""
 
 
 def read(name: str, stream: BinaryIO, options: Options) -> Iterator[Line]:
@@ -46,6 +49,8 @@ def _line(place: str, columns: Sequence[str], row: list[str], options: Options) 
     if len(row) > len(columns):
         return refused(place, "table", f"{len(row)} cells in a table of {len(columns)} columns; is a quote missing?")
     cells: dict[str, object] = dict(zip(columns, row, strict=False))
+    if any(TOO_LONG in cell for cell in row):
+        return refused(place, "size", f"a line is longer than {MAX_LINE_BYTES} bytes")
     try:
         "".join(row).encode()
     except UnicodeEncodeError:
@@ -61,8 +66,8 @@ def _place(name: str, rows: Iterator[list[str]]) -> str:
 def _decoded(stream: BinaryIO) -> Iterator[str]:
     """Lines as text; bytes that are no UTF-8 stay marked, so that they cost their own row alone."""
     for number, line in bounded_lines(stream):
-        raw = b"" if line is None else line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
-        yield raw.decode("utf-8", "surrogateescape") + "\n"
+        raw = (line or b"").removeprefix(BYTE_ORDER_MARK if number == 1 else b"")
+        yield TOO_LONG + "\n" if line is None else raw.decode("utf-8", "surrogateescape") + "\n"
 
 
 def _missing(columns: Sequence[str], options: Options) -> str | None:

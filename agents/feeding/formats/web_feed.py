@@ -23,6 +23,11 @@ MARKUP = re.compile(r"</?[A-Za-z!]|&(?:#\d{1,7}|#[xX][\dA-Fa-f]{1,6}|[A-Za-z]\w{
 WEB = ("http", "https")
 
 
+MAX_ITEMS = 50_000
+"""A feed with more is refused: some bytes of an item take a kilobyte of memory."""
+ITEM = re.compile(rb"<(?:[\w.-]{1,32}:)?(?:item|entry)[\s/>]", re.IGNORECASE)
+
+
 class FeedError(ValueError):
     """What was read is no feed; the message is one line."""
 
@@ -85,6 +90,9 @@ def items(place: str, data: bytes, url: str = "", headers: Mapping[str, str] | N
     """
     import feedparser  # noqa: PLC0415 -- of use for feeds alone
 
+    # Without the NUL characters of UTF-16.
+    if sum(1 for _ in ITEM.finditer(data.replace(b"\0", b""))) > MAX_ITEMS:
+        raise FeedError(f"more than {MAX_ITEMS} items")
     try:
         # As a stream: text would be taken for the name of a file. Markup becomes plain text, so none is sanitized.
         feed = feedparser.parse(

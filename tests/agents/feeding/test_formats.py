@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from agents.feeding.line import Line, Options, bounded_lines
+from agents.feeding.formats import web_feed
+from agents.feeding.line import MAX_LINE_BYTES, Line, Options, bounded_lines
 from agents.feeding.mapping import parse_mapping
 from agents.feeding.reading import FORMATS, format_of
 from agents.intake import Refusal
@@ -105,6 +106,25 @@ def test_a_cell_that_never_ends_is_refused_by_its_place() -> None:
     lines = read("csv", b'text\n"' + b"x" * 3_000_000 + b"\nB.\n")
     assert [line.place for line in lines] == ["f:2", "f:3"]
     assert isinstance(lines[0].reading, Refusal)
+
+
+@pytest.mark.parametrize("row", [pytest.param(b"%s\n", id="of its own"), pytest.param(b'"A.\n%s\n"\n', id="in quotes")])
+def test_a_row_with_a_line_that_is_too_long_is_refused_not_dropped(row: bytes) -> None:
+    lines = read("csv", b"text\n" + row % (b"x" * (MAX_LINE_BYTES + 1)) + b"B.\n")
+    assert [getattr(line.reading, "reason", line.raw) for line in lines] == ["size", b'{"text":"B."}']
+
+
+def test_a_feed_of_countless_items_is_refused_before_they_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(web_feed, "MAX_ITEMS", 2)
+    assert len(records("rss", rss(*["<item><description>A.</description></item>"] * 2))) == 2
+    for feed in (
+        rss(*["<item/>"] * 3),
+        b"<feed><a:entry/><a:ENTRY /><a:entry>",
+        rss("<item >" * 3).decode().encode("utf-16"),
+    ):
+        (line,) = read("rss", feed)
+        assert isinstance(line.reading, Refusal)
+        assert line.reading.message == "more than 2 items"
 
 
 def test_columns_and_nested_fields_are_mapped() -> None:
