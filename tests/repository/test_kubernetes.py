@@ -195,3 +195,16 @@ def test_no_secret_stands_in_a_file() -> None:
         if found["kind"] == "Secret" or "secretGenerator" in found
     ]
     assert [secret["stringData"] for secret in secrets] == [{"username": "communique"}]
+
+
+@pytest.mark.parametrize(
+    "overlay, standard",
+    [
+        pytest.param("own-kafka", "restricted", id="where workers are alone"),
+        pytest.param("strimzi", "baseline", id="beside Strimzi's own pods, which would be refused otherwise"),
+    ],
+)
+def test_a_namespace_lets_in_the_pods_that_its_overlay_makes(overlay: str, standard: str) -> None:
+    labels = read(FOLDER / "overlays" / overlay / "namespace.yaml")["metadata"]["labels"]
+    assert labels["pod-security.kubernetes.io/enforce"] == standard
+    assert POD["securityContext"]["runAsNonRoot"]
