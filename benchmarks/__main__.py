@@ -24,14 +24,14 @@ import click
 from rich.console import Console
 from rich.markdown import Markdown
 
-from benchmarks import growth, stream
+from benchmarks import growth, pooled, stream
 from benchmarks.extraction import chosen, measured
 from benchmarks.figures import Figure, beside, figure, read_results, write_results
 from benchmarks.shown import TITLES, markdown, plot, write_page
 from extraction import nlp
 from schemas.article import Article
 
-NAMES = ("extraction", "stream", "growth")
+NAMES = ("extraction", "pool", "stream", "growth")
 MILLISECONDS = 1000
 LIBRARIES = ("spacy", "numpy", "faust-streaming", "aiokafka", "kafka-python")
 DOCS = Path(__file__).parents[1] / "docs"
@@ -91,6 +91,7 @@ def run(group: str, articles: Sequence[Article], rounds: int, *, long: bool) -> 
     """The figures of a benchmark, by the parts in which they are shown."""
     ways: dict[str, Callable[[], list[Figure]]] = {
         "extraction": lambda: extraction(articles, rounds),
+        "pool": lambda: pooled.measure(articles, rounds),
         "stream": lambda: through_kafka(articles, rounds),
         "growth": lambda: growth.measure(articles, rounds, long=long),
     }

@@ -12,6 +12,7 @@ BEGIN, END = "<!-- figures -->", "<!-- end of figures -->"
 
 TITLES = {
     "extraction": "Extraction beside the bare parser",
+    "pool": "The processes that extract",
     "stream": "The stream beside extraction alone",
     "latency": "From append to event, at half of the highest rate",
     "growth": "What grows with what",

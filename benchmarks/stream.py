@@ -6,11 +6,9 @@ those that the brokers put on records: from the first article's append to the la
 
 from __future__ import annotations
 
-import multiprocessing
 import random
 import time
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,17 +21,16 @@ from rich.console import Console
 from rich.progress import track
 
 from agents.clients import client_options
-from agents.extracting import load_model
 from agents.topics import ARTICLES, EVENTS, EXTRACTIONS, MENTIONS, partitions_of
 from benchmarks import plain
 from benchmarks.figures import Figure, beside, figure
 from brokers import ApacheKafka
-from extraction import nlp, pipeline
+from extraction import pipeline
 from harness import PUBLIC, Stream
 from schemas.article import Article
 from schemas.wire import to_bytes
 
-ALONE, TWO_ALONE = "extraction alone", "extraction alone, two processes"
+ALONE = "extraction alone"
 FEW, PLAIN = "extraction alone, some of the articles", "the plain way, the same articles"
 WAYS = {
     "stream, one pool process": (1, 1),
@@ -45,8 +42,6 @@ WAYS = {
 ONE, TWO, WORKERS = WAYS
 
 WARM_ARTICLES = 16
-PART = 16
-"""Articles handed to a process at once, where there is no stream."""
 
 QUIET_SECONDS = 1.5
 """Nothing more follows from an article after so long a silence."""
@@ -186,25 +181,9 @@ def of_round(articles: Sequence[Article], number: int) -> list[Article]:
     ]
 
 
-@contextmanager
-def two_processes() -> Iterator[ProcessPoolExecutor]:
-    """Two processes that have loaded the model, without any stream."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(2, mp_context=context, initializer=load_model, initargs=(nlp.DEFAULT_MODEL,)) as pool:
-        list(pool.map(extracted, [[article("warm", number)] for number in range(4)]))
-        yield pool
-
-
 def extracted(articles: Sequence[Article]) -> int:
     """Extract, and count the events."""
     return sum(len(mentions) for mentions in pipeline.extract_all(articles))
-
-
-def in_two(pool: ProcessPoolExecutor, articles: Sequence[Article]) -> float:
-    """Seconds that two processes take for articles, each for parts as they come."""
-    began = time.perf_counter()
-    list(pool.map(extracted, [articles[at : at + PART] for at in range(0, len(articles), PART)]))
-    return time.perf_counter() - began
 
 
 def alone(articles: Sequence[Article]) -> float:
@@ -227,11 +206,9 @@ def measure(articles: Sequence[Article], rounds: int, directory: Path) -> list[F
         scenes = {
             name: stack.enter_context(scene(directory / f"{i}", *way)) for i, (name, way) in enumerate(WAYS.items())
         }
-        pool = stack.enter_context(two_processes())
         extracted(articles[:WARM_ARTICLES])
         turns: dict[str, Callable[[Sequence[Article]], float]] = {
             ALONE: lambda told: alone(told) / len(told),
-            TWO_ALONE: lambda told: in_two(pool, told) / len(told),
             **{name: partial(_each, one) for name, one in scenes.items()},
         }
         bare = stack.enter_context(broker(directory / "plain"))
@@ -256,7 +233,7 @@ def compared(times: dict[str, list[float]]) -> list[Figure]:
     """The times of all ways, beside those of their anchors."""
     shown = {name: figure("stream", name, rounds, "ms an article") for name, rounds in times.items()}
     anchors = {
-        **dict.fromkeys((TWO_ALONE, ONE), ALONE),
+        ONE: ALONE,
         TWO: ONE,
         WORKERS: ONE,
         PLAIN: FEW,

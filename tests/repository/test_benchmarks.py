@@ -112,6 +112,17 @@ def test_one_command_measures_and_keeps_what_it_measured(tmp_path: Path) -> None
     assert [one.name for one in read_results(out).figures][:2] == ["nlp.pipe", "extraction"]
 
 
+@pytest.mark.slow
+def test_two_processes_are_measured_beside_one(tmp_path: Path) -> None:
+    out = tmp_path / "results.json"
+    result = CliRunner().invoke(everything, ["--only", "pool", "--limit", "2", "--rounds", "1", "--out", str(out)])
+    assert result.exit_code == 0, result.output
+    assert [(one.name, one.anchor) for one in read_results(out).figures] == [
+        ("one process", None),
+        ("two processes", "one process"),
+    ]
+
+
 def test_joined_articles_hold_the_same_text() -> None:
     short = [Article(id=str(number), text=f"Text {number}.") for number in range(20)]
     longer = joined(short, 10)
