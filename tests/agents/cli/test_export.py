@@ -6,12 +6,15 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 from click.testing import CliRunner
 
 from agents.cli.export import LAYOUTS, checked_address, export, group_of
+from agents.export.dyads import QUAD_CLASS
 from agents.export.layouts import Kind
 
-DOCS = Path(__file__).parents[3] / "docs"
+ROOT = Path(__file__).parents[3]
+DOCS = ROOT / "docs"
 
 
 @pytest.mark.parametrize(
@@ -54,6 +57,24 @@ def test_every_column_is_documented(layout: str, column: str) -> None:
     page = (DOCS / "consumers.md").read_text("utf-8")
     section = page.partition(f"### The layout `{layout}`")[2].partition("\n### ")[0].partition("\n## ")[0]
     assert f"`{column}`" in section
+
+
+def test_every_code_that_an_event_may_bear_is_documented() -> None:
+    rules = yaml.safe_load((ROOT / "extraction" / "lexicons" / "codes.yaml").read_text("utf-8"))
+    given = {
+        rule[book]
+        for kind in ("meeting", "trade_measure", "appointment")
+        for rule in rules[kind]
+        for book in ("plover", "cameo")
+        if book in rule
+    }
+    table = (
+        (DOCS / "consumers.md").read_text("utf-8").partition("How events are coded:")[2].partition("Where no code")[0]
+    )
+    assert {code for code in given if f"`{code}`" not in table} == set()
+    assert {rule["plover"] for kind in ("meeting", "trade_measure", "appointment") for rule in rules[kind]} <= set(
+        QUAD_CLASS
+    )
 
 
 def test_every_kind_of_column_is_in_use() -> None:
