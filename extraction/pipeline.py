@@ -115,7 +115,7 @@ def through(
         return _trials(articles, screened, texts, wanted, language)
 
     dense = [one.share >= DENSE for one in screened]
-    first = trials([() if full else one.telling for one, full in zip(screened, dense, strict=True)])
+    first = trials([() if full else one.alone() for one, full in zip(screened, dense, strict=True)])
     second = trials(
         [
             one.introduced(trial.fired) if trial.fired and not trial.told else ()

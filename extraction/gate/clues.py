@@ -6,16 +6,19 @@ finds nothing there. No word stands here that a rule or a reader of arguments do
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 from functools import cache
 from typing import TYPE_CHECKING
+
+from spacy.lang.en.stop_words import STOP_WORDS
 
 from extraction.components.appointments import lexicon as changes
 from extraction.components.appointments.bodies import public_nouns
 from extraction.components.appointments.lexicon import Trigger, appointment_lexicon, office_lexicon, vocabulary
 from extraction.components.appointments.offices import office_words
 from extraction.components.appointments.slots import DEPARTURES
+from extraction.components.dates.lexicon import lexicon as dates
 from extraction.components.measures.rules import lexicon as measure_lexicon
 from extraction.components.meetings.finding import DISCUSS, WITHIN
 from extraction.components.meetings.rules import Frame, NounRule, VerbRule
@@ -24,6 +27,7 @@ from extraction.components.meetings.sides import PARTNERS
 from extraction.components.names.gazetteer import bodies, known_names, leaders, titles
 from extraction.components.names.words import plural_of
 from extraction.components.references.lexicon import references
+from extraction.gate.forms import INFLECTED, Forms
 from schemas.vocabulary import EventType
 
 Change = changes.Frame
@@ -33,7 +37,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from extraction.components.measures.rules import Deed, MeasureNoun
-    from extraction.gate.forms import Forms
 
 
 class Company(Enum):
@@ -80,6 +83,15 @@ class Need:
     or_people: bool = False
     """Whether the names of the article's office holders count as well."""
 
+    or_capital: bool = False
+    """Whether any word behind the trigger counts as well that is written with a capital: a name nobody knows."""
+
+    unbroken: bool = False
+    """Whether no word may stand between that ends a noun phrase."""
+
+    then: Need | None = None
+    """What must stand around the word itself: the goal behind the "to" of a verb of travel."""
+
     other: Need | None = None
     """What does as well."""
 
@@ -122,6 +134,9 @@ OBJECT = 8
 SUBJECT = 25
 """So many words before a verb its subject stands."""
 
+RELATIVES = frozenset({"whom", "which"})
+"""Pronouns that put the other side before the verb: "with whom he spoke"."""
+
 PASSIVE = frozenset(
     {"be", "is", "are", "was", "were", "been", "being", "s", "re", "get", "gets", "got", "getting", "gotten"}
 )
@@ -130,8 +145,11 @@ PASSIVE = frozenset(
 BEFORE_PASSIVE = 4
 """So many words before a participle its auxiliary stands."""
 
-OWNERS = frozenset({"of", "s", "his", "her", "their", "as", "to"})
-"""Words that tie whoever it is about to a noun for an act."""
+OWNERS = frozenset({"s", "his", "her", "their"})
+"""Words that tie whoever it is about to a noun for an act behind them."""
+
+LINKED = 4
+"""So many words behind a noun a preposition stands that belongs to it."""
 
 PHRASE = 6
 """So many words lie between a word and what it modifies."""
@@ -141,6 +159,27 @@ NOUN = 14
 
 CLAUSE = 45
 """So many words behind a verb its arguments stand."""
+
+NOUN_FORMS, VERB_FORMS = ("noun",), ("verb",)
+"""The forms of a rule's words where it asks for nouns or verbs alone: "calls" as well as "called", or not."""
+
+# fmt: off
+BREAKS = frozenset({
+    "about", "above", "across", "after", "against", "ago", "along", "although", "am", "amid", "among", "are",
+    "around", "as", "at", "be", "because", "been", "before", "behind", "being", "below", "beneath", "beside",
+    "between", "beyond", "but", "by", "can", "cannot", "could", "despite", "did", "do", "does", "during",
+    "except", "for", "from", "had", "has", "have", "he", "how", "i", "if", "in", "inside", "into", "is", "it",
+    "may", "might", "must", "near", "nor", "on", "onto", "out", "outside", "over", "shall", "she", "should",
+    "since", "so", "than", "that", "then", "they", "though", "through", "throughout", "till", "to", "toward",
+    "towards", "under", "unless", "until", "up", "upon", "via", "was", "we", "were", "what", "when", "where",
+    "whereas", "whether", "which", "while", "who", "whom", "whose", "why", "will", "with", "within", "without",
+    "would",
+})
+# fmt: on
+"""Words over which no noun phrase goes on that begins before them."""
+
+NO_OBJECTS = frozenset({"he", "she", "they", "we", "his", "their", "hers"})
+"""Pronouns that no verb has for its object."""
 
 MODALS = frozenset({"will", "would", "shall", "should", "may", "might", "can", "could", "must", "ll", "d", "wo", "ca"})
 """Auxiliaries without which leading a body is no news."""
@@ -183,6 +222,15 @@ def names() -> frozenset[str]:
     known = {name for name, told in known_names().items() if told.part not in {"city", "gathering"}}
     heads = bodies().heads.public
     return frozenset(name.lower() for name in (*people, *known, *heads, *titles().ranks))
+
+
+@cache
+def no_people() -> frozenset[str]:
+    """Words that are no name of a person where they stand beside a title: "the", "Monday", "President", "Chilean"."""
+    stated = {"name", "adjective", "people"}
+    states = {name.lower() for name, told in known_names().items() if told.part in stated}
+    days = {*dates().weekdays, *(month for month in dates().months if month not in dates().ambiguous_months)}
+    return frozenset(STOP_WORDS | days | titles_of_office() | states) - dates().ambiguous_months
 
 
 @cache
@@ -235,7 +283,7 @@ def _of_meetings(forms: Forms) -> Iterator[Clue]:
     lexicon = meeting_lexicon()
     rules: tuple[VerbRule | NounRule, ...] = (*lexicon.verbs, *lexicon.nouns)
     for rule in rules:
-        triggers = forms.of(rule.lemmas)
+        triggers = forms.of(rule.lemmas, NOUN_FORMS if isinstance(rule, NounRule) else INFLECTED)
         if isinstance(rule, NounRule) and rule.plural:
             triggers = frozenset(form for form in triggers if form.endswith("s"))
         yield Clue(
@@ -271,24 +319,36 @@ def _needs_of_meeting(forms: Forms, rule: VerbRule | NounRule) -> Iterator[Need]
         yield from _needs_of_journey(forms, rule)
     elif rule.weak and rule.direct:
         by = Need(frozenset({"by"}), behind=BEFORE_PASSIVE)
-        yield Need(somebody(forms), behind=PHRASE, or_people=True, other=by)
+        led = Need(rule.links, behind=OBJECT, then=_object(forms), other=by) if rule.links else by
+        yield replace(_object(forms), other=led)
         yield Need(somebody(forms) | names(), before=SUBJECT, or_people=True, other=by)
     elif rule.weak and rule.links:
         told = frozenset(word for cue in meeting_lexicon().modes for word in cue.words)
         together = rule.joint or rule.id == DISCUSS
         joint = frozenset({"and", "s", "they", *pronouns()}) if together else frozenset()
-        yield Need(rule.links | told | joint, behind=OBJECT, before=SUBJECT if together else OBJECT)
+        alone = Need(told | joint | RELATIVES, behind=OBJECT, before=SUBJECT if together else OBJECT)
+        whom = Need(somebody(forms) | names(), behind=PHRASE, or_people=True, or_capital=True, unbroken=True)
+        yield Need(rule.links, behind=OBJECT, then=whom, other=alone)
+
+
+def _object(forms: Forms) -> Need:
+    """Somebody right behind a verb or a preposition."""
+    return Need(somebody(forms) - NO_OBJECTS, behind=PHRASE, or_people=True, unbroken=True)
 
 
 def _needs_of_journey(forms: Forms, rule: VerbRule) -> Iterator[Need]:
     if rule.id == "accompany":
         return
     yield Need(somebody(forms) | names(), behind=PHRASE, before=SUBJECT, or_people=True)
-    if not rule.direct:
-        yield Need(rule.links | HERE, behind=AT_ONCE if rule.purposed else LINK)
-    yield Need(places() | HERE, behind=OBJECT if rule.purposed else GOAL)
+    goal = Need(places(), behind=OBJECT, unbroken=True)
     if rule.purposed:
-        yield Need(frozenset({"to"}), behind=2 * LINK)
+        purpose = Need(frozenset({"to"}), behind=2 * LINK)
+        here = Need(HERE, behind=AT_ONCE, then=purpose)
+        yield Need(rule.links, behind=AT_ONCE, then=replace(goal, then=purpose), other=here)
+    elif rule.direct:
+        yield Need(places() | HERE, behind=GOAL)
+    else:
+        yield Need(rule.links, behind=LINK, then=goal, other=Need(HERE, behind=GOAL))
 
 
 # --- measures ---------------------------------------------------------------------------------------------------
@@ -297,15 +357,26 @@ def _needs_of_journey(forms: Forms, rule: VerbRule) -> Iterator[Need]:
 def _of_measures(forms: Forms) -> Iterator[Clue]:
     lexicon = measure_lexicon()
     for noun in lexicon.nouns:
-        triggers = forms.of(noun.heads)
+        triggers = forms.of(noun.heads, NOUN_FORMS)
         if noun.plural:
             triggers = frozenset(form for form in triggers if form.endswith("s"))
         company = Company.NEVER if noun.anaphor else Company.ACTOR
         yield Clue(EventType.TRADE_MEASURE, noun.id, triggers, company, tuple(_needs_of_noun(forms, noun)))
     for deed in lexicon.deeds:
-        triggers = forms.of(verb.partition(" ")[0] for verb in deed.verbs)
         company = Company.ACTORS if deed.object in {"foreign", "abroad", "finding"} else Company.ACTOR
-        yield Clue(EventType.TRADE_MEASURE, deed.id, triggers, company, tuple(_needs_of_deed(forms, deed)))
+        needs = tuple(_needs_of_deed(forms, deed))
+        for particle, verbs in _by_particle(deed.verbs).items():
+            own = (Need(frozenset({particle}), behind=PHRASE),) if particle else ()
+            yield Clue(EventType.TRADE_MEASURE, deed.id, forms.of(verbs, VERB_FORMS), company, (*own, *needs))
+
+
+def _by_particle(verbs: Iterable[str]) -> dict[str, list[str]]:
+    """Verbs by the particle that they stand with, "" for none."""
+    found: dict[str, list[str]] = {}
+    for verb in verbs:
+        first, _, particle = verb.partition(" ")
+        found.setdefault(particle, []).append(first)
+    return found
 
 
 def _needs_of_noun(forms: Forms, noun: MeasureNoun) -> Iterator[Need]:
@@ -325,7 +396,7 @@ def _needs_of_deed(forms: Forms, deed: Deed) -> Iterator[Need]:
         yield Need(forms.of(deed.modifiers))
     if deed.context:
         yield _need(deed.context)
-    if deed.by:
+    if deed.by and (deed.objects or deed.object != "none"):
         yield _need(deed.by)
 
 
@@ -336,7 +407,8 @@ def _of_appointments(forms: Forms) -> Iterator[Clue]:
     for rule in appointment_lexicon().rules:
         if rule.frame is Change.LISTED:
             continue  # found by the pattern of its lines
-        triggers = frozenset(rule.words) if rule.frame is Change.MODIFIER else forms.of(rule.words)
+        kinds = NOUN_FORMS if rule.pos == ("NOUN",) else INFLECTED
+        triggers = frozenset(rule.words) if rule.frame is Change.MODIFIER else forms.of(rule.words, kinds)
         company = Company.NEVER if rule.supports else Company.ANYBODY
         yield Clue(EventType.APPOINTMENT, rule.id, triggers, company, tuple(_needs_of_change(forms, rule)))
 
@@ -356,14 +428,15 @@ def _words_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
     if rule.amid:
         yield _need(rule.amid)
     if rule.followed_by:
-        yield Need(frozenset(rule.followed_by), behind=NOUN)
+        yield Need(frozenset(rule.followed_by), behind=OBJECT)
     for words in (rule.objects, rule.subjects):
         if words:
             yield Need(forms.of(words))
     if rule.in_title:
         yield _need(rule.offices)
     if rule.frame is Change.TENURE:
-        yield Need(frozenset({"since", "for"}), behind=CLAUSE)
+        short = Need(vocabulary().short_times, behind=OBJECT)
+        yield Need(frozenset({"since"}), behind=CLAUSE, other=Need(frozenset({"for"}), behind=CLAUSE, then=short))
         yield Need(frozenset({"has", "have", "s", "ve"}), before=PHRASE)
 
 
@@ -371,12 +444,15 @@ def _office_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
     """The office, where its readers ask for one beside the word."""
     behind = rule.frame in {Change.NAMING, Change.ENTERING, Change.TENURE}
     if rule.frame is Change.GOING:
-        yield Need(forms.of(office_lexicon().posts))
+        yield Need(forms.of(office_lexicon().posts), before=SUBJECT)
+        whom = Need(somebody(forms), behind=PHRASE, or_people=True, or_capital=True, unbroken=True)
+        yield Need(frozenset({"to"}), behind=LINK, then=whom)
     elif rule.frame is Change.MODIFIER:
-        yield Need(office_words() | titles_of_office(), behind=PHRASE, before=PHRASE)
+        modified = office_words() | titles_of_office()
+        yield Need(modified, behind=PHRASE, unbroken=True, other=Need(modified, before=1))
     elif rule.to_body:
-        yield Need(frozenset({"to"}), behind=NOUN)
-        yield Need(offices(forms) | public_bodies(forms), behind=CLAUSE)
+        body = Need(offices(forms) | public_bodies(forms), behind=OBJECT)
+        yield Need(frozenset({"to"}), behind=NOUN, then=body)
     elif rule.frame is Change.ENTERING and set(rule.words) & vocabulary().leading:
         yield Need(MODALS, before=PHRASE)
         yield Need(posts(forms) | public_bodies(forms), behind=CLAUSE)
@@ -390,12 +466,25 @@ def _people_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
         return  # an election tells the office, and whoever wins it may be named by the name alone
     if rule.frame in {Change.REMOVING, Change.SUCCEEDING, Change.NAMING}:
         passive = Need(PASSIVE, before=BEFORE_PASSIVE)
-        yield Need(somebody(forms) | posts(forms), behind=OBJECT, or_people=True, other=passive)
+        objects = (somebody(forms) - NO_OBJECTS) | posts(forms) | forms.of(vocabulary().successors)
+        direct = rule.frame is not Change.NAMING  # "named as envoy on Monday Ana Lund"
+        yield Need(objects, behind=OBJECT, or_people=True, unbroken=direct, other=passive)
         yield Need(somebody(forms) | posts(forms) | names(), behind=NOUN, before=SUBJECT, or_people=True)
     elif rule.frame is Change.ACT_NOUN:
         yield Need(somebody(forms) | posts(forms), behind=NOUN, before=OBJECT, or_people=True)
         if rule.action not in DEPARTURES:
-            yield Need(OWNERS, behind=PHRASE, before=BEFORE_PASSIVE, or_people=True)
+            owner = Need(OWNERS, before=BEFORE_PASSIVE, or_people=True)
+            whom = Need(somebody(forms) | posts(forms), behind=OBJECT, or_people=True, or_capital=True)
+            yield Need(frozenset({"of"}), behind=LINKED, then=whom, other=owner)
+    elif rule.frame is Change.CANDIDATES:
+        yield from _post_of_candidates(forms, rule)
+
+
+def _post_of_candidates(forms: Forms, rule: Trigger) -> Iterator[Need]:
+    """What tells that a post is to be filled."""
+    rivals = vocabulary().likely | {"other", "another"} | set(references().numerals)
+    told = Need(somebody(forms) | posts(forms) | vocabulary().succession, behind=NOUN, or_people=True)
+    yield replace(told, other=Need(rivals, before=PHRASE))
 
 
 def _need(words: Iterable[str]) -> Need:

@@ -36,26 +36,31 @@ class Forms:
     def __init__(self, language: Language) -> None:
         lemmatizer: Any = language.get_pipe(LEMMATIZER)
         rules, exceptions = (lemmatizer.lookups.get_table(name) for name in TABLES)
-        self._endings = {tuple(rule) for kind in INFLECTED for rule in rules[kind]}
-        self._irregular: dict[str, set[str]] = defaultdict(set)
+        self._endings = {kind: {tuple(rule) for rule in rules[kind]} for kind in INFLECTED}
+        self._irregular: dict[tuple[str, str], set[str]] = defaultdict(set)
         for kind in INFLECTED:
             for form, lemmas in exceptions[kind].items():
                 for lemma in lemmas:
-                    self._irregular[lemma].add(form)
+                    self._irregular[kind, lemma].add(form)
 
-    def of(self, lemmas: Iterable[str]) -> frozenset[str]:
-        """Every form of some lemmas, the lemmas among them; a phrase is inflected in its first and its last word."""
-        return frozenset(form for lemma in lemmas for form in self._of_phrase(lemma.lower()))
+    def of(self, lemmas: Iterable[str], kinds: Iterable[str] = INFLECTED) -> frozenset[str]:
+        """Every form of some lemmas, the lemmas among them; a phrase is inflected in its first and its last word.
 
-    def _of_phrase(self, phrase: str) -> set[str]:
+        Args:
+            lemmas: the lemmas.
+            kinds: the word classes whose forms count.
+        """
+        return frozenset(form for lemma in lemmas for kind in kinds for form in self._of_phrase(lemma.lower(), kind))
+
+    def _of_phrase(self, phrase: str, kind: str) -> set[str]:
         first, _, rest = phrase.partition(" ")
         if not rest:
-            return self._of_word(phrase)
+            return self._of_word(phrase, kind)
         before, _, last = phrase.rpartition(" ")
-        return {f"{form} {rest}" for form in self._of_word(first)} | {
-            f"{before} {form}" for form in self._of_word(last)
+        return {f"{form} {rest}" for form in self._of_word(first, kind)} | {
+            f"{before} {form}" for form in self._of_word(last, kind)
         }
 
-    def _of_word(self, word: str) -> set[str]:
-        regular = {word.removesuffix(lemma) + form for form, lemma in self._endings if word.endswith(lemma)}
-        return {word} | regular | self._irregular.get(word, set())
+    def _of_word(self, word: str, kind: str) -> set[str]:
+        regular = {word.removesuffix(lemma) + form for form, lemma in self._endings[kind] if word.endswith(lemma)}
+        return {word} | regular | self._irregular.get((kind, word), set())

@@ -10,12 +10,14 @@ from typing import TYPE_CHECKING
 
 from extraction.components.appointments.listed import listed_lines
 from extraction.gate.clues import (
+    BREAKS,
     Clue,
     Company,
     Need,
     clues,
     groups,
     names,
+    no_people,
     offices,
     pronouns,
     titles_of_office,
@@ -57,9 +59,66 @@ class Word:
     """The sets that it belongs to, as bits."""
 
 
-Near = tuple[tuple[int, int, int], ...]
-"""Sets of which a word must stand within a number of words behind a trigger, or within another before it; with 0 for
-both anywhere in the sentence. One of several is enough."""
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A need with its sets as bits."""
+
+    sets: int
+    """Sets of which a word must stand there."""
+
+    need: Need
+    """How near it must stand."""
+
+    then: tuple[Near, ...]
+    """What must stand around that word; one of several is enough, and none nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence and the words of the clues in it."""
+
+    text: str
+    """The article."""
+
+    plain: str
+    """The article as `spaced` gives it."""
+
+    end: int
+    """Offset after the sentence."""
+
+    words: Sequence[Word]
+    """The words, in the order of their ends."""
+
+    def has(self, needs: Iterable[Near], trigger: Word) -> bool:
+        """Whether one of several needs is met around a word."""
+        return any(self._meets(near, trigger) for near in needs)
+
+    def _meets(self, near: Near, trigger: Word) -> bool:
+        for word in self.words:
+            if (
+                word.sets & near.sets
+                and self._is_near(near.need, trigger, word.start, word.end)
+                and (not near.then or self.has(near.then, word))
+            ):
+                return True
+        return near.need.or_capital and any(
+            self._is_near(near.need, trigger, *name.span())
+            for name in CAPITALIZED.finditer(self.text, trigger.end, self.end)
+        )
+
+    def _is_near(self, need: Need, trigger: Word, start: int, end: int) -> bool:
+        """Whether a word stands as near a trigger as a need asks for."""
+        if not (need.behind or need.before):
+            return True
+        if need.behind and start >= trigger.end:
+            between = self.plain[trigger.end + 1 : start + 1]
+            within = between.count(" ") <= need.behind
+        elif need.before and end <= trigger.start:
+            between = self.plain[end + 1 : trigger.start + 1]
+            within = between.count(" ") <= need.before
+        else:
+            return False
+        return within and not (need.unbroken and not BREAKS.isdisjoint(between.split()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +126,8 @@ class Compiled:
     """A clue with its sets as bits."""
 
     clue: Clue
-    needs: tuple[Near, ...]
-    """What must be there."""
+    needs: tuple[tuple[Near, ...], ...]
+    """What must be there: of each several one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +143,9 @@ class Screened:
     telling: frozenset[int]
     """Numbers of the sentences that can tell of an event by themselves."""
 
+    presuming: frozenset[int]
+    """Numbers of those of them that need two sides, so that others may have to tell who a name is."""
+
     adding: frozenset[int]
     """Numbers of those that can add to an event of a type that others can tell of."""
 
@@ -94,6 +156,10 @@ class Screened:
     def share(self) -> float:
         """How much of the text stands in sentences that can tell of an event, from 0 to 1."""
         return sum(self._end(at) - self.starts[at] for at in self.telling) / max(1, len(self.text))
+
+    def alone(self) -> set[int]:
+        """The numbers of the telling sentences, and of those that say who is who where two sides are needed."""
+        return self._introducing(self.presuming) | self.telling
 
     def introduced(self, offsets: Iterable[int]) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who in those around some offsets."""
@@ -166,9 +232,10 @@ class Gate:
     def _compiled(self, clue: Clue) -> Compiled:
         return Compiled(clue, tuple(self._alternatives(need) for need in clue.needs))
 
-    def _alternatives(self, need: Need) -> Near:
-        bits = self._bit(need.words, named=need.named) | (self._people if need.or_people else 0)
-        return ((bits, need.behind, need.before), *(self._alternatives(need.other) if need.other else ()))
+    def _alternatives(self, need: Need) -> tuple[Near, ...]:
+        sets = self._bit(need.words, named=need.named) | (self._people if need.or_people else 0)
+        then = self._alternatives(need.then) if need.then else ()
+        return (Near(sets, need, then), *(self._alternatives(need.other) if need.other else ()))
 
     def screened(self, text: str) -> Screened:
         """The sentences of a text, and what their words can tell.
@@ -187,18 +254,28 @@ class Gate:
         telling = {bisect_right(starts, offset) - 1 for offset in listed_lines(text)}
         adding: dict[int, set[EventType]] = {}
         kinds: set[EventType] = {EventType.APPOINTMENT} if telling else set()
+        presuming: set[int] = set()
         for at, words in by_sentence.items():
-            fitting = self._fitting(plain, words)
+            fitting = self._fitting(Sentence(text, plain, ends[at], words))
             if not fitting:
                 continue
             there = self._companies(text[starts[at] : ends[at]], words, office=office)
-            told = {clue.kind for clue in fitting if clue.company in there}
+            told = [clue for clue in fitting if clue.company in there]
             if told:
                 telling.add(at)
-                kinds |= told
+                kinds |= {clue.kind for clue in told}
+            if any(clue.company is Company.SIDES for clue in told):
+                presuming.add(at)
             adding[at] = {clue.kind for clue in fitting}
         added = frozenset(at for at, ones in adding.items() if ones & kinds)
-        return Screened(text, tuple(starts), frozenset(telling), added if telling else frozenset(), frozenset(kinds))
+        return Screened(
+            text,
+            tuple(starts),
+            telling=frozenset(telling),
+            presuming=frozenset(presuming),
+            adding=added if telling else frozenset(),
+            kinds=frozenset(kinds),
+        )
 
     def _found(self, text: str, plain: str) -> list[Word]:
         """The words of the clues; of names those with a capital."""
@@ -215,22 +292,23 @@ class Gate:
         for word in found:
             if word.sets & self._title:
                 near.update(CAPITALIZED.findall(text, max(0, word.start - NEAR_TITLE), word.end + NEAR_TITLE))
+        near = {word for word in near if word.lower() not in no_people()}
         if not near:
             return found
         named = (match for match in CAPITALIZED.finditer(text) if match.group() in near)
         return sorted([*found, *(Word(*match.span(), self._people) for match in named)], key=lambda word: word.start)
 
-    def _fitting(self, plain: str, words: Sequence[Word]) -> list[Clue]:
+    def _fitting(self, sentence: Sentence) -> list[Clue]:
         """The clues whose words stand in a sentence."""
         present = 0
-        for word in words:
+        for word in sentence.words:
             present |= word.sets
         return [
             one.clue
-            for word in words
+            for word in sentence.words
             if word.sets & self._triggers
             for one in self._clues_of(word.sets & self._triggers)
-            if all(any(present & sets for sets, _, _ in need) for need in one.needs) and _fits(one, plain, word, words)
+            if _may_fit(one, present) and all(sentence.has(needs, word) for needs in one.needs)
         ]
 
     def _clues_of(self, triggers: int) -> tuple[Compiled, ...]:
@@ -259,23 +337,9 @@ class Gate:
         return there
 
 
-def _fits(one: Compiled, plain: str, trigger: Word, words: Sequence[Word]) -> bool:
-    """Whether a trigger has around it what its clue asks for."""
-    return all(any(_is_near(plain, trigger, words, *near) for near in need) for need in one.needs)
-
-
-def _is_near(plain: str, trigger: Word, words: Sequence[Word], sets: int, behind: int, before: int) -> bool:
-    """Whether a word of some sets stands near a trigger."""
-    for word in words:
-        if not word.sets & sets:
-            continue
-        if not (behind or before):
-            return True
-        if behind and word.start >= trigger.end and plain.count(" ", trigger.end + 1, word.start + 1) <= behind:
-            return True
-        if before and word.end <= trigger.start and plain.count(" ", word.end + 1, trigger.start + 1) <= before:
-            return True
-    return False
+def _may_fit(one: Compiled, present: int) -> bool:
+    """Whether words of the sets stand in the sentence at all."""
+    return all(any(present & near.sets or near.need.or_capital for near in needs) for needs in one.needs)
 
 
 @lru_cache(maxsize=2)

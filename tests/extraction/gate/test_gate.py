@@ -41,6 +41,26 @@ def telling(screened: Screened) -> list[str]:
         pytest.param("The new bridge opened for cars on Sunday.", id="new, but no office"),
         pytest.param("He cut the bread and put a tax form aside.", id="a tax on nothing that is traded"),
         pytest.param("The critics discussed the film on Sunday.", id="a discussion of nobody who could meet"),
+        pytest.param("The president saw how the prime minister fell.", id="a verb that another clause stands behind"),
+        pytest.param(
+            "Norway's prime minister would go on to say that the plan came from Lima.", id="a way to no place"
+        ),
+        pytest.param(
+            "The election was held on Sunday, and the prime minister voted early.", id="an election of nobody"
+        ),
+        pytest.param(
+            "The president asked for new rules after the minister had spoken.",
+            id="new, with the office in another clause",
+        ),
+        pytest.param("Norway's premier stopped reading, and Chile laughed.", id="a verb where a rule asks for a noun"),
+        pytest.param(
+            "The president hit the wall with the ball that Norway sold against orders.",
+            id="a verb without its particle",
+        ),
+        pytest.param(
+            "The prime minister rested on Monday. The striker called Monday a success.",
+            id="a day beside a title, which is nobody's name",
+        ),
         pytest.param("It was lifted by a crane.", id="what may stand for a measure, with no measure in the article"),
     ],
 )
@@ -61,6 +81,11 @@ def test_nothing_comes_through(gate: Gate, text: str) -> None:
         pytest.param("Peru will impose anti-dumping duties on steel from Turkey.", id="a measure and its modifier"),
         pytest.param("PERU LIFTS BAN ON IMPORTS OF CHILEAN SALT", id="capitals"),
         pytest.param("They held talks with the prime minister\u2019s envoy.", id="a curly apostrophe"),
+        pytest.param("The president welcomed to Oslo the premier of Chile.", id="an object behind a place"),
+        pytest.param("The job went on Monday to Ana Lund.", id="a name nobody knows behind a preposition"),
+        pytest.param("Norway's prime minister, with whom Okoro spoke on Monday, is ill.", id="the other side before"),
+        pytest.param("The election of Ana Lund as president was a surprise.", id="an election of somebody"),
+        pytest.param("Peru will retaliate for what Chile has done.", id="a deed that needs no object"),
         pytest.param("Ana Lund, of Ohio, to be Ambassador to the Republic of Peru.", id="a line of a list"),
     ],
 )
@@ -95,6 +120,13 @@ def test_the_sentence_that_first_gives_a_name_in_full_is_kept(gate: Gate) -> Non
     lines[9] = "Norway's foreign minister met Okoro in Lima."
     screened = gate.screened("\n".join(lines))
     assert screened.with_context() == {0, 1, 2, 4, 8, 9, 10}
+
+
+def test_where_two_sides_are_needed_a_name_given_in_full_elsewhere_is_read_at_once(gate: Gate) -> None:
+    lines = [f"The river rose at mill number {number}." for number in range(9)]
+    lines[4] = "Femi Okoro wrote a book."
+    lines[7] = "Okoro met the president of Peru in Lima."
+    assert gate.screened("\n".join(lines)).alone() == {4, 7}
 
 
 def test_a_pipeline_that_tells_no_forms_has_no_gate() -> None:

@@ -30,6 +30,12 @@ def test_a_lemma_has_all_its_forms(forms: Forms, lemma: str, expected: set[str])
     assert expected <= forms.of([lemma])
 
 
+def test_the_forms_of_a_noun_are_not_those_of_the_verb(forms: Forms) -> None:
+    of_noun = forms.of(["call"], ["noun"])
+    assert "calls" in of_noun
+    assert "called" not in of_noun
+
+
 def found(text: str) -> list[tuple[str, int]]:
     """What a scan for three sets finds, as words of the text with their sets."""
     scanner = Scanner([["met", "U.S.", "anti-dumping"], ["minister"], ["prime minister", "minister"]])
