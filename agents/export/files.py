@@ -10,7 +10,9 @@ from __future__ import annotations
 import csv
 import os
 import re
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from agents.export.layouts import Kind, Layout, Row, Value
 from agents.export.table import SqlTable, TableError
 
 TABLE = "events"
+LEFT_SECONDS = 24 * 3600.0
 FORMULA = re.compile(r'(^|[;\t]"*)(?=[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20])')
 """Where spreadsheets take a text for a formula: at the beginning of a cell, and behind what some of them part cells at.
 Source: OWASP, "CSV Injection"."""
@@ -50,15 +53,23 @@ class FileTable(SqlTable):
         super().__init__(Sqlite(state), layout, TABLE, choice, anew=anew)
         self._path = path
         self._write = write
+        self._scratch = f".{path.name}.communique-"
+        self._sweep()
 
     def refresh(self) -> None:
         """Write the file anew; whoever reads it sees the old one or the new one, whole."""
-        with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=f".{self._path.name}.") as scratch:
+        with tempfile.TemporaryDirectory(dir=self._path.parent, prefix=self._scratch) as scratch:
             made = Path(scratch) / self._path.name
             self._write(made, self.layout, self._typed())
             with made.open("rb+") as stream:
                 os.fsync(stream.fileno())
             made.replace(self._path)
+
+    def _sweep(self) -> None:
+        """Remove what killed runs left; what is younger than a day may be in use."""
+        for left in self._path.parent.iterdir():
+            if left.name.startswith(self._scratch) and time.time() - left.stat().st_mtime > LEFT_SECONDS:
+                shutil.rmtree(left, ignore_errors=True)
 
     def _typed(self) -> Iterator[Row]:
         truths = [number for number, column in enumerate(self.layout.columns) if column.kind is Kind.TRUTH]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import os
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
@@ -207,6 +209,18 @@ def test_a_file_shows_the_table_as_it_was_when_it_was_written(file: Callable[...
         table.refresh()
         assert (versions(table), table.positions()) == ([(FIRST.event_id, FIRST.version)], {("events.meeting", 0): 2})
         assert [path.name for path in table._path.parent.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_a_killed_run_left_goes_and_what_is_in_use_stays(file: Callable[..., FileTable]) -> None:
+    with closing(file()) as table:
+        folder, prefix = table._path.parent, table._scratch
+    for name, age in ((f"{prefix}old", 90_000), (f"{prefix}new", 10), (".events.csv.mine", 90_000)):
+        (folder / name).mkdir()
+        (folder / name / "rows.jsonl").touch()
+        os.utime(folder / name, (time.time() - age,) * 2)
+    file().close()
+    left = sorted(path.name for path in folder.iterdir() if path.is_dir())
+    assert left == sorted([f"{prefix}new", ".events.csv.mine"])
 
 
 def test_the_same_events_give_the_same_file(file: Callable[..., FileTable]) -> None:
