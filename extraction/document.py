@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from extraction.tokens import Doc, Span, Token
@@ -116,10 +117,18 @@ class Document:
     mentions: tuple[ActorMention, ...] = ()
     """Where they stand, in the order of the text, without overlaps."""
 
-    dates: tuple[DateMention, ...] = ()
-    """The date expressions, in the order of the text, without overlaps."""
-
     _mention_at: dict[int, ActorMention] = field(default_factory=dict, repr=False, compare=False)
+
+    _find_dates: Callable[[], tuple[DateMention, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def dates(self) -> tuple[DateMention, ...]:
+        """The date expressions, in the order of the text, without overlaps."""
+        return self._find_dates()
+
+    def with_dates(self, find: Callable[[], tuple[DateMention, ...]]) -> Document:
+        """The same document with its dates, looked for when one is asked for: of most texts none is."""
+        return replace(self, _find_dates=cache(find))
 
     def with_mentions(self, actors: tuple[Actor, ...], mentions: tuple[ActorMention, ...]) -> Document:
         """The same document with other actors and mentions."""

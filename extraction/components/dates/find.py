@@ -60,14 +60,12 @@ class Match:
 
 
 def find_dates(document: Document) -> Document:
-    """The document with every date expression resolved to whole days.
+    """The document with every date expression resolved to whole days, once a rule asks for one.
 
     Relative expressions count from the article's `published_at`, else from a dateline that tells day and year;
     without either they are left out, and dates with a year remain.
     """
-    told = document.article.published_at
-    published = told.date() if told else _day_of_dateline(words_of(document.doc).text)
-    return replace(document, dates=_dates(document.doc, published))
+    return document.with_dates(partial(_dates, document))
 
 
 def _day_of_dateline(text: str) -> date | None:
@@ -81,8 +79,10 @@ def _day_of_dateline(text: str) -> date | None:
     return None
 
 
-def _dates(doc: Doc, published: date | None) -> tuple[DateMention, ...]:
+def _dates(document: Document) -> tuple[DateMention, ...]:
     """The date mentions in the order of the text; where two overlap the first, then the longest."""
+    doc, told = document.doc, document.article.published_at
+    published = told.date() if told else _day_of_dateline(words_of(doc).text)
     found: list[DateMention] = []
     previous: Days | None = None
     taken = 0
