@@ -92,14 +92,18 @@ def test_topics_commands_and_a_worker_do_their_work_over_an_encrypted_login(
         )
         told = next(record.data for record in records if record.topic == "events.meeting" and name in str(record.value))
         watched = run(settings, "watch", "--from-beginning", "--limit", "1", "--json")
+        exported = run(settings, "export", "sqlite", str(tmp_path / "news.sqlite"), "--type", "meeting")
         withdrawn = run(settings, "events", "withdraw", told["event_id"])
         stream.read(
             *PUBLIC, until=lambda seen: any(r.value is None and r.key == told["event_id"].encode() for r in seen)
         )
         log = worker.log_text()
     assert (watched.returncode, json.loads(watched.stdout)["type"]) == (0, "meeting")
+    assert (exported.returncode, exported.stderr.decode().split(maxsplit=1)[1]) == (0, "events written or taken out\n")
     assert withdrawn.returncode == 0
-    printed = log.encode() + b"".join(done.stdout + done.stderr for done in (checked, fed, watched, withdrawn))
+    printed = log.encode() + b"".join(
+        done.stdout + done.stderr for done in (checked, fed, watched, exported, withdrawn)
+    )
     assert [secret for secret in SECRETS if secret.encode() in printed] == []
 
 
