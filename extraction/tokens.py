@@ -320,6 +320,22 @@ class Doc:
             return Span(self, start, max(start, end))
         return self.tokens[at]
 
+    def among(self, words: frozenset[str]) -> list[Token]:
+        """The tokens whose form or lemma, in lower case, is one of some words; in the order of the text."""
+        found = {i for word in words.intersection(self._places) for i in self._places[word]}
+        return [self.tokens[i] for i in sorted(found)]
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        """The indices of the tokens of each form and lemma, in lower case."""
+        places: dict[str, list[int]] = {}
+        for token in self.tokens:
+            form, lemma = token.lower_, token.lemma_.lower()
+            places.setdefault(form, []).append(token.i)
+            if lemma != form:
+                places.setdefault(lemma, []).append(token.i)
+        return places
+
     @cached_property
     def ents(self) -> tuple[Span, ...]:
         """The named entities."""

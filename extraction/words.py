@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from extraction.tokens import Doc, Token
 
 FORMS = 1 << 15
@@ -36,9 +38,6 @@ class Words:
     lemmas: tuple[str, ...]
     """The lemma of each token."""
 
-    classes: tuple[str, ...]
-    """The word class of each token: NOUN, VERB ..."""
-
     offsets: tuple[int, ...]
     """Offset of each token's first character."""
 
@@ -53,6 +52,13 @@ def words_of(doc: Doc) -> Words:
         texts=tuple([token.text for token in tokens]),
         lowers=tuple([token.lower_ for token in tokens]),
         lemmas=tuple([token.lemma_ for token in tokens]),
-        classes=tuple([token.pos_ for token in tokens]),
         offsets=tuple([token.idx for token in tokens]),
     )
+
+
+def plurals(noun: str) -> Iterator[str]:
+    """The regular plurals of a noun in the singular, and forms that would be if English had them: "boxs", "boxes"."""
+    yield f"{noun}s"
+    yield f"{noun}es"
+    if noun.endswith("y"):
+        yield f"{noun[:-1]}ies"

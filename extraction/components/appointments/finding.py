@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from extraction.components.appointments.clause import is_headline_verb, prefix_of
+from extraction.components.appointments.clause import PREFIXES, is_headline_verb, prefix_of
 from extraction.components.appointments.lexicon import Frame, Trigger, office_lexicon, rules_by_word
-from extraction.components.appointments.listed import find_listed, listed_tokens
+from extraction.components.appointments.listed import find_listed, lines_of, listed_tokens
 from extraction.components.appointments.readers import READERS
 from extraction.components.appointments.scene import Scene
 from extraction.components.appointments.slots import Appointment
 from extraction.components.dates import announced_on, date_of, refused_on
 from extraction.components.status import status_of
 from extraction.document import Candidate, Passage, StatusDecision
-from extraction.words import words_of
 from schemas.vocabulary import AppointmentAction, Status
 
 if TYPE_CHECKING:
@@ -44,19 +44,19 @@ LONGEST_QUOTE = 380
 def find(document: Document) -> tuple[Candidate[Appointment], ...]:
     """Every place in the document that tells of a change of office, in the order of the text."""
     scene = Scene(document)
-    listed = listed_tokens(scene)
-    told = (candidate for token in _triggers(document) if token.i not in listed for candidate in _at(scene, token))
-    found = list(islice(chain(find_listed(scene), told), MAX_CANDIDATES))
+    lines = lines_of(scene)
+    listed = listed_tokens(document, lines)
+    triggers = (token for token in document.doc.among(_triggers()) if token.i not in listed)
+    told = (candidate for token in triggers for candidate in _at(scene, token))
+    found = list(islice(chain(find_listed(scene, lines), told), MAX_CANDIDATES))
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
 
 
-def _triggers(document: Document) -> Iterator[Token]:
-    """The tokens that rules have words for, and those behind a hyphen, which may have a prefix."""
-    words, rules = words_of(document.doc), rules_by_word()
-    before = ("", *words.texts)[: len(words.texts)]
-    for token, word, lemma, mark in zip(words.tokens, words.lowers, words.lemmas, before, strict=True):
-        if mark == "-" or word in rules or lemma.lower() in rules:
-            yield token
+@cache
+def _triggers() -> frozenset[str]:
+    """The words that rules have, also without the prefix that the tokenizer cuts off: "elected" of "re-elected"."""
+    cut = {word.removeprefix(prefix) for word in rules_by_word() for prefix in PREFIXES}
+    return frozenset(cut | rules_by_word().keys())
 
 
 def _at(scene: Scene, token: Token) -> Iterator[Candidate[Appointment]]:

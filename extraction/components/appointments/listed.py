@@ -12,7 +12,6 @@ from extraction.components.appointments.offices import Office
 from extraction.components.appointments.slots import UNLISTED, Appointment
 from extraction.components.dates import announced_on, date_of
 from extraction.document import Actor, ActorKind, Candidate, Dated, Passage, StatusDecision
-from extraction.words import words_of
 from schemas.vocabulary import Status
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from extraction.components.appointments.lexicon import Trigger
     from extraction.components.appointments.scene import Scene
+    from extraction.document import Document
 
 ITEM = re.compile(
     r"(?:^|[ \t])[ \t]{0,8}(?:[-*•–][ \t]+)?"
@@ -45,10 +45,9 @@ NAME_WORDS = 7
 """A name of more words is none."""
 
 
-def find_listed(scene: Scene) -> Iterator[Candidate[Appointment]]:
+def find_listed(scene: Scene, matches: list[re.Match[str]]) -> Iterator[Candidate[Appointment]]:
     """The changes of office that the lines of lists tell."""
     rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
-    matches = _lines(scene)
     appointer, announced = _announcement(scene) if matches else (None, None)
     for match in matches:
         rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
@@ -62,7 +61,7 @@ def _issued(scene: Scene) -> Dated | None:
     return Dated(published.date(), published.date(), "", "the day of the list") if published else None
 
 
-def _lines(scene: Scene) -> list[re.Match[str]]:
+def lines_of(scene: Scene) -> list[re.Match[str]]:
     """The lines of lists, of either kind."""
     items, sent = _matches(scene.document.article.full_text)
     return [*items, *(sent if any(_names_office(scene, match) for match in sent) else ())]
@@ -88,8 +87,7 @@ def _names_office(scene: Scene, match: re.Match[str]) -> bool:
 
 def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
     """Who announces the nominees of the lists, and when: "the president announced his intent to nominate them"."""
-    words = words_of(scene.document.doc)
-    for token in (token for token, lemma in zip(words.tokens, words.lemmas, strict=True) if lemma == "nominate"):
+    for token in scene.document.doc.among(frozenset({"nominate"})):
         if token.pos_ == "VERB":
             appointer = scene.authority(scene.doers(token))
             announced = announced_on(scene.document, token) or date_of(scene.document, token)
@@ -98,9 +96,9 @@ def _announcement(scene: Scene) -> tuple[Actor | None, Dated | None]:
     return None, None
 
 
-def listed_tokens(scene: Scene) -> frozenset[int]:
+def listed_tokens(document: Document, matches: list[re.Match[str]]) -> frozenset[int]:
     """The tokens of such lines: no other rule reads them."""
-    spans = [scene.document.doc.around(*match.span()) for match in _lines(scene)]
+    spans = [document.doc.around(*match.span()) for match in matches]
     return frozenset(token.i for span in spans if span is not None for token in span)
 
 

@@ -98,15 +98,13 @@ class OfficeNoun:
 def office_nouns(document: Document) -> Iterator[OfficeNoun]:
     """The office nouns of the text, longest first from the left, without overlaps."""
     lowered = words_of(document.doc).lowers
-    table, at = _names(), 0
-    while at < len(lowered):
+    table, taken = _names(), 0
+    for at in (token.i for token in document.doc.among(_first_words())):
         found = next((f for f in table.get(lowered[at], ()) if lowered[at : at + len(f[0])] == f[0]), None)
-        if found is None or not _is_noun(document, at + len(found[0]) - 1):
-            at += 1
+        if found is None or at < taken or not _is_noun(document, at + len(found[0]) - 1):
             continue
-        end = at + len(found[0])
-        yield OfficeNoun(at, end, " ".join(found[0]), found[1], found[2])
-        at = end
+        taken = at + len(found[0])
+        yield OfficeNoun(at, taken, " ".join(found[0]), found[1], found[2])
 
 
 @cache
@@ -119,6 +117,12 @@ def _names() -> dict[str, tuple[tuple[tuple[str, ...], Reach, tuple[str, ...]], 
                 tokens = tuple(form.replace("-", " - ").replace("'", " '").split())
                 table.setdefault(tokens[0], []).append((tokens, kind.reach, kind.takes))
     return {first: tuple(sorted(forms, key=lambda form: -len(form[0]))) for first, forms in table.items()}
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that office nouns begin with."""
+    return frozenset(_names())
 
 
 @cache

@@ -25,7 +25,6 @@ from extraction.syntax import (
     possessors,
     subjects,
 )
-from extraction.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -43,14 +42,29 @@ class Scene:
 
     def __init__(self, document: Document) -> None:
         self.document = document
-        self.marks = Marks(document)
-        self.offices = completed(find_offices(document, self.marks))
-        self._by_description = {office.words: office for office in reversed(self.offices)}
-        self._office_at = {i: office for office in self.offices for i in range(office.outer, office.end)}
-        for office in self.offices:
-            self._office_at.update(dict.fromkeys(range(office.start, office.end), office))
+
+    @cached_property
+    def marks(self) -> Marks:
+        """The names of the document by token."""
+        return Marks(self.document)
 
     # Offices
+
+    @cached_property
+    def offices(self) -> tuple[Office, ...]:
+        """Every office that the document names, in the order of the text; most articles are never asked for them."""
+        return completed(find_offices(self.document, self.marks))
+
+    @cached_property
+    def _by_description(self) -> dict[str, Office]:
+        """The offices by their wording, the first of each."""
+        return {office.words: office for office in reversed(self.offices)}
+
+    @cached_property
+    def _office_at(self) -> dict[int, Office]:
+        """The office whose phrase each token is part of; one whose own wording it is comes before others."""
+        whole = {i: office for office in self.offices for i in range(office.outer, office.end)}
+        return whole | {i: office for office in self.offices for i in range(office.start, office.end)}
 
     def word_before(self, office: Office) -> str:
         """The word right before the whole phrase of an office, in lower case."""
@@ -78,8 +92,8 @@ class Scene:
     def _counterparts(self, table: dict[int, list[Office]]) -> list[tuple[int, Office]]:
         """The offices of people called somebody's counterpart: the same as that somebody's, of their own state."""
         found = []
-        words = words_of(self.document.doc)
-        for token in (token for token, word in zip(words.tokens, words.lowers, strict=True) if word == "counterpart"):
+        told = self.document.doc.among(frozenset({"counterpart"}))
+        for token in (one for one in told if one.lower_ == "counterpart"):
             for owner in self.people_of(possessors(token)):
                 for person in self.people(token):
                     offices = [office for office in table.get(owner.index, ()) if office.public]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,9 @@ from extraction.components.measures import aims, details, relations, sides, timi
 from extraction.components.measures.acts import Link, Telling, tellings
 from extraction.components.measures.arguments import MeasureArguments, MeasureCandidate
 from extraction.components.measures.deeds import deeds_of
-from extraction.components.measures.nouns import may_name_measure, measure_noun
-from extraction.components.measures.rules import words
+from extraction.components.measures.nouns import measure_noun, measure_words
+from extraction.components.measures.rules import deed_lemmas, words
 from extraction.document import Candidate, Passage
-from extraction.words import words_of
 from schemas.vocabulary import Measure, MeasureAction, Status
 
 if TYPE_CHECKING:
@@ -36,12 +36,15 @@ REASONED_OTHERWISE = frozenset({"for"})
 
 def find(document: Document) -> tuple[MeasureCandidate, ...]:
     """Every place in the document that tells of a trade measure, up to a bound that no article comes near."""
-    text = words_of(document.doc)
-    columns = zip(text.tokens, text.classes, text.lowers, text.lemmas, strict=True)
-    telling = (token for token, *word in columns if word[0] == "VERB" or may_name_measure(*word))
-    every = (candidate for token in telling for candidate in _at(document, token))
+    every = (candidate for token in document.doc.among(_triggers()) for candidate in _at(document, token))
     found = islice(every, MAX_PLACES)
     return tuple(sorted(found, key=lambda candidate: candidate.passages[0].trigger))
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """The words that may name a measure or tell a deed."""
+    return measure_words() | deed_lemmas()
 
 
 def _at(document: Document, token: Token) -> Iterator[MeasureCandidate]:

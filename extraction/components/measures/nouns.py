@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.measures.rules import nouns_by_head, words
 from extraction.components.names.gazetteer import folded, known_names
-from extraction.words import FORMS
+from extraction.words import FORMS, plurals
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -64,17 +64,11 @@ def lemma_of(noun: Token) -> str:
     return _head(noun.lemma_, noun.lower_)
 
 
-def may_name_measure(word_class: str, word: str, lemma: str) -> bool:
-    """Whether a word is one that `measure_noun` has entries for; nearly all words are none.
-
-    Args:
-        word_class: its class: NOUN, VERB ...
-        word: the word in lower case.
-        lemma: its lemma.
-    """
-    if word_class == "PRON":
-        return word in PRONOUNS
-    return word_class in syntax.NOUNS and _head(lemma, word) in nouns_by_head()
+@cache
+def measure_words() -> frozenset[str]:
+    """The forms and lemmas of which one is that of any word that `measure_noun` has entries for."""
+    heads = nouns_by_head()
+    return frozenset(heads) | {form for head in heads for form in plurals(head)} | PRONOUNS.keys()
 
 
 @lru_cache(maxsize=FORMS)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from extraction import parties, syntax
@@ -23,7 +23,7 @@ from extraction.components.meetings.rules import (
 )
 from extraction.components.status import status_of
 from extraction.document import Actor, ActorKind, Candidate, Passage
-from extraction.words import FORMS, words_of
+from extraction.words import plurals
 from schemas.vocabulary import MeetingFormat, Status
 
 if TYPE_CHECKING:
@@ -63,10 +63,7 @@ MANY = 3
 def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
     """Every place in the document that tells of a meeting."""
     found: list[Candidate[MeetingArguments]] = []
-    words = words_of(document.doc)
-    for token, word, lemma in zip(words.tokens, words.lowers, words.lemmas, strict=True):
-        if not _may_tell(word, lemma):
-            continue
+    for token in document.doc.among(_triggers()):
         if len(found) >= MAX_CANDIDATES:
             break
         told = _told_at(document, token)
@@ -75,11 +72,11 @@ def find(document: Document) -> tuple[Candidate[MeetingArguments], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=FORMS)
-def _may_tell(word: str, lemma: str) -> bool:
-    """Whether a word may trigger a meeting; nearly all words trigger none."""
-    forms = {lemma.lower(), syntax.singular(lemma.lower())}
-    return word in POINTERS or any(form in verb_rules() or form in noun_rules() for form in forms)
+@cache
+def _triggers() -> frozenset[str]:
+    """The words that may trigger a meeting, with the plurals that the lemmatizer leaves as they are."""
+    lemmas = verb_rules().keys() | noun_rules().keys()
+    return frozenset(POINTERS | lemmas | {form for lemma in lemmas for form in plurals(lemma)})
 
 
 def _told_at(document: Document, token: Token) -> Iterator[tuple[TriggerRule, MeetingArguments]]:
