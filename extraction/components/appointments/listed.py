@@ -38,6 +38,9 @@ SENT = re.compile(
 )
 """One line of the nominations that a government sends to a senate: "Ana Lund, of Ohio, to be Ambassador to Peru"."""
 
+TO_BE = re.compile(r",[ \t]+to be[ \t]")
+"""What every such line has."""
+
 BODY = re.compile(r",[ \t]+(?:the[ \t]+)?(?P<body>[A-Z][^,()\n]{2,120})(?:[ \t]*\([^()\n]{0,40}\))?$")
 """The body at the end of an office: "Assistant Administrator, Agency for Water"."""
 
@@ -47,8 +50,10 @@ NAME_WORDS = 7
 
 def find_listed(scene: Scene, matches: list[re.Match[str]]) -> Iterator[Candidate[Appointment]]:
     """The changes of office that the lines of lists tell."""
+    if not matches:
+        return
     rules = [rule for rule in appointment_lexicon().rules if rule.frame is Frame.LISTED]
-    appointer, announced = _announcement(scene) if matches else (None, None)
+    appointer, announced = _announcement(scene)
     for match in matches:
         rule = next((rule for rule in rules if match["word"].lower() in rule.words), None)
         if rule is not None and len(match["name"].split()) <= NAME_WORDS:
@@ -70,7 +75,7 @@ def lines_of(scene: Scene) -> list[re.Match[str]]:
 def _matches(text: str) -> tuple[list[re.Match[str]], list[re.Match[str]]]:
     """What may be lines of lists, by kind; their words are looked for first, since hardly any text has them."""
     items = list(ITEM.finditer(text)) if "Nominee" in text else []
-    return items, list(SENT.finditer(text)) if "to be" in text else []
+    return items, list(SENT.finditer(text)) if "to be" in text and TO_BE.search(text) else []
 
 
 def listed_lines(text: str) -> tuple[int, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from extraction import syntax
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from extraction.components.measures.rules import MeasureNoun
-    from extraction.tokens import Token
+    from extraction.tokens import Span, Token
 
 BEFORE = {"compound", "amod", "nmod", "poss", "npadvmod", "punct", "advmod"}
 """How words hang on a noun that they stand before and modify."""
@@ -53,7 +53,8 @@ def measure_noun(token: Token) -> MeasureNoun | None:
     if token.pos_ not in syntax.NOUNS:
         return None
     entries = nouns_by_head().get(lemma_of(token), ())
-    return next((entry for entry in entries if _fits(token, entry)), None)
+    around = Around(token)
+    return next((entry for entry in entries if _fits(around, entry)), None)
 
 
 def lemma_of(noun: Token) -> str:
@@ -90,26 +91,47 @@ def _acted_on(pronoun: Token) -> bool:
     return done_to and pronoun.head.lemma_.lower() in words("pronoun_acts")
 
 
-def _fits(token: Token, entry: MeasureNoun) -> bool:
-    if entry.plural and not _is_plural(token):
+class Around:
+    """What stands around a noun; each part is read once, for the first entry that asks for it."""
+
+    def __init__(self, noun: Token) -> None:
+        self.noun = noun
+
+    @cached_property
+    def before(self) -> set[str]:
+        """The words before it in its phrase."""
+        return modifiers_before(self.noun)
+
+    @cached_property
+    def words(self) -> set[str]:
+        """Those and the words that it is tied to by a preposition."""
+        return self.before | objects_after(self.noun)
+
+    @cached_property
+    def laid_on(self) -> list[Token]:
+        """What it is laid on, if it is a measure."""
+        return _laid_on(self.noun)
+
+
+def _fits(around: Around, entry: MeasureNoun) -> bool:
+    noun = around.noun
+    if entry.plural and not _is_plural(noun):
         return False
-    before = modifiers_before(token)
     if entry.anaphor:
-        return _is_definite(token) and not set(entry.never_with) & before
-    if entry.never_in and in_sentence(token, entry.never_in):
+        return _is_definite(noun) and around.before.isdisjoint(entry.never_with)
+    if entry.never_in and in_sentence(noun, entry.never_in):
         return False
-    return _has_words(token, entry, before) and (not entry.context or in_sentence(token, entry.context))
+    return _has_words(around, entry) and (not entry.context or in_sentence(noun, entry.context))
 
 
-def _has_words(token: Token, entry: MeasureNoun, before: set[str]) -> bool:
+def _has_words(around: Around, entry: MeasureNoun) -> bool:
     """Whether the words in the phrase of a noun, and those it is laid on, are the ones that an entry asks for."""
-    laid_on = _laid_on(token) if entry.foreign else []
-    if entry.foreign and not _are_foreign(laid_on):
+    if entry.foreign and not _are_foreign(around.laid_on):
         return False
     if not entry.modifiers and not entry.never_with:
         return True
-    around = before | objects_after(token) | _words(laid_on)
-    return not set(entry.never_with) & around and (not entry.modifiers or bool(set(entry.modifiers) & around))
+    told = around.words | _words(around.laid_on) if entry.foreign else around.words
+    return told.isdisjoint(entry.never_with) and not (entry.modifiers and told.isdisjoint(entry.modifiers))
 
 
 def _laid_on(token: Token) -> list[Token]:
@@ -229,8 +251,14 @@ def _words(nouns: Iterable[Token]) -> set[str]:
 
 def in_sentence(token: Token, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in the token's sentence as whole words."""
-    text = f" {' '.join(other.lower_ for other in token.sent[:MAX_SENTENCE])} "
+    text = _lowered(token.sent)
     return any(f" {phrase} " in text for phrase in phrases)
+
+
+@lru_cache(maxsize=1)
+def _lowered(sentence: Span) -> str:
+    """The words of a sentence in lower case, a space around each; those of the last one are kept."""
+    return f" {' '.join([token.lower_ for token in sentence[:MAX_SENTENCE]])} "
 
 
 MAX_SENTENCE = 200
