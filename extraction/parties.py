@@ -119,7 +119,8 @@ def described(document: Document, token: Token) -> tuple[Actor, ...]:
 
 def _can_act(lemma: str) -> bool:
     vocabulary = load("parties", Parties)
-    return lemma in vocabulary.public or lemma in vocabulary.private or lemma in titles().offices | titles().roles
+    told = lemma in vocabulary.public or lemma in vocabulary.private
+    return told or lemma in titles().offices or lemma in titles().roles
 
 
 def _is_plural(token: Token) -> bool:

@@ -409,8 +409,9 @@ class OfficePhrase:
             self.country and any(self._is_state_body(self.doc[i]) for i in range(self.start, self.noun.start))
         ):
             return True
-        telling = public_nouns() | office_lexicon().parties
-        return bool((before | set(owner[-1:])) & telling or after & (public_nouns() - office_lexicon().fields))
+        before.update(owner[-1:])
+        told = not (before.isdisjoint(public_nouns()) and before.isdisjoint(office_lexicon().parties))
+        return told or not (after - office_lexicon().fields).isdisjoint(public_nouns())
 
 
 def _may_precede(token: Token) -> bool:

@@ -112,7 +112,8 @@ def _passes_through(node: Token, head: Token) -> bool:
         return head.lemma_.lower() in words("light")
     if node.dep_ == "pobj":
         holder = head.head
-        return head.lower_ in {"of", "on", "in"} and holder.lemma_.lower() in words("light") | words("amounts")
+        lemma = holder.lemma_.lower()
+        return head.lower_ in {"of", "on", "in"} and (lemma in words("light") or lemma in words("amounts"))
     return node.dep_ == "prep"
 
 

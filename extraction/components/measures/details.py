@@ -38,6 +38,11 @@ FORUM = re.compile(
 )
 
 
+def _is_none_before(word: str, modifiers: tuple[str, ...]) -> bool:
+    """Whether a word before a measure noun is no goods."""
+    return word in modifiers or word in words("not_goods_before") or word in words("not_goods")
+
+
 def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) -> tuple[str, ...]:
     """Goods that stand before a measure noun: "steel tariffs", "sugar quota"."""
     holder = noun.head if noun.dep_ in {"compound", "nmod"} else noun
@@ -48,7 +53,7 @@ def goods_before(document: Document, noun: Token, modifiers: tuple[str, ...]) ->
         and child.dep_ in {"compound", "nmod"}
         and child.pos_ == "NOUN"
         and child.i < noun.i
-        and not {child.lower_, child.lemma_.lower()} & {*modifiers, *words("not_goods_before"), *words("not_goods")}
+        and not any(_is_none_before(word, modifiers) for word in (child.lower_, child.lemma_.lower()))
         and not child.ent_type_
         and document.mention_of(child) is None
         and measure_noun(child) is None

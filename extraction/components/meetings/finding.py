@@ -128,9 +128,13 @@ def _date_at(document: Document, token: Token) -> Dated | None:
     if dated or token.pos_ in syntax.VERBS:
         return dated
     carried = sides.carrier_of(token)
-    carriers = lexicon().carriers | lexicon().topic_verbs
-    verbs = [carried[0]] if carried and carried[1] is None and carried[0].lemma_ in carriers else []
+    verbs = [carried[0]] if carried and carried[1] is None and _may_date(carried[0]) else []
     return next((found for verb in (*verbs, *sites.said_of(token)) if (found := date_of(document, verb))), None)
+
+
+def _may_date(verb: Token) -> bool:
+    """Whether the days of a verb are those of what it carries."""
+    return verb.lemma_ in lexicon().carriers or verb.lemma_ in lexicon().topic_verbs
 
 
 def quoted(document: Document, token: Token) -> tuple[int, int]:
@@ -218,7 +222,7 @@ def _discussion(document: Document, verb: Token, rule: VerbRule, near: tuple[Act
     if (
         verb.tag_ == "VB"
         and verb.dep_ in {"advcl", "xcomp", "acl", "relcl"}
-        and verb.head.lemma_ in noun_rules() | verb_rules()
+        and (verb.head.lemma_ in noun_rules() or verb.head.lemma_ in verb_rules())
     ):
         return
     together = encounters.are_of_several_states(near)

@@ -131,7 +131,7 @@ def _places_of_saying(document: Document, noun: Token) -> Iterator[Place]:
     if (
         carried
         and carried[1] in {"after", "following", "during", "at"}
-        and carried[0].lemma_ in lexicon().saying | {"speak"}
+        and (carried[0].lemma_ == "speak" or carried[0].lemma_ in lexicon().saying)
     ):
         for token in syntax.prepositional(carried[0], {"in"}):
             yield from places_of(document, token)
@@ -315,7 +315,7 @@ def _venue_in(document: Document, noun: Token) -> str | None:
     gathering = next((actor for actor in document.actors_of(noun) if actor.kind is ActorKind.GATHERING), None)
     if gathering:
         return gathering.name
-    if noun.lower_ in lexicon().gatherings | lexicon().buildings and _is_named(document, noun):
+    if (noun.lower_ in lexicon().gatherings or noun.lower_ in lexicon().buildings) and _is_named(document, noun):
         return _worded(document, noun)
     mention = document.mention_of(noun)
     named = mention and any(_is_building(actor) for actor in document.actors_of(noun))

@@ -425,10 +425,20 @@ def are_all_told(document: Document, noun: Token) -> bool:
     return told and carried is not None and carried[1] is not None
 
 
+def counted(noun: Token) -> Token:
+    """The noun that counts a noun trigger, else the trigger: "round" in "a round of talks", "last" in "the last of"."""
+    while noun.head.dep_ == "prep" and _counts(noun.head.head.lemma_):
+        noun = noun.head.head
+    return noun
+
+
+def _counts(lemma: str) -> bool:
+    return lemma in {"last", "latest", "next"} or lemma in lexicon().carrier_nouns
+
+
 def _in_predicate(document: Document, noun: Token) -> tuple[Actor, ...]:
     """The parties told behind the verb: "the last of the talks will be in Lagos between Lund and Okoro"."""
-    while noun.head.dep_ == "prep" and noun.head.head.lemma_ in lexicon().carrier_nouns | {"last", "latest", "next"}:
-        noun = noun.head.head
+    noun = counted(noun)
     if noun.dep_ not in syntax.SUBJECTS:
         return ()
     verb = noun.head
@@ -551,11 +561,12 @@ def sides_of_carrier(document: Document, noun: Token) -> tuple[Actor, ...]:
         return ()
     verb, preposition = carried
     called_off = _calls_off(verb)
-    if preposition is None and verb.lemma_ not in lexicon().carriers | lexicon().pondering and not called_off:
+    carries = verb.lemma_ in lexicon().carriers
+    if preposition is None and not (carries or verb.lemma_ in lexicon().pondering or called_off):
         return ()
     if preposition is None and verb.lemma_ in {"call", "be"} and not called_off:
         return ()
-    moving = verb.lemma_ in lexicon().carriers | lexicon().presence
+    moving = carries or verb.lemma_ in lexicon().presence
     own = actors_at(document, subjects_of(document, verb))
     if preposition is not None and not (preposition in WITHIN or (moving and preposition != "about")):
         return own if len(own) > 1 and any(child.lower_ == "their" for child in noun.children) else ()
@@ -596,7 +607,8 @@ def sayer_of(document: Document, noun: Token, partners: tuple[Actor, ...]) -> tu
 def is_public(actor: Actor) -> bool:
     """Whether an actor is a public authority or speaks for one."""
     if actor.kind is ActorKind.GROUP and actor.index < 0:
-        return head_word(actor) in lexicon().public_groups | lexicon().plural_sides
+        head = head_word(actor)
+        return head in lexicon().public_groups or head in lexicon().plural_sides
     return actor.public or actor.kind is ActorKind.COUNTRY
 
 

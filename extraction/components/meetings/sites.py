@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from extraction import syntax
 from extraction.components.meetings.rules import lexicon, pointer_rules
-from extraction.components.meetings.sides import carrier_of
+from extraction.components.meetings.sides import carrier_of, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,30 +34,35 @@ def sites(trigger: Token) -> Iterator[Token]:
         if carried[1] is None and word.lemma_ in lexicon().topic_verbs:
             yield word
             return
-        if word.lemma_ not in lexicon().carriers | lexicon().presence | {"meet"}:
+        if not _may_be_site(word):
             return
         yield word
     for _ in range(MAX_VERBS):
         if word.dep_ not in {"xcomp", "advcl", "conj", "acl", "pcomp"} or word.head.pos_ not in syntax.VERBS:
             return
         word = word.head
-        if word.lemma_ not in lexicon().presence | lexicon().carriers | {"meet"}:
+        if not _may_be_site(word):
             return
         yield word
+
+
+def _may_be_site(verb: Token) -> bool:
+    """Whether the place and time of what a verb carries may hang on it."""
+    lemma = verb.lemma_
+    return lemma == "meet" or lemma in lexicon().carriers or lemma in lexicon().presence
 
 
 def _held(noun: Token) -> Iterator[Token]:
     """The verbs of a clause about a noun: "talks held in Lagos", "talks that they plan to hold in Lagos"."""
     for child in noun.children:
-        if child.dep_ in {"acl", "relcl"} and child.lemma_ in lexicon().carriers | pointer_rules().keys():
+        if child.dep_ in {"acl", "relcl"} and (child.lemma_ in lexicon().carriers or child.lemma_ in pointer_rules()):
             yield child
             yield from (one for one in child.children if one.dep_ == "xcomp" and one.lemma_ in lexicon().carriers)
 
 
 def said_of(noun: Token) -> Iterator[Token]:
     """The verbs that tell where and when what a noun names is held: "the talks are to be held in Lagos"."""
-    while noun.head.dep_ == "prep" and noun.head.head.lemma_ in lexicon().carrier_nouns | {"last", "latest", "next"}:
-        noun = noun.head.head
+    noun = counted(noun)
     if noun.dep_ not in syntax.SUBJECTS:
         return
     below = (one for child in noun.head.children for one in (child, *child.children) if one.dep_ == "xcomp")

@@ -56,7 +56,7 @@ def topics_of(document: Document, trigger: Token) -> tuple[str, ...]:
 
 def _discussed(document: Document, verb: Token) -> Iterator[str]:
     """The object of a verb that is both trigger and topic verb: "discussed fish stocks with Okoro"."""
-    if verb.lemma_ in lexicon().topic_verbs | lexicon().telling_verbs:
+    if verb.lemma_ in lexicon().topic_verbs or verb.lemma_ in lexicon().telling_verbs:
         yield from _objects(document, verb)
 
 
@@ -152,7 +152,7 @@ def _is_time_or_place(document: Document, token: Token, preposition: Token) -> b
     """Whether an "on" or "over" phrase tells a time, a place or a stay: "on Tuesday", "over dinner", "on a visit"."""
     if token.ent_type_ in {"DATE", "TIME"} or any(date.start <= token.i < date.end for date in document.dates):
         return True
-    if token.lemma_ in lexicon().no_topics | lexicon().margins:
+    if token.lemma_ in lexicon().no_topics or token.lemma_ in lexicon().margins:
         return True
     return preposition.lower_ == "on" and token.pos_ == "NUM"
 
@@ -195,7 +195,7 @@ def _covered(document: Document, noun: Token) -> Iterator[str]:
 
 def _topics(document: Document, token: Token) -> Iterator[str]:
     """The topics that a noun tells: the items of "issues such as fish and visas", else its own phrase."""
-    vague = token.lemma_ in lexicon().vague_topics | lexicon().collections
+    vague = token.lemma_ in lexicon().vague_topics or token.lemma_ in lexicon().collections
     items = (_items(token) or syntax.prepositional(token, ABOUT)) if vague else []
     for item in items or [token]:
         yield _topic(document, item)

@@ -103,7 +103,7 @@ def governing(word: Token, link: Link) -> Cue | None:
 def is_passed(draft: Token) -> bool:
     """Whether the text tells that a draft was passed or made law, so that what it does is no proposal any more."""
     verb = draft.head
-    decided = verb.lemma_ in VOTING | ENACTING and verb.tag_ in FINITE | {"VBN"}
+    decided = (verb.lemma_ in VOTING or verb.lemma_ in ENACTING) and (verb.tag_ == "VBN" or verb.tag_ in FINITE)
     done_to = decided and draft.lemma_ in lexicon().drafts and draft.dep_ in {"dobj", "nsubjpass"}
     open_still = any(child.tag_ == "MD" or child.lower_ in lexicon().conditions for child in verb.children)
     return done_to and not open_still and not _is_denied(verb)
