@@ -109,6 +109,7 @@ class Subscription:
         self._handled: dict[TopicPartition, int] = {}
         self._behind: dict[TopicPartition, int] = {}
         self._current: tuple[TopicPartition, int] | None = None
+        self._changes: Iterator[Change] | None = None
         self._committed_at = self._had_partitions_at = time.monotonic()
         self._ends: dict[TopicPartition, int] = {}
         reset = "earliest" if from_beginning else "latest"
@@ -135,7 +136,15 @@ class Subscription:
         self.close()
 
     def __iter__(self) -> Iterator[Change]:
-        """The changes; asking for the next one says that the last one is handled."""
+        """The changes; asking for the next one says that the last one is handled.
+
+        A loop that was left goes on where it stopped when another one begins.
+        """
+        if self._changes is None:
+            self._changes = self._each()
+        return self._changes
+
+    def _each(self) -> Iterator[Change]:
         for batch in self.batches():
             for change in batch:
                 tp = TopicPartition(change.place.topic, change.place.partition)

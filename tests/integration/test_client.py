@@ -101,6 +101,13 @@ def test_a_program_that_keeps_its_own_positions_goes_on_from_them(stream: Stream
         assert ids(iter(events)) == [event("c")["event_id"]]
 
 
+def test_a_loop_that_was_left_is_gone_on_with_and_passes_over_nothing(stream: Stream) -> None:
+    publish(stream, *(event(name) for name in "abc"))
+    with Subscription(settings=stream.settings, types=["meeting"], follow=False) as events:
+        told = [next(iter(events)).event_id, *ids(iter(events))]
+    assert told == [event(name)["event_id"] for name in "abc"]
+
+
 def test_only_events_of_the_countries_asked_for_are_told(stream: Stream) -> None:
     wanted = event("a", countries=("JP", "KR"))
     publish(stream, event("b"), wanted)
