@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import heapq
 import itertools
+import os
+import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from kafka.errors import KafkaError
 
@@ -150,7 +152,8 @@ class Directory:
         """Send a file; it is remembered once the broker has all of it."""
         failed = feeding.sender.tally.failed
         try:
-            feeding.sender.send_all(lines_of([str(self.path / name)], feeding.format, feeding.options))
+            found = lines_of([str(self.path / name)], feeding.format, feeding.options, opened_itself)
+            feeding.sender.send_all(found)
         except OSError as error:
             feeding.sender.settle()
             feeding.sender.tell(f"{self.path / name}: cannot be read: {error.strerror}")
@@ -161,11 +164,22 @@ class Directory:
             feeding.state.save()
 
 
+def opened_itself(name: str) -> BinaryIO:
+    """A file, and nothing that a link leads to: who may put files here may not be let read others.
+
+    Raises:
+        OSError: it is a link, or cannot be read.
+    """
+    return os.fdopen(os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb")
+
+
 def _files(directory: Path, given: str | None) -> Iterator[tuple[str, str]]:
     """Names of the files there is a reader for, with a stamp that changes with them."""
     for path in sorted(directory.iterdir()):
-        if not path.name.startswith(".") and path.is_file() and (given or format_of(path.name)):
-            status = path.stat()
+        if path.name.startswith(".") or not (given or format_of(path.name)):
+            continue
+        status = path.lstat()
+        if stat.S_ISREG(status.st_mode):
             yield path.name, f"{status.st_mtime_ns}-{status.st_size}-{status.st_ino}"
 
 

@@ -11,7 +11,7 @@ import pytest
 from kafka.errors import KafkaTimeoutError
 
 from agents.feeding.fetching import Fetcher
-from agents.feeding.following import Feeding, Look, follow, pause_after
+from agents.feeding.following import Feeding, Look, follow, opened_itself, pause_after
 from agents.feeding.line import Options
 from agents.feeding.plan import Plan
 from agents.feeding.running import run
@@ -152,6 +152,18 @@ def test_a_directory_is_sent_once_and_what_is_no_article_file_is_left(feeder: Fe
     assert [(tally.sent, tally.refused, tally.known) for tally in (first, second)] == [(2, 1, 0), (1, 0, 1)]
     assert told[0].startswith(f"{incoming}/b.jsonl:2: not JSON")
     assert feeder.texts(3) == ["One, and more.", "One.", "Two."]
+
+
+def test_links_in_a_directory_are_not_followed(feeder: Feeder, tmp_path: Path) -> None:
+    """Who may put files there could have others read to everybody."""
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    (tmp_path / "private.txt").write_text("Open sesame.")
+    (incoming / "a.txt").symlink_to(tmp_path / "private.txt")
+    tally, told = feeder.run(str(incoming))
+    assert (tally.sent, tally.known, told) == (0, 0, [])
+    with pytest.raises(OSError, match="symbolic links"):
+        opened_itself(str(incoming / "a.txt"))
 
 
 @pytest.mark.parametrize(
