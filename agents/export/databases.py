@@ -106,8 +106,17 @@ class Postgres:
     def __init__(self, address: str) -> None:
         try:
             import psycopg  # noqa: PLC0415 -- of an extra
+            from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415 -- as above
         except ImportError as error:
             missing("psycopg", error)
+        try:
+            conninfo_to_dict(address)
+        except psycopg.Error:
+            # What libpq says of it quotes it, and with it a password.
+            raise TableError(
+                "PostgreSQL: ADDRESS is neither a URL (postgresql://HOST/DATABASE) nor a connection string; in a URL, "
+                "signs of a password are written as % and two digits"
+            ) from None
         self._errors = psycopg.Error
         with self._told():
             self._connection: psycopg.Connection = psycopg.connect(

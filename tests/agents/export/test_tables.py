@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
@@ -180,6 +181,23 @@ def test_hostile_text_is_kept_as_it_is_but_for_the_nul_character(database: Open)
         ((summary, record),) = found(table, "summary", "record")
     assert summary == text.replace("\0", "�")
     assert "\0" not in str(record)
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        pytest.param("postgres:/u:hush@127.0.0.1/news", id="no URL"),
+        pytest.param("postgresql://u:hu sh@127.0.0.1/news", id="a space in the password"),
+        pytest.param("postgresql://u:hu%sh@127.0.0.1/news", id="a percent sign in it"),
+        pytest.param("postgresql://u:hush@[::1/news", id="half an address"),
+        pytest.param("password = 'hush", id="a quote that is not closed"),
+        pytest.param("postgresql://u:hush@127.0.0.1:1/news", id="nobody there"),
+    ],
+)
+def test_no_message_tells_the_password_of_a_database(address: str) -> None:
+    with pytest.raises(TableError) as raised:
+        Postgres(address)
+    assert not re.search("hu.?sh|secret", str(raised.value))
 
 
 # Files
