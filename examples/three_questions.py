@@ -42,23 +42,18 @@ MEETINGS = """
 """Pairs of countries that met within a month. Planned meetings are no meetings yet."""
 
 MEASURES = """
-    WITH sides AS (
-        SELECT *,
-            list_distinct(json_extract_string(imposers, '$[*].country')) AS sides_by,
-            list_distinct(json_extract_string(targets, '$[*].country')) AS sides_against
-        FROM events WHERE type = 'trade_measure' AND status = 'occurred'
-    ),
+    WITH asked(imposer, target) AS (VALUES ($one, $other), ($other, $one)),
     latest AS (
-        SELECT * FROM sides
-        WHERE (list_contains(sides_by, $one) AND list_contains(sides_against, $other))
-            OR (list_contains(sides_by, $other) AND list_contains(sides_against, $one))
+        SELECT * FROM events, asked
+        WHERE type = 'trade_measure' AND status = 'occurred'
+            AND list_contains(json_extract_string(imposers, '$[*].country'), imposer)
+            AND list_contains(json_extract_string(targets, '$[*].country'), target)
         QUALIFY row_number() OVER (
-            PARTITION BY sides_by, sides_against, measure, lower(goods)
+            PARTITION BY imposer, target, measure, lower(goods)
             ORDER BY coalesce(start_date, last_seen::date) DESC, event_id
         ) = 1
     )
-    SELECT sides_by[1], sides_against[1], measure, action, goods, rate, coalesce(effective_start, start_date), summary,
-        event_id
+    SELECT imposer, target, measure, action, goods, rate, coalesce(effective_start, start_date), summary, event_id
     FROM latest
     WHERE action NOT IN ('lift', 'withdraw', 'suspend', 'investigate', 'file_complaint')
     ORDER BY coalesce(effective_start, start_date), event_id

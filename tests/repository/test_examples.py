@@ -56,7 +56,8 @@ def measures(*acts: tuple[str, str, str, str]) -> tuple[Event, ...]:
     made = []
     for number, (day, action, by, on) in enumerate(acts):
         imposers, targets = (
-            [{"name": c, "kind": "country", "country": c, "entity_id": f"country:{c}"}] for c in (by, on)
+            [{"name": c, "kind": "country", "country": c, "entity_id": f"country:{c}"} for c in side.split()]
+            for side in (by, on)
         )
         slots = {"action": action, "imposers": imposers, "targets": targets, "status": "occurred", "effective": None}
         own = {"event_id": f"trade_measure:{number:016x}", "when": {"start": day, "end": day}}
@@ -98,6 +99,14 @@ def test_a_measure_stands_between_two_countries_whichever_is_named_first(export:
             (("2024-01-01", "impose", "BR", "VN"), ("2024-02-01", "lift", "VN", "BR")),
             [("BR", "impose")],
             id="whatever the other side lifts",
+        ),
+        pytest.param(
+            (("2024-01-01", "impose", "AR BR", "CL VN"),), [("BR", "impose")], id="where others impose it, too"
+        ),
+        pytest.param(
+            (("2024-01-01", "impose", "AR BR", "CL VN"), ("2024-02-01", "lift", "BR", "VN")),
+            [],
+            id="not once it is lifted by one of those who imposed it",
         ),
     ],
 )
