@@ -13,7 +13,7 @@ import requests
 from requests.adapters import HTTPAdapter
 from requests.auth import HTTPBasicAuth
 from requests.utils import get_auth_from_url
-from urllib3 import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, ProxyManager
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
 Look = Callable[[socket.socket], None]
@@ -27,15 +27,16 @@ class Session(requests.Session):
     stranger names.
 
     Args:
-        look: looks at each connection. One to a proxy is the operator's choice, and is not looked at.
+        look: looks at each connection to a server.
+        look_at_proxy: looks at each connection to a proxy, which is where the operator says, and asks for us.
     """
 
-    def __init__(self, look: Look) -> None:
+    def __init__(self, look: Look, look_at_proxy: Look) -> None:
         super().__init__()
         self.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self.auth = _login_of_the_url
         for scheme in ("http://", "https://"):
-            self.mount(scheme, _Adapter(look))
+            self.mount(scheme, _Adapter(look, look_at_proxy))
 
     def get_redirect_target(self, _: requests.Response) -> None:
         """None: for a redirect the library would read all of the answer first, however long it is."""
@@ -49,13 +50,18 @@ def _login_of_the_url(request: requests.PreparedRequest) -> requests.PreparedReq
 class _Adapter(HTTPAdapter):
     """Has connections looked at."""
 
-    def __init__(self, look: Look) -> None:
-        self._look = look
+    def __init__(self, look: Look, look_at_proxy: Look) -> None:
+        self._look, self._look_at_proxy = look, look_at_proxy
         super().__init__()
 
     def init_poolmanager(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- as the library has it
         super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = _pools(self._look)
+
+    def proxy_manager_for(self, *args: Any, **kwargs: Any) -> ProxyManager:  # noqa: ANN401 -- as above
+        manager: ProxyManager = super().proxy_manager_for(*args, **kwargs)
+        manager.pool_classes_by_scheme = _pools(self._look_at_proxy)
+        return manager
 
 
 def _pools(look: Look) -> dict[str, type[HTTPConnectionPool]]:

@@ -129,7 +129,7 @@ class Fetcher:
         self._last: dict[str, float] = {}
         self._asked: str | None = None
         self._cutter = Cutter()
-        self._session = Session(self._look_at)
+        self._session = Session(self._look_at, self._cutter.hold)
 
     def fetch(self, url: str, known: Validators | None = None, limit: int = MAX_DOCUMENT_BYTES) -> Page | None:
         """Read what stands at a URL; None where it has not changed.

@@ -128,6 +128,13 @@ def test_a_server_that_drips_its_headers_is_left(raw: bytes, server: Web, monkey
     assert time.monotonic() - begun < 1.5
 
 
+def test_a_server_that_drips_its_headers_through_a_proxy_is_left(server: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetching, "WHOLE_SECONDS", 0.5)
+    monkeypatch.setenv("http_proxy", server.url)
+    server.answers["http://8.8.8.8/a"] = Answer(raw=b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 100, drip=0.02)
+    assert str(failure(Fetcher(delay=0), "http://8.8.8.8/a")) == "not read within 0.5 s"
+
+
 def test_what_stands_on_a_redirect_is_not_read(server: Web) -> None:
     """Else an answer without end would fill the memory, or hold everything up."""
     server.answers["/a"] = Answer(b"x" * 1000, status=302, headers={"Location": "/b"}, drip=0.1)
