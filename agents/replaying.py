@@ -128,7 +128,7 @@ def replay_of(letter: Letter, partitions: int) -> Replay:
     return Replay(letter, topic, int(partition), [*own_headers(letter), (REPLAY_OF, letter.id.encode())])
 
 
-def chosen(letters: Sequence[Letter], ids: Sequence[str], error: str | None) -> list[Letter]:
+def chosen(letters: Iterable[Letter], ids: Sequence[str], error: str | None) -> list[Letter]:
     """The letters of some ids, or of an exception; all where neither is told."""
     return [one for one in letters if (not ids or one.id in ids) and (error is None or one.reason[1] == error)]
 

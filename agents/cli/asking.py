@@ -7,7 +7,7 @@ from http.client import HTTPException
 from typing import TYPE_CHECKING, NoReturn
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import HTTPRedirectHandler, HTTPSHandler, Request, build_opener
+from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
 
 import click
 
@@ -64,7 +64,7 @@ def ask(address: str, settings: Settings) -> bytes | None:
         click.ClickException: nobody answers there, or the answer is an error.
     """
     try:
-        opener = build_opener(NoRedirects, HTTPSHandler(context=trusting(settings.web_ssl_cafile)))
+        opener = build_opener(NoRedirects, HTTPSHandler(context=trusting(settings.web_ssl_cafile)), *_proxies(address))
         request = Request(address, headers=login(settings))  # noqa: S310 -- `web_view` checks the scheme
         with opener.open(request, timeout=SECONDS) as response:
             return bytes(response.read(MAX_RESPONSE_BYTES))
@@ -78,6 +78,11 @@ def ask(address: str, settings: Settings) -> bytes | None:
             f"no worker answers at {address}: {reason}; {PREFIX}WEB_HOST, {PREFIX}WEB_PORT or --url tell where one is"
         )
         raise click.ClickException(message) from error
+
+
+def _proxies(address: str) -> list[ProxyHandler]:
+    """No proxy for what is asked in the clear, for it would read the login; over TLS it cannot."""
+    return [ProxyHandler({})] if urlsplit(address).scheme == "http" else []
 
 
 def login(settings: Settings) -> dict[str, str]:

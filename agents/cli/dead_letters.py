@@ -41,7 +41,7 @@ def dead_letters() -> None:
 def list_reasons() -> None:
     """Count the dead letters by stage and exception, with the first, the last, and the latest one's id and message."""
     with told_plainly():
-        found = reasons(read_letters(Settings()))
+        found = reasons(read_letters(Settings(), whole=False))
     for reason in found:
         what = plain(f"{reason.count:>7}  {reason.stage or '?'} {reason.error or '?'}")
         message = one_line(reason.sample.message)
@@ -62,8 +62,7 @@ def show(letter_id: str) -> None:
     """
     _checked((letter_id,))
     with told_plainly():
-        letters = read_letters(Settings())
-    found = chosen(letters, (letter_id,), None)
+        found = read_letters(Settings(), (letter_id,))
     if not found:
         raise click.ClickException(f"there is no dead letter {letter_id}")
     click.echo("\n".join(described(found[0])))
@@ -94,7 +93,7 @@ def replay(ids: tuple[str, ...], reason: str | None, everything: bool, again: bo
     _checked(ids)
     settings = Settings()
     with told_plainly():
-        letters = chosen(read_letters(settings), ids, reason)
+        letters = read_letters(settings, ids, reason)
         replays, refused = sorted_out(letters, settings.partitions)
         sent_before = set() if again else already_sent(replays, settings)
         todo = [one for one in replays if one.letter.id not in sent_before]
@@ -146,19 +145,31 @@ def sorted_out(letters: Sequence[Letter], partitions: int) -> tuple[list[Replay]
 # Reading
 
 
-def read_letters(settings: Settings) -> list[Letter]:
-    """Every dead letter, in the order of partitions and offsets.
+def read_letters(
+    settings: Settings, ids: Sequence[str] = (), reason: str | None = None, *, whole: bool = True
+) -> list[Letter]:
+    """Dead letters in the order of partitions and offsets; of those that nobody asked for nothing is kept.
+
+    Args:
+        settings: how to reach the broker.
+        ids: which ones; all where none is told.
+        reason: the exception that they failed with; any where it is not told.
+        whole: whether their keys and values are wanted.
 
     Raises:
         kafka.errors.KafkaError: no broker can be reached.
         click.ClickException: the topic is not there.
     """
     with _consumer(settings, DEAD_LETTERS) as consumer:
-        found = [
-            Letter(r.partition, r.offset, r.timestamp, r.key, r.value, tuple(r.headers))
-            for r in records_until_now(consumer, "reading dead letters")
-        ]
+        records = records_until_now(consumer, "reading dead letters")
+        found = chosen((letter_of(record, whole=whole) for record in records), ids, reason)
     return sorted(found, key=lambda letter: (letter.partition, letter.offset))
+
+
+def letter_of(record: ConsumerRecord, *, whole: bool) -> Letter:
+    """The dead letter that a record holds; without key and value unless it is wanted whole."""
+    key, value = (record.key, record.value) if whole else (None, None)
+    return Letter(record.partition, record.offset, record.timestamp, key, value, tuple(record.headers))
 
 
 def already_sent(replays: Sequence[Replay], settings: Settings) -> set[str]:

@@ -102,7 +102,11 @@ def records(consumer: KafkaConsumer) -> Iterator[ConsumerRecord]:
 def show(stream: Iterator[ConsumerRecord], write: Callable[[ConsumerRecord], str], limit: int | None) -> None:
     """Print a line a record, at most `limit`."""
     for number, record in enumerate(stream, 1):
-        click.echo(write(record))
+        try:
+            click.echo(write(record))
+        except ValueError as error:  # what is no JSON, no UTF-8 or no event
+            place = f"{record.topic}[{record.partition}] offset {record.offset}"
+            click.echo(f"{place} holds no event: {type(error).__name__}", err=True)
         if number == limit:
             return
 
@@ -110,14 +114,14 @@ def show(stream: Iterator[ConsumerRecord], write: Callable[[ConsumerRecord], str
 def json_line(record: ConsumerRecord) -> str:
     """The record as it stands on its topic; a withdrawal as its id and null."""
     if record.value is None:
-        return f'{{"event_id":"{record.key.decode()}","withdrawn":true}}'
+        return f'{{"event_id":"{(record.key or b"").decode()}","withdrawn":true}}'
     return str(record.value.decode())
 
 
 def readable_line(record: ConsumerRecord) -> str:
     """The record as a line for a person."""
     if record.value is None:
-        return f"{click.style('withdrawn'.ljust(STATUS_WIDTH), dim=True)}{plain(record.key.decode())}"
+        return f"{click.style('withdrawn'.ljust(STATUS_WIDTH), dim=True)}{plain((record.key or b'').decode())}"
     return describe(from_plain(EVENT, record.value))
 
 

@@ -85,3 +85,11 @@ def test_a_login_follows_no_redirect(redirecting: Redirecting) -> None:
     with pytest.raises(click.ClickException, match="answers 302"):
         ask(f"http://127.0.0.1:{redirecting.server_port}/page", WITH_TOKEN)
     assert redirecting.came == ["/page"]
+
+
+def test_no_proxy_is_told_a_login_in_the_clear(redirecting: Redirecting, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY"):
+        monkeypatch.setenv(name, f"http://127.0.0.1:{redirecting.server_port}")
+    with pytest.raises(click.ClickException, match="no worker answers"):
+        ask("http://127.0.0.1:1/api/status", WITH_TOKEN)
+    assert redirecting.came == []

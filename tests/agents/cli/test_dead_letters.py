@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from click.testing import CliRunner
+from kafka.consumer.fetcher import ConsumerRecord
 
-from agents.cli.dead_letters import dead_letters, described, moment, one_line, shown
+from agents.cli.dead_letters import dead_letters, described, letter_of, moment, one_line, shown
 from agents.replaying import Letter
 
 
@@ -58,3 +61,13 @@ def test_a_wrong_call_is_told_before_any_broker_is_asked(words: list[str], told:
     result = CliRunner().invoke(dead_letters, words)
     assert (result.exit_code, told in result.output) == (2, True)
     assert "\x1b" not in result.output
+
+
+def test_to_count_dead_letters_nothing_is_kept_of_what_they_hold() -> None:
+    """There may be millions, each of some megabytes."""
+    record = ConsumerRecord("articles.dead-letter", 1, None, 7, 1_000, 0, b"key", b"value", [("a", b"b")], *[None] * 4)
+    whole = Letter(1, 7, 1_000, b"key", b"value", (("a", b"b"),))
+    assert [letter_of(record, whole=True), letter_of(record, whole=False)] == [
+        whole,
+        replace(whole, key=None, value=None),
+    ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import click
+import pytest
 
 from agents.cli.watch import json_line, readable_line, show
 from schemas.event import Meeting, Quote, Source
@@ -28,8 +31,11 @@ MEETING = Meeting(
 class Record:
     """What a consumer gives."""
 
-    key: bytes
+    key: bytes | None
     value: bytes | None
+    topic: str = "events.meeting"
+    partition: int = 0
+    offset: int = 7
 
 
 def test_a_withdrawn_event_is_shown_as_such() -> None:
@@ -52,6 +58,23 @@ def test_several_sources_are_counted() -> None:
 
 def test_json_is_what_stands_on_the_topic() -> None:
     assert json_line(Record(EVENT_ID.encode(), to_bytes(MEETING))).encode() == to_bytes(MEETING)
+
+
+@pytest.mark.parametrize(
+    "write, errors",
+    [
+        pytest.param(readable_line, ("JSONDecodeError", "UnicodeDecodeError"), id="for a person"),
+        pytest.param(json_line, ("UnicodeDecodeError", "UnicodeDecodeError"), id="as JSON"),
+    ],
+)
+def test_what_is_no_event_is_told_by_its_place_and_ends_nothing(
+    write: Callable[[Any], str], errors: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    whole = Record(EVENT_ID.encode(), to_bytes(MEETING))
+    show(iter([Record(None, b"\xff"), Record(b"\xff", None), Record(None, None), whole]), write, None)
+    told = capsys.readouterr()
+    assert told.err.splitlines() == [f"events.meeting[0] offset 7 holds no event: {error}" for error in errors]
+    assert EVENT_ID in told.out.splitlines()[-1]
 
 
 def test_a_limit_ends_the_watch() -> None:
