@@ -115,6 +115,9 @@ class Clue:
     needs: tuple[Need, ...] = field(default=())
     """What else must be there."""
 
+    nominal: frozenset[str] = frozenset()
+    """Those of its words that are nouns, and tell nothing, right behind a determiner: "the call", "under fire"."""
+
 
 PAIR = 2
 """Two of a kind, who are told as "both" or "the two"."""
@@ -162,6 +165,11 @@ CLAUSE = 45
 
 NOUN_FORMS, VERB_FORMS = ("noun",), ("verb",)
 """The forms of a rule's words where it asks for nouns or verbs alone: "calls" as well as "called", or not."""
+
+DETERMINERS = frozenset(
+    {"a", "an", "the", "my", "your", "his", "its", "our", "their", "no", "of", "under", "for", "from"}
+)
+"""Words right behind which the base of a verb is a noun."""
 
 # fmt: off
 BREAKS = frozenset({
@@ -283,14 +291,25 @@ def _of_meetings(forms: Forms) -> Iterator[Clue]:
     lexicon = meeting_lexicon()
     rules: tuple[VerbRule | NounRule, ...] = (*lexicon.verbs, *lexicon.nouns)
     for rule in rules:
-        triggers = forms.of(rule.lemmas, NOUN_FORMS if isinstance(rule, NounRule) else INFLECTED)
+        noun = isinstance(rule, NounRule)
+        triggers = forms.of(rule.lemmas, NOUN_FORMS if noun else INFLECTED)
         if isinstance(rule, NounRule) and rule.plural:
             triggers = frozenset(form for form in triggers if form.endswith("s"))
         yield Clue(
-            EventType.MEETING, rule.id, triggers, _company_at_meeting(rule), tuple(_needs_of_meeting(forms, rule))
+            EventType.MEETING,
+            rule.id,
+            triggers,
+            _company_at_meeting(rule),
+            tuple(_needs_of_meeting(forms, rule)),
+            nominal=frozenset() if noun else _bases(rule.lemmas, triggers),
         )
     for pointer in lexicon.pointers:
         yield Clue(EventType.MEETING, pointer.id, forms.of(pointer.lemmas), Company.NEVER, (_need({"it", "which"}),))
+
+
+def _bases(lemmas: Iterable[str], triggers: Iterable[str]) -> frozenset[str]:
+    """The forms of verbs that nouns have as well."""
+    return frozenset({*lemmas, *(form for form in triggers if form.endswith("s"))})
 
 
 def _company_at_meeting(rule: VerbRule | NounRule) -> Company:
@@ -302,20 +321,27 @@ def _company_at_meeting(rule: VerbRule | NounRule) -> Company:
 
 
 def _needs_of_meeting(forms: Forms, rule: VerbRule | NounRule) -> Iterator[Need]:
-    if isinstance(rule, NounRule):
-        if rule.after:
-            yield _need(rule.after)
-        if rule.frame is Frame.VISIT:
-            yield Need(places() | HERE, behind=OBJECT, before=OBJECT)
-            yield Need(somebody(forms), behind=NOUN, before=NOUN, or_people=True)
-        elif rule.weak and not rule.guests:
-            yield Need(PARTNERS | WITHIN | forms.of({"have", "hold"}), behind=OBJECT, before=OBJECT)
-        return
+    yield from _needs_of_noun_met(forms, rule) if isinstance(rule, NounRule) else _needs_of_verb_met(forms, rule)
+
+
+def _needs_of_noun_met(forms: Forms, rule: NounRule) -> Iterator[Need]:
+    if rule.after:
+        yield _need(rule.after)
+    if rule.frame is Frame.VISIT:
+        yield Need(places() | HERE, behind=OBJECT, before=OBJECT)
+        yield Need(somebody(forms), behind=NOUN, before=NOUN, or_people=True)
+    elif rule.weak and not rule.guests:
+        yield Need(PARTNERS | WITHIN | forms.of({"have", "hold"}), behind=OBJECT, before=OBJECT)
+
+
+def _needs_of_verb_met(forms: Forms, rule: VerbRule) -> Iterator[Need]:
     if rule.objects:
         yield Need(forms.of(rule.objects))
     if rule.particle:
         yield Need(frozenset({rule.particle}), behind=PHRASE)
-    if rule.frame is Frame.VISIT:
+    if rule.frame is Frame.GATHERING:
+        yield Need(_joint(forms), behind=OBJECT, before=SUBJECT)
+    elif rule.frame is Frame.VISIT:
         yield from _needs_of_journey(forms, rule)
     elif rule.weak and rule.direct:
         by = Need(frozenset({"by"}), behind=BEFORE_PASSIVE)
@@ -323,12 +349,26 @@ def _needs_of_meeting(forms: Forms, rule: VerbRule | NounRule) -> Iterator[Need]
         yield replace(_object(forms), other=led)
         yield Need(somebody(forms) | names(), before=SUBJECT, or_people=True, other=by)
     elif rule.weak and rule.links:
-        told = frozenset(word for cue in meeting_lexicon().modes for word in cue.words)
-        together = rule.joint or rule.id == DISCUSS
-        joint = frozenset({"and", "s", "they", *pronouns()}) if together else frozenset()
-        alone = Need(told | joint | RELATIVES, behind=OBJECT, before=SUBJECT if together else OBJECT)
-        whom = Need(somebody(forms) | names(), behind=PHRASE, or_people=True, or_capital=True, unbroken=True)
-        yield Need(rule.links, behind=OBJECT, then=whom, other=alone)
+        yield _partner(forms, rule)
+
+
+def _partner(forms: Forms, rule: VerbRule) -> Need:
+    """The other side behind a preposition, or what tells it otherwise."""
+    told = frozenset(word for cue in meeting_lexicon().modes for word in cue.words)
+    together = rule.joint or rule.id == DISCUSS
+    joint = _joint(forms) if together else frozenset[str]()
+    alone = Need(told | joint | RELATIVES, behind=OBJECT, before=SUBJECT if together else OBJECT)
+    whom = Need(somebody(forms) | names(), behind=PHRASE, or_people=True, or_capital=True, unbroken=True)
+    return Need(rule.links, behind=OBJECT, then=whom, other=alone)
+
+
+@cache
+def _joint(forms: Forms) -> frozenset[str]:
+    """Words that make a subject stand for several sides."""
+    lexicon = meeting_lexicon()
+    plural = forms.of(lexicon.plural_sides, NOUN_FORMS) - lexicon.plural_sides
+    several = references().pronouns.plural | {"and", "we", "two", "both", "three", "four"}
+    return plural | several | {name.lower() for name in lexicon.state_groups}
 
 
 def _object(forms: Forms) -> Need:
@@ -367,7 +407,9 @@ def _of_measures(forms: Forms) -> Iterator[Clue]:
         needs = tuple(_needs_of_deed(forms, deed))
         for particle, verbs in _by_particle(deed.verbs).items():
             own = (Need(frozenset({particle}), behind=PHRASE),) if particle else ()
-            yield Clue(EventType.TRADE_MEASURE, deed.id, forms.of(verbs, VERB_FORMS), company, (*own, *needs))
+            triggers = forms.of(verbs, VERB_FORMS)
+            told = (*own, *needs)
+            yield Clue(EventType.TRADE_MEASURE, deed.id, triggers, company, told, nominal=_bases(verbs, triggers))
 
 
 def _by_particle(verbs: Iterable[str]) -> dict[str, list[str]]:
@@ -410,7 +452,10 @@ def _of_appointments(forms: Forms) -> Iterator[Clue]:
         kinds = NOUN_FORMS if rule.pos == ("NOUN",) else INFLECTED
         triggers = frozenset(rule.words) if rule.frame is Change.MODIFIER else forms.of(rule.words, kinds)
         company = Company.NEVER if rule.supports else Company.ANYBODY
-        yield Clue(EventType.APPOINTMENT, rule.id, triggers, company, tuple(_needs_of_change(forms, rule)))
+        verbs = rule.pos == ("VERB",) and rule.frame is not Change.MODIFIER
+        nominal = _bases(rule.words, triggers) if verbs else frozenset[str]()
+        needs = tuple(_needs_of_change(forms, rule))
+        yield Clue(EventType.APPOINTMENT, rule.id, triggers, company, needs, nominal=nominal)
 
 
 def _needs_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
@@ -482,9 +527,11 @@ def _people_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
 
 def _post_of_candidates(forms: Forms, rule: Trigger) -> Iterator[Need]:
     """What tells that a post is to be filled."""
-    rivals = vocabulary().likely | {"other", "another"} | set(references().numerals)
-    told = Need(somebody(forms) | posts(forms) | vocabulary().succession, behind=NOUN, or_people=True)
-    yield replace(told, other=Need(rivals, before=PHRASE))
+    rivals = Need(vocabulary().likely | {"other", "another"} | set(references().numerals), before=PHRASE)
+    left = Need(somebody(forms), behind=PHRASE, or_people=True, or_capital=True)
+    owner = Need(OWNERS, before=BEFORE_PASSIVE, other=rivals)
+    linked = Need(frozenset({"of", "to", "for"}), behind=PHRASE, then=left, other=owner)
+    yield Need(office_words() | posts(forms) | forms.of(vocabulary().succession), behind=NOUN, other=linked)
 
 
 def _need(words: Iterable[str]) -> Need:

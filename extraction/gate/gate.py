@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import lru_cache, reduce
+from operator import or_
+from typing import TYPE_CHECKING, NamedTuple
 
 from extraction.components.appointments.listed import listed_lines
 from extraction.gate.clues import (
     BREAKS,
+    DETERMINERS,
     Clue,
     Company,
     Need,
@@ -45,8 +47,7 @@ LEAD = 3
 """Sentences at the beginning of an article that introduce who it is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word of the clues found in the text."""
 
     start: int
@@ -89,6 +90,15 @@ class Sentence:
     words: Sequence[Word]
     """The words, in the order of their ends."""
 
+    def fits(self, one: Compiled, trigger: Word) -> bool:
+        """Whether a trigger has around it what its clue asks for."""
+        return not self.is_noun(trigger, one.clue) and all(self.has(needs, trigger) for needs in one.needs)
+
+    def is_noun(self, trigger: Word, clue: Clue) -> bool:
+        """Whether a trigger is a noun where its rule asks for a verb."""
+        before = self.plain[self.plain.rfind(" ", 0, trigger.start) + 1 : trigger.start]
+        return before in DETERMINERS and self.plain[trigger.start + 1 : trigger.end + 1] in clue.nominal
+
     def has(self, needs: Iterable[Near], trigger: Word) -> bool:
         """Whether one of several needs is met around a word."""
         return any(self._meets(near, trigger) for near in needs)
@@ -129,6 +139,9 @@ class Compiled:
     needs: tuple[tuple[Near, ...], ...]
     """What must be there: of each several one."""
 
+    asked: tuple[int, ...]
+    """For each need that words of sets alone can meet, these sets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Screened:
@@ -146,6 +159,9 @@ class Screened:
     presuming: frozenset[int]
     """Numbers of those of them that need two sides, so that others may have to tell who a name is."""
 
+    pointing: frozenset[int]
+    """Numbers of those of these that have a pronoun, which may stand for somebody in the sentence before."""
+
     adding: frozenset[int]
     """Numbers of those that can add to an event of a type that others can tell of."""
 
@@ -159,7 +175,8 @@ class Screened:
 
     def alone(self) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who where two sides are needed."""
-        return self._introducing(self.presuming) | self.telling
+        before = {at - 1 for at in self.pointing if at}
+        return before | self.telling | self._introducing(self.presuming)
 
     def introduced(self, offsets: Iterable[int]) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who in those around some offsets."""
@@ -230,7 +247,9 @@ class Gate:
         return self._sets.setdefault((words, named), 1 << len(self._sets))
 
     def _compiled(self, clue: Clue) -> Compiled:
-        return Compiled(clue, tuple(self._alternatives(need) for need in clue.needs))
+        needs = tuple(self._alternatives(need) for need in clue.needs)
+        closed = (several for several in needs if not any(near.need.or_capital for near in several))
+        return Compiled(clue, needs, tuple(reduce(or_, (near.sets for near in several)) for several in closed))
 
     def _alternatives(self, need: Need) -> tuple[Near, ...]:
         sets = self._bit(need.words, named=need.named) | (self._people if need.or_people else 0)
@@ -255,6 +274,7 @@ class Gate:
         adding: dict[int, set[EventType]] = {}
         kinds: set[EventType] = {EventType.APPOINTMENT} if telling else set()
         presuming: set[int] = set()
+        pointing: set[int] = set()
         for at, words in by_sentence.items():
             fitting = self._fitting(Sentence(text, plain, ends[at], words))
             if not fitting:
@@ -266,6 +286,8 @@ class Gate:
                 kinds |= {clue.kind for clue in told}
             if any(clue.company is Company.SIDES for clue in told):
                 presuming.add(at)
+                if any(word.sets & self._pronoun for word in words):
+                    pointing.add(at)
             adding[at] = {clue.kind for clue in fitting}
         added = frozenset(at for at, ones in adding.items() if ones & kinds)
         return Screened(
@@ -273,6 +295,7 @@ class Gate:
             tuple(starts),
             telling=frozenset(telling),
             presuming=frozenset(presuming),
+            pointing=frozenset(pointing),
             adding=added if telling else frozenset(),
             kinds=frozenset(kinds),
         )
@@ -280,8 +303,9 @@ class Gate:
     def _found(self, text: str, plain: str) -> list[Word]:
         """The words of the clues; of names those with a capital."""
         found = []
+        named = self._named
         for start, end, sets in self._scanner.find(plain):
-            kept = sets if not sets & self._named or text[start].isupper() else sets & ~self._named
+            kept = sets if not sets & named or text[start].isupper() else sets & ~named
             if kept:
                 found.append(Word(start, end, kept))
         return found
@@ -300,15 +324,14 @@ class Gate:
 
     def _fitting(self, sentence: Sentence) -> list[Clue]:
         """The clues whose words stand in a sentence."""
-        present = 0
-        for word in sentence.words:
-            present |= word.sets
+        present = reduce(or_, (word.sets for word in sentence.words))
+        triggers = self._triggers & present
         return [
             one.clue
-            for word in sentence.words
-            if word.sets & self._triggers
-            for one in self._clues_of(word.sets & self._triggers)
-            if _may_fit(one, present) and all(sentence.has(needs, word) for needs in one.needs)
+            for word in (sentence.words if triggers else ())
+            if word.sets & triggers
+            for one in self._clues_of(word.sets & triggers)
+            if all(map(present.__and__, one.asked)) and sentence.fits(one, word)
         ]
 
     def _clues_of(self, triggers: int) -> tuple[Compiled, ...]:
@@ -335,11 +358,6 @@ class Gate:
         if public > 1:
             there.add(Company.PUBLIC_SIDES)
         return there
-
-
-def _may_fit(one: Compiled, present: int) -> bool:
-    """Whether words of the sets stand in the sentence at all."""
-    return all(any(present & near.sets or near.need.or_capital for near in needs) for needs in one.needs)
 
 
 @lru_cache(maxsize=2)

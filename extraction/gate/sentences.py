@@ -11,10 +11,9 @@ from spacy.lang.en.tokenizer_exceptions import TOKENIZER_EXCEPTIONS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-END = re.compile(
-    r"(?P<break>\n\s*)|(?<=(?P<before>[\w)\]%'\"”’])[.!?])(?P<quotes>['\"”’)\]]{0,3})(?P<space>\s+)(?=['\"“‘(\[]{0,2}[A-Z0-9])"
-)
-"""A line break; or a full stop and the like, with a space and a capital or digit behind it."""
+END = re.compile(r"[\n.!?](?:(?<=\n)\s*|(?!\n)(?<=[\w)\]%'\"”’][.!?])['\"”’)\]]{0,3}\s+(?=['\"“‘(\[]{0,2}[A-Z0-9]))")
+"""A line break; or a full stop and the like, with a space and a capital or digit behind it. It begins with its mark, so
+that the search passes over all other characters at once."""
 
 LAST_WORD = re.compile(r"[^\s(\"'“‘]+\Z")
 
@@ -33,7 +32,7 @@ def sentence_starts(text: str) -> list[int]:
 
 def _later_starts(text: str) -> Iterator[int]:
     for match in END.finditer(text):
-        ends = match["break"] is not None or not _is_abbreviation(text, match.start())
+        ends = text[match.start()] == "\n" or not _is_abbreviation(text, match.start() + 1)
         if ends and match.end() < len(text):
             yield match.end()
 

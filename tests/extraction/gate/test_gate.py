@@ -58,6 +58,12 @@ def telling(screened: Screened) -> list[str]:
             id="a verb without its particle",
         ),
         pytest.param(
+            "The minister was under fire when the governor of Ohio left.", id="a noun where a rule asks for a verb"
+        ),
+        pytest.param("The president of Peru reviewed the plan with care.", id="a review by one alone"),
+        pytest.param("The president of Peru gathered wood.", id="a gathering of one"),
+        pytest.param("The minister said that the orchid is the best candidate.", id="a candidate for no post"),
+        pytest.param(
             "The prime minister rested on Monday. The striker called Monday a success.",
             id="a day beside a title, which is nobody's name",
         ),
@@ -85,6 +91,9 @@ def test_nothing_comes_through(gate: Gate, text: str) -> None:
         pytest.param("The job went on Monday to Ana Lund.", id="a name nobody knows behind a preposition"),
         pytest.param("Norway's prime minister, with whom Okoro spoke on Monday, is ill.", id="the other side before"),
         pytest.param("The election of Ana Lund as president was a surprise.", id="an election of somebody"),
+        pytest.param("Ministers of the region gathered in Oslo.", id="a gathering of several"),
+        pytest.param("Norway's and Chile's envoys reviewed the accord.", id="a review by two"),
+        pytest.param("The finance minister is a candidate for the post of governor.", id="a candidate for a post"),
         pytest.param("Peru will retaliate for what Chile has done.", id="a deed that needs no object"),
         pytest.param("Ana Lund, of Ohio, to be Ambassador to the Republic of Peru.", id="a line of a list"),
     ],
@@ -127,6 +136,12 @@ def test_where_two_sides_are_needed_a_name_given_in_full_elsewhere_is_read_at_on
     lines[4] = "Femi Okoro wrote a book."
     lines[7] = "Okoro met the president of Peru in Lima."
     assert gate.screened("\n".join(lines)).alone() == {4, 7}
+
+
+def test_where_two_sides_are_needed_and_one_is_a_pronoun_the_sentence_before_is_read_at_once(gate: Gate) -> None:
+    lines = [f"The river rose at mill number {number}." for number in range(9)]
+    lines[7] = "She met the president of Peru in Lima."
+    assert gate.screened("\n".join(lines)).alone() == {6, 7}
 
 
 def test_a_pipeline_that_tells_no_forms_has_no_gate() -> None:
