@@ -7,6 +7,7 @@ tests/repository/test_monitoring.py.
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from prometheus_client import CollectorRegistry
 from agents.cli.commands import COMMANDS
 from agents.metrics import Metrics
 
-DOCS = Path(__file__).parents[2] / "docs"
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
 PAGES = Path(__file__).parents[2] / "agents" / "pages"
 
 
@@ -85,3 +87,28 @@ def test_every_option_is_documented(path: str, name: str) -> None:
     text = "\n".join(page.read_text("utf-8") for page in sorted(DOCS.glob("*.md")))
     assert re.search(rf"{name}(?![\w-])", text)
     assert path.partition(" ")[0] in text
+
+
+def told_commands() -> Iterator[tuple[str, str]]:
+    """Every `communique ...` that a block of shell shows, with its page; those of Faust itself left out."""
+    for page in [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]:
+        for block in re.findall(r"```sh\n(.*?)```", page.read_text("utf-8"), re.DOTALL):
+            for line in block.replace("\\\n", " ").splitlines():
+                found = re.search(r"\bcommunique ([a-z].*?)(?: [|>] .*| && .*|\s+#.*)?$", line)
+                if found and found[1].partition(" ")[0] in {command.name for command in COMMANDS}:
+                    yield page.name, found[1]
+
+
+@pytest.mark.parametrize("page, words", [pytest.param(*one, id=" ".join(one)) for one in told_commands()])
+def test_a_command_in_the_documentation_can_be_typed_as_it_stands(page: str, words: str) -> None:
+    assert page
+    name, *rest = shlex.split(words)
+    group = click.Group(commands={str(command.name): command for command in COMMANDS})
+    command: click.Command = group.commands[name]
+    while isinstance(command, click.Group):
+        command, *rest = command.commands[rest[0]], *rest[1:]
+    command.make_context(name, rest)
+
+
+def test_commands_are_found_to_be_typed() -> None:
+    assert len(list(told_commands())) > 25
