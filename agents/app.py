@@ -11,22 +11,23 @@ from typing import Any
 import faust
 from faust.types import TransportT
 
-from agents import extract, ledger, naming, pages, profile, resolve, views
-from agents.clients import web_ssl_context
-from agents.consumer import Transport
-from agents.extracting import extract_together_with_model, extract_with_model, load_model
-from agents.faust_clients import faust_brokers, faust_credentials
-from agents.health import HealthMonitor
-from agents.lag import LagMonitor
-from agents.membership import Membership
+from agents import pages
+from agents.broker.clients import web_ssl_context
+from agents.broker.consumer import Transport
+from agents.broker.faust_clients import faust_brokers, faust_credentials
+from agents.broker.membership import Membership
 from agents.metrics import Metrics
 from agents.pages.guard import Guard
 from agents.pages.server import Web
-from agents.pool import ExtractionPool
+from agents.pool.extracting import extract_together_with_model, extract_with_model, load_model
+from agents.pool.processes import ExtractionPool
 from agents.routing import Router
 from agents.settings import Settings
+from agents.stages import extract, ledger, naming, profile, resolve, views
 from agents.stream import Stream
 from agents.tables import declare_tables
+from agents.upkeep.health import HealthMonitor
+from agents.upkeep.lag import LagMonitor
 from agents.worker import Worker
 
 BUFFER_RECORDS = 64

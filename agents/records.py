@@ -52,7 +52,8 @@ class Extraction(InternalRecord):
     """Fingerprint of the body alone; two articles with the same one are copies of each other."""
 
     text_sketch: str | None = None
-    """What near-copies of the body are known by (`agents/syndication.py`); None where it is short or tells nothing."""
+    """What near-copies of the body are known by (`agents/events/syndication.py`); None where it is short or tells
+    nothing."""
 
     origin: Origin
     """Where the article stood."""

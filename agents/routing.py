@@ -15,7 +15,7 @@ from faust.exceptions import SameNode
 from faust.web.exceptions import ServiceUnavailable
 from yarl import URL
 
-from agents.clients import trusting
+from agents.broker.clients import trusting
 from agents.pages.guard import MAX_RESPONSE_BYTES
 from agents.pages.rendering import answer
 

@@ -13,7 +13,7 @@ from faust.types import EventT
 from agents import topics
 from agents.intake import RawRecord
 from agents.metrics import Metrics
-from agents.pool import ExtractionPool
+from agents.pool.processes import ExtractionPool
 from agents.settings import Settings
 from agents.tables import Tables
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 RowT = TypeVar("RowT", bound=BaseModel)
 
-STORES.aliases["rocksdb"] = "agents.disk:Store"
+STORES.aliases["rocksdb"] = "agents.upkeep.disk:Store"
 
 MEBIBYTE = 1024 * 1024
 ROCKSDB_OPTIONS = {
@@ -45,7 +45,7 @@ ROCKSDB_OPTIONS = {
     "max_write_buffer_number": 2,
     "max_open_files": 200,
 }
-"""For each partition of each table; what they all take together is bounded in `agents.disk`."""
+"""For each partition of each table; what they all take together is bounded in `agents.upkeep.disk`."""
 
 
 REMEMBERED_BYTES = 4 * MEBIBYTE

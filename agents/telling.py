@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kafka.errors import AuthorizationError, KafkaError
 
+from agents.broker.permissions import NotPermittedError
+from agents.broker.reaching import BrokerRefusesError
 from agents.client import NoPlaceError, NoTopicError
-from agents.permissions import NotPermittedError
-from agents.reaching import BrokerRefusesError
 from agents.settings import PREFIX
 from agents.topics import TopicsMismatchError
 

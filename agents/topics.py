@@ -19,7 +19,7 @@ from agents.settings import PREFIX, Settings
 from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
-    from agents.clients import ClientOptions
+    from agents.broker.clients import ClientOptions
 
 ARTICLES = "articles"
 DEAD_LETTERS = "articles.dead-letter"

@@ -9,16 +9,16 @@ from typing import NoReturn, cast
 import faust
 from kafka.errors import KafkaError
 
-from agents.changelogs import check_changelogs
-from agents.disk import check_data_dir
-from agents.heap import keep_heap_small
+from agents.broker.changelogs import check_changelogs
+from agents.broker.permissions import check_permissions, needs_of_a_worker
+from agents.broker.reaching import usable_options
 from agents.pages.guard import why_insecure
-from agents.permissions import check_permissions, needs_of_a_worker
-from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.stream import Stream
 from agents.telling import told
 from agents.topics import TopicsMismatchError, administration, check, required_topics
+from agents.upkeep.disk import check_data_dir
+from agents.upkeep.heap import keep_heap_small
 
 EXIT_CODE = 78
 """`EX_CONFIG` of sysexits.h: something is configured wrongly."""

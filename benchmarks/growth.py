@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import pairwise
 
+from agents.events.resolving import Live, LiveLimits
 from agents.merging import MergeOptions
 from agents.records import LiveArticle, LiveEvent
-from agents.resolving import Live, LiveLimits
 from benchmarks.figures import Figure, beside, figure
 from benchmarks.rows import ARTICLES_A_DAY, article_of_the_world
 from benchmarks.tables import in_a_process

@@ -10,9 +10,9 @@ from contextlib import ExitStack, contextmanager
 from rich.console import Console
 from rich.progress import track
 
-from agents.deadletter import Failure
-from agents.extracting import extract_together_with_model, extract_with_model, load_model
-from agents.pool import ExtractionPool
+from agents.dead_letters.letters import Failure
+from agents.pool.extracting import extract_together_with_model, extract_with_model, load_model
+from agents.pool.processes import ExtractionPool
 from agents.settings import Settings
 from benchmarks.figures import Figure, beside, figure
 from extraction import nlp

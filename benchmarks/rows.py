@@ -15,14 +15,14 @@ from pathlib import Path
 from random import Random
 from typing import Any, Protocol
 
-from agents.extract import extraction_of
+from agents.entities.profiling import RowLimits, fold
+from agents.events.resolving import Live, LiveLimits, Resolution
 from agents.intake import RawRecord
-from agents.ledger import contribution
 from agents.merging import MergeOptions, reports_of
 from agents.merging.index import Index
-from agents.profiling import RowLimits, fold
 from agents.records import Contribution, EntityRow, LiveArticle
-from agents.resolving import Live, LiveLimits, Resolution
+from agents.stages.extract import extraction_of
+from agents.stages.ledger import contribution
 from schemas.article import Article
 from schemas.event import MENTION, Mention
 from schemas.identity import entity_id

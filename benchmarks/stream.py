@@ -20,7 +20,7 @@ from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from rich.console import Console
 from rich.progress import track
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.topics import ARTICLES, EVENTS, EXTRACTIONS, MENTIONS, partitions_of
 from benchmarks import plain
 from benchmarks.figures import Figure, beside, figure

@@ -25,8 +25,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
-from agents.disk import SharedOptions
 from agents.tables import ROCKSDB_OPTIONS
+from agents.upkeep.disk import SharedOptions
 from benchmarks.rows import ROWS, TEMPLATES, Rows, Store
 
 STEP = 2_000

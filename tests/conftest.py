@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 import pytest_asyncio
 
-from agents.embedded_broker import embedded_broker as run_embedded_broker
+from agents.broker.embedded import embedded_broker as run_embedded_broker
 from brokers import ApacheKafka, Cluster, NoKafkaError
 from browsers import NONE, chromium
 from postgres import NoPostgresError

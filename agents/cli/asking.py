@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Requ
 
 import click
 
-from agents.clients import trusting
+from agents.broker.clients import trusting
 from agents.pages.guard import MAX_RESPONSE_BYTES, is_loopback
 from agents.settings import PREFIX
 

@@ -14,11 +14,11 @@ from kafka.errors import KafkaError
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from agents.broker.reaching import usable_options
 from agents.cli.plain import plain
 from agents.cli.telling import told_plainly
 from agents.cli.watch import open_consumer
-from agents.reaching import usable_options
-from agents.replaying import ID, Letter, NotReplayableError, Replay, chosen, marks, reasons, replay_of
+from agents.dead_letters.replaying import ID, Letter, NotReplayableError, Replay, chosen, marks, reasons, replay_of
 from agents.settings import Settings
 from agents.topics import DEAD_LETTERS
 

@@ -18,10 +18,10 @@ from urllib.request import urlopen
 import click
 from kafka import KafkaConsumer
 
+from agents.broker.clients import client_options
+from agents.broker.embedded import SESSION_MILLISECONDS, EmbeddedBrokerError, embedded_broker, free_port
 from agents.cli.plain import plain
 from agents.cli.watch import open_consumer, readable_line
-from agents.clients import client_options
-from agents.embedded_broker import SESSION_MILLISECONDS, EmbeddedBrokerError, embedded_broker, free_port
 from agents.feeding.reading import lines_of
 from agents.feeding.sending import push_unchecked
 from agents.pages.newest import dead_letter

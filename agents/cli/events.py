@@ -9,11 +9,11 @@ from urllib.parse import quote
 import click
 from kafka import KafkaProducer
 
+from agents.broker.reaching import usable_options
 from agents.cli.asking import ask, web_view
 from agents.cli.plain import from_plain
 from agents.cli.telling import told_plainly
 from agents.cli.watch import describe
-from agents.reaching import usable_options
 from agents.records import Command, EventAccount
 from agents.settings import PREFIX, Settings
 from agents.topics import MENTIONS

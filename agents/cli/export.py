@@ -15,10 +15,11 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from agents.broker.clients import trusting
+from agents.broker.reaching import usable_options
 from agents.cli.plain import plain
 from agents.cli.telling import told_plainly
 from agents.client import Choice, Subscription, UnreadableRecordError
-from agents.clients import trusting
 from agents.export.databases import Postgres, Sqlite
 from agents.export.duck import DuckDb, DuckTable
 from agents.export.dyads import PLOVER
@@ -26,7 +27,6 @@ from agents.export.files import FileTable, csv_writer, write_parquet
 from agents.export.layouts import EVENTS
 from agents.export.running import Report, run
 from agents.export.table import SqlTable, TableError, Target
-from agents.reaching import usable_options
 from agents.settings import Settings
 from schemas.vocabulary import EventType
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import click
 
+from agents.broker.permissions import acl_commands, needs_of_a_worker
+from agents.broker.reaching import usable_options
 from agents.cli.telling import told_plainly
-from agents.permissions import acl_commands, needs_of_a_worker
-from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.topics import administration, create_missing, required_topics
 from agents.topics import check as check_all

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import click
 from kafka import KafkaConsumer, TopicPartition
 
+from agents.broker.reaching import usable_options
 from agents.cli.plain import from_plain, plain
 from agents.cli.telling import told_plainly
-from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.topics import EVENTS
 from schemas.event import EVENT, Event

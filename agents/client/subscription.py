@@ -12,8 +12,8 @@ from kafka import ConsumerRebalanceListener, KafkaConsumer, TopicPartition
 from kafka.errors import CommitFailedError, KafkaError, RebalanceInProgressError
 from kafka.structs import OffsetAndMetadata
 
+from agents.broker.clients import client_options
 from agents.client.changes import Change, Choice, UnreadableRecordError
-from agents.clients import client_options
 from agents.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 from kafka import KafkaProducer
 from kafka.errors import KafkaError, MessageSizeTooLargeError
 
+from agents.broker.reaching import usable_options
 from agents.feeding.line import Line
 from agents.intake import Refusal
-from agents.reaching import usable_options
 from agents.settings import Settings
 from agents.topics import ARTICLES
 

@@ -26,8 +26,8 @@ from agents.pages.view import View
 if TYPE_CHECKING:
     from mode import ServiceT
 
-    from agents.lag import LagMonitor
     from agents.stream import Stream
+    from agents.upkeep.lag import LagMonitor
 
 PAGES = (home, event_page, entity_page, matrix, pair_page, probes, api, event, tables, force, standing, describing)
 """Every module that adds pages, in the order of docs/web-view.md."""

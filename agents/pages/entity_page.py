@@ -12,14 +12,14 @@ from faust.web.exceptions import ServiceUnavailable
 from yarl import URL
 
 from agents.api.answers import Bearer, NameBearers, OfficeHeld, Offices
-from agents.naming import name_key, name_of
+from agents.entities.viewing import present_offices
 from agents.pages.elsewhere import json_of, page_elsewhere, problem
 from agents.pages.force import measures_of
 from agents.pages.rendering import in_path, render
 from agents.pages.tables import people_of
 from agents.records import NameRow, ViewRow
-from agents.viewing import present_offices
-from agents.views import offices_key
+from agents.stages.naming import name_key, name_of
+from agents.stages.views import offices_key
 from extraction.organizations import organization_id
 from schemas.vocabulary import PartyKind
 from schemas.wire import from_bytes

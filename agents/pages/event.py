@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from faust import web
 
 from agents.api.routes import JSON
-from agents.composing import compose
+from agents.events.composing import compose
+from agents.events.resolving import digest_of
 from agents.merging import AnyReport, Cluster, reports_of
 from agents.pages.rendering import answer
 from agents.pages.tables import from_elsewhere
 from agents.records import EventAccount
-from agents.resolving import digest_of
 from schemas.wire import to_bytes
 
 if TYPE_CHECKING:

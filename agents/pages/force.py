@@ -10,11 +10,11 @@ from yarl import URL
 
 from agents.api.answers import CountryMeasures, MeasureInForce
 from agents.api.routes import JSON
+from agents.entities.viewing import measures_in_force
 from agents.pages.elsewhere import gathered
 from agents.pages.pairing import MEASURES, countries_of_key
 from agents.pages.rendering import answer
 from agents.pages.tables import capitals, wrong_countries
-from agents.viewing import measures_in_force
 from schemas.wire import from_bytes, to_bytes
 
 if TYPE_CHECKING:

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from faust.types import TP
     from prometheus_client import Counter
 
-    from agents.lag import Lag
     from agents.metrics import Metrics
     from agents.pages.health import Health
     from agents.pages.newest import DeadLetter
     from agents.pages.throughput import Counted, Sample
     from agents.pages.view import View
+    from agents.upkeep.lag import Lag
     from schemas.event import Event
 
 SHOWN_EVENTS = 50

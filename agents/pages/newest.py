@@ -18,7 +18,7 @@ from aiokafka.errors import KafkaError
 from mode import Service
 from pydantic import ValidationError
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.topics import DEAD_LETTERS, EVENTS
 from schemas.event import EVENT, Event
 from schemas.wire import from_bytes

@@ -12,13 +12,13 @@ from yarl import URL
 
 from agents.api.answers import Between, MeasureInForce, MeasureTold, Month
 from agents.api.routes import JSON
+from agents.entities.viewing import day_of, measures_in_force, meetings_by_month
 from agents.pages.elsewhere import not_now, problem, row_of
 from agents.pages.matrix import FIRST_MONTH, LAST_MONTH, Question, question_of, wrong_period
 from agents.pages.rendering import answer, in_path, render
 from agents.pages.tables import capitals, pair_of, wrong_countries
 from agents.records import MeasureEntry, ViewRow
-from agents.viewing import day_of, measures_in_force, meetings_by_month
-from agents.views import pair_key
+from agents.stages.views import pair_key
 from schemas.vocabulary import EventType
 from schemas.wire import to_bytes
 

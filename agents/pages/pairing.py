@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from agents.entities.viewing import day_of
 from agents.records import MeasureEntry, MeetingEntry, ViewRow
 from agents.tables import RowTable
-from agents.viewing import day_of
 from schemas.vocabulary import Status
 
 MEETINGS, MEASURES = "meetings:", "measures:"

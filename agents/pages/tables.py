@@ -11,12 +11,12 @@ from pydantic import BaseModel
 
 from agents.api.answers import Bearer, MeasuresInForce, MeetingsByMonth, NameBearers, Offices
 from agents.api.routes import JSON
-from agents.naming import name_key, name_of
+from agents.entities.viewing import measures_in_force, meetings_by_month, present_offices
 from agents.pages.api import know_partitions
 from agents.pages.rendering import answer
 from agents.records import NameRow, ViewRow
-from agents.viewing import measures_in_force, meetings_by_month, present_offices
-from agents.views import offices_key, pair_key
+from agents.stages.naming import name_key, name_of
+from agents.stages.views import offices_key, pair_key
 from schemas.identity import entity_id
 from schemas.vocabulary import EventType
 from schemas.wire import to_bytes

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from agents.lag import LagMonitor
     from agents.pages.newest import Newest
     from agents.pages.pairing import Pairs
     from agents.pages.throughput import Throughput
     from agents.stream import Stream
+    from agents.upkeep.lag import LagMonitor
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from prometheus_client import CollectorRegistry
 
-from agents import extract
-from agents.deadletter import Failure
+from agents.dead_letters.letters import Failure
 from agents.metrics import Metrics
-from agents.pool import Extracted
+from agents.pool.processes import Extracted
 from agents.settings import Settings
+from agents.stages import extract
 from agents.stream import Outgoing
 from schemas.article import Article
 

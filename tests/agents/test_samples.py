@@ -9,10 +9,10 @@ from importlib.resources import files
 
 import pytest
 
-from agents.extract import extraction_of
 from agents.intake import Passed, RawRecord, Readable, read_article
-from agents.ledger import contribution
 from agents.records import Contribution
+from agents.stages.extract import extraction_of
+from agents.stages.ledger import contribution
 from extraction.pipeline import extract
 from schemas.event import Appointment, Event, Meeting, TradeMeasure
 from told import Memory, take

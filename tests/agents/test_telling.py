@@ -6,8 +6,8 @@ import pytest
 from kafka.errors import KafkaError, KafkaTimeoutError, TopicAuthorizationFailedError
 from pydantic import ValidationError
 
-from agents.permissions import NotPermittedError
-from agents.reaching import BrokerRefusesError
+from agents.broker.permissions import NotPermittedError
+from agents.broker.reaching import BrokerRefusesError
 from agents.settings import PREFIX, Settings
 from agents.telling import told, wrong_settings
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.topics import administration, create_missing, partitions_of, required_topics
 from harness import Stream
 

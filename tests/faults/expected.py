@@ -10,12 +10,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import fake_extraction
-from agents.extract import extraction_of
 from agents.intake import Passed, RawRecord, Readable, Refusal, read_article
-from agents.ledger import contribution
 from agents.records import Contribution, Extraction
-from agents.resolve import event_record, live_limits, merge_options, withdrawal_record
 from agents.settings import Settings
+from agents.stages.extract import extraction_of
+from agents.stages.ledger import contribution
+from agents.stages.resolve import event_record, live_limits, merge_options, withdrawal_record
 from extraction import pipeline
 from told import Memory, take
 

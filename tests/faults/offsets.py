@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.topics import (
     ARTICLES,
     ARTICLES_SEEN,

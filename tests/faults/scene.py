@@ -15,8 +15,8 @@ from kafka import KafkaProducer
 from kafka.errors import KafkaTimeoutError
 from kafka.producer.future import RecordMetadata
 
-from agents.clients import client_options
-from agents.embedded_broker import free_port
+from agents.broker.clients import client_options
+from agents.broker.embedded import free_port
 from agents.topics import ARTICLES
 from brokers import ApacheKafka
 from harness import Stream, Worker

@@ -28,7 +28,7 @@ from urllib.request import urlopen
 
 from kafka import KafkaConsumer, TopicPartition
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.intake import RawRecord
 from agents.topics import (
     ARTICLES,

@@ -7,7 +7,7 @@ import sys
 import pytest
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
-from agents.embedded_broker import (
+from agents.broker.embedded import (
     HOST,
     SESSION_MILLISECONDS,
     EmbeddedBrokerError,

@@ -15,8 +15,8 @@ import pytest
 from kafka import KafkaProducer
 from kafka.errors import RebalanceInProgressError
 
+from agents.broker.clients import client_options
 from agents.client import Change, NoTopicError, Subscription, UnreadableRecordError, Upsert, Withdrawal, subscription
-from agents.clients import client_options
 from harness import Stream, meeting
 from schemas.identity import event_id
 

@@ -13,11 +13,11 @@ from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.errors import RetriableError
 
-from agents.embedded_broker import free_port
-from agents.extract import extraction_of
+from agents.broker.embedded import free_port
 from agents.intake import RawRecord
-from agents.ledger import enter
 from agents.records import ArticleSeen, Contribution
+from agents.stages.extract import extraction_of
+from agents.stages.ledger import enter
 from agents.topics import ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS, partitions_of
 from brokers import ApacheKafka, Cluster
 from fake_extraction import extract

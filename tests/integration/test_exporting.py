@@ -24,7 +24,7 @@ import psycopg
 import pytest
 from kafka import KafkaProducer
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.settings import PREFIX
 from harness import Stream, meeting
 from schemas.identity import event_id

@@ -21,8 +21,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.async_api import Browser
 
+from agents.broker.embedded import embedded_broker
 from agents.cli.explaining import MarkedArticle, Stretch, page
-from agents.embedded_broker import embedded_broker
 from browsers import NONE, chromium
 from harness import Stream, Worker, article, meeting, person
 from schemas.event import MENTION

@@ -13,7 +13,7 @@ def test_articles_that_come_while_a_second_worker_joins_a_group_that_has_committ
 ) -> None:
     """A fetch of the first worker that still waits must not take them: they would be thrown away.
 
-    Whether one still waits is chance; `tests/agents/test_consumer.py` leaves none to it.
+    Whether one still waits is chance; `tests/agents/broker/test_consumer.py` leaves none to it.
     """
     with kafka_stream.worker() as first:
         second = Worker("fake_worker", kafka_stream.directory / "second", kafka_stream.environment)

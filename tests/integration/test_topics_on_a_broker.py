@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from kafka.admin import ConfigResource, ConfigResourceType
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.topics import administration, create_missing, mismatches, required_topics
 from agents.worker import EXIT_CODE
 from brokers import Cluster

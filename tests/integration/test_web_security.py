@@ -15,7 +15,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from agents.embedded_broker import embedded_broker
+from agents.broker.embedded import embedded_broker
 from agents.pages.rendering import SECURITY_HEADERS
 from agents.settings import PREFIX
 from harness import Stream, Worker, article, meeting
@@ -134,7 +134,7 @@ def test_the_command_line_logs_in_and_without_a_login_is_told_so(workers: tuple[
 def test_the_health_check_of_the_container_asks_over_tls(workers: tuple[Worker, Worker]) -> None:
     certificate = workers[0].log.parents[1] / "server-encrypted.pem"
     environment = {"COMMUNIQUE_WEB_SSL_CERTFILE": str(certificate)}
-    probe = [sys.executable, "-m", "agents.probe"]
+    probe = [sys.executable, "-m", "agents.upkeep.probe"]
     for port, code in ((str(workers[0].port), 0), ("1", 1)):
         environment["COMMUNIQUE_WEB_PORT"] = port
         done = subprocess.run(probe, env={**os.environ, **environment}, capture_output=True, timeout=30, check=False)

@@ -17,9 +17,9 @@ from urllib.request import Request, urlopen
 import pytest
 from click.testing import CliRunner
 
+from agents.broker.embedded import embedded_broker
 from agents.cli.entity import entity
 from agents.cli.events import events
-from agents.embedded_broker import embedded_broker
 from agents.pages.event import NOT_KEPT
 from agents.pages.rendering import SECURITY_HEADERS
 from agents.routing import PASSED_ON

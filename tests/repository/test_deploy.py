@@ -19,7 +19,7 @@ import yaml
 
 from agents.cli.commands import COMMANDS
 from agents.settings import PREFIX, Settings
-from agents.watchdog import EXIT_CODE as STANDS_STILL
+from agents.upkeep.watchdog import EXIT_CODE as STANDS_STILL
 from agents.worker import EXIT_CODE as REFUSED
 
 ROOT = Path(__file__).parents[2]

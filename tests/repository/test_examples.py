@@ -12,9 +12,9 @@ from click.testing import CliRunner
 
 from agents.export.files import write_parquet
 from agents.export.layouts import EVENTS
-from agents.extract import extraction_of
 from agents.intake import RawRecord, Readable, read_article
-from agents.ledger import contribution
+from agents.stages.extract import extraction_of
+from agents.stages.ledger import contribution
 from examples.three_questions import Answers, answers, main, plotted
 from extraction.pipeline import extract
 from schemas.event import EVENT, Event

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from agents.broker.permissions import needs_of_a_worker
 from agents.cli.commands import COMMANDS
-from agents.permissions import needs_of_a_worker
 from agents.settings import PREFIX, Settings
 from agents.topics import ARTICLES, required_topics
 

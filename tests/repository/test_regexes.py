@@ -57,7 +57,7 @@ for package in (agents, extraction, schemas):
     for module in pkgutil.walk_packages(package.__path__, package.__name__ + "."):
         if not module.name.endswith("__main__"):
             importlib.import_module(module.name)
-from agents.extracting import extract_with_model, load_model
+from agents.pool.extracting import extract_with_model, load_model
 from agents.intake import RawRecord, read_article
 from extraction import evaluation
 load_model("en_core_web_sm")

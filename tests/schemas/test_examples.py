@@ -6,7 +6,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
-from agents.cloudevents import headers, withdrawal_headers
+from agents.events.cloudevents import headers, withdrawal_headers
 from schemas.article import Article
 from schemas.event import EVENT, MENTION
 from schemas.example_files import FOLDER, Counterexample, Example, counterexamples, examples

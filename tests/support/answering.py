@@ -17,9 +17,9 @@ from agents.api.answers import NewestEvents
 from agents.api.document import document
 from agents.api.examples import answer_examples
 from agents.api.routes import JSON, Route
-from agents.naming import name_key
 from agents.records import EntityRow, KnownPerson, LiveEvent, NameRow, Reason, ViewRow
-from agents.views import fold, parts_of
+from agents.stages.naming import name_key
+from agents.stages.views import fold, parts_of
 from prepared import (
     EVENTS,
     Prepared,

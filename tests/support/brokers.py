@@ -20,7 +20,7 @@ from pathlib import Path
 from kafka import KafkaAdminClient
 from kafka.admin import MemberToRemove
 
-from agents.embedded_broker import HOST, free_port, is_listening
+from agents.broker.embedded import HOST, free_port, is_listening
 
 POM = Path(__file__).with_name("pom.xml")
 OLDEST_JAVA = 17

@@ -10,7 +10,7 @@ def main() -> None:
     # Imported here, since each process that extracts imports this module, too.
     from agents.app import create_app  # noqa: PLC0415
     from agents.cli.commands import prepare  # noqa: PLC0415
-    from agents.pool import ExtractionPool  # noqa: PLC0415
+    from agents.pool.processes import ExtractionPool  # noqa: PLC0415
     from agents.settings import Settings  # noqa: PLC0415
 
     settings = Settings()

@@ -19,8 +19,8 @@ from urllib.request import urlopen
 
 from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 
-from agents.clients import client_options
-from agents.embedded_broker import HOST, free_port
+from agents.broker.clients import client_options
+from agents.broker.embedded import HOST, free_port
 from agents.settings import PREFIX, Settings
 from agents.topics import ENTITIES, EVENTS, administration, create_missing, required_topics
 from schemas.identity import entity_id

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from agents.embedded_broker import HOST, free_port
+from agents.broker.embedded import HOST, free_port
 
 DEBIAN = Path("/usr/lib/postgresql")
 USERS = ("postgres", "nobody")

@@ -22,22 +22,22 @@ from pydantic import BaseModel
 
 import agents.app
 import agents.pages.home
-from agents import profile, views
 from agents.app import Communique, create_app
-from agents.folding import Step
-from agents.involving import actors_of, involvements
-from agents.lag import Lag
+from agents.entities.involving import actors_of, involvements
+from agents.entities.profiling import RowLimits
 from agents.metrics import Metrics
 from agents.pages.health import Health
 from agents.pages.newest import Newest
 from agents.pages.throughput import KEPT_SAMPLES, SAMPLE_SECONDS, Throughput
-from agents.profiling import RowLimits
 from agents.records import LiveEvent, Reason
 from agents.routing import Router
 from agents.settings import Settings
+from agents.stages import profile, views
+from agents.stages.folding import Step
+from agents.stages.views import parts_of
 from agents.tables import RowT, RowTable
 from agents.topics import DEAD_LETTERS
-from agents.views import parts_of
+from agents.upkeep.lag import Lag
 from extraction.summary import R, described
 from schemas.event import Appointment, Change, Event, Meeting, Party, Quote, Source, TradeMeasure, When, Where
 from schemas.identity import entity_id

@@ -15,7 +15,7 @@ import trustme
 from cryptography.hazmat.primitives import serialization
 from kafka.admin import ACL, ACLOperation, ACLPermissionType, ResourcePattern, ResourceType
 
-from agents.embedded_broker import HOST, free_port
+from agents.broker.embedded import HOST, free_port
 from brokers import SETTINGS, ApacheKafka
 
 NAME = "localhost"

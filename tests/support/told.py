@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import chain, islice
 from typing import Any
 
+from agents.events.resolving import Live, LiveLimits, Resolution
+from agents.events.syndication import sketch_of
 from agents.merging import MergeOptions, labels_of
 from agents.records import Contribution, LiveArticle, LiveEvent
-from agents.resolving import Live, LiveLimits, Resolution
-from agents.syndication import sketch_of
 from schemas.event import MENTION, Event, Mention
 from schemas.identity import entity_id, fingerprint
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from kafka.consumer.fetcher import ConsumerRecord
 
 from agents.cli.dead_letters import dead_letters, described, letter_of, moment, one_line, shown
-from agents.replaying import Letter
+from agents.dead_letters.replaying import Letter
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from agents.broker.embedded import free_port
 from agents.cli.asking import web_view
 from agents.cli.entity import entity, lines
-from agents.embedded_broker import free_port
 from agents.settings import Settings
 from schemas.entity import Entity, Office, Participation
 

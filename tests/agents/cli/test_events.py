@@ -6,8 +6,8 @@ import click
 import pytest
 from click.testing import CliRunner
 
+from agents.broker.embedded import free_port
 from agents.cli.events import events, lines
-from agents.embedded_broker import free_port
 from agents.records import Conflict, EventAccount, Reason
 from schemas.event import Meeting, Quote, Source
 from told import DAY_ONE

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 
 from agents.client import EventType, Place, Upsert, Withdrawal
-from agents.cloudevents import headers, withdrawal_headers
+from agents.events.cloudevents import headers, withdrawal_headers
 from agents.export.webhook import Form, Webhook, WebhookError
 from schemas.event import Meeting
 from schemas.example_files import examples

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agents.composing import compose, conflicts
+from agents.events.composing import compose, conflicts
+from agents.events.resolving import digest_of
 from agents.merging import Cluster, reports_of
 from agents.pages.event import MAX_REPORTS, recomposed
 from agents.pages.event_page import (
@@ -25,7 +26,6 @@ from agents.pages.event_page import (
 )
 from agents.pages.rendering import render
 from agents.records import Conflict, Contribution, EventAccount, LiveArticle, LiveEvent, Reason
-from agents.resolving import digest_of
 from pagetext import HOSTILE, read, shown
 from schemas.event import Event, Meeting, Quote, Source
 from told import DAY_ONE, meeting, on, person

@@ -9,7 +9,6 @@ import pytest
 from faust.types import TP
 from prometheus_client import CollectorRegistry
 
-from agents.lag import Lag
 from agents.metrics import Metrics
 from agents.pages.filtering import CHOICES
 from agents.pages.health import Health
@@ -30,6 +29,7 @@ from agents.pages.home import (
 from agents.pages.newest import DeadLetter
 from agents.pages.rendering import render
 from agents.pages.throughput import Sample, sample
+from agents.upkeep.lag import Lag
 from pagetext import HOSTILE, read, shown
 from schemas.event import Event, Meeting, Quote, Source
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from agents.entities.viewing import measures_in_force, meetings_by_month
 from agents.pages.matrix import Question
 from agents.pages.pair_page import PairView, pair_view, told
 from agents.pages.rendering import render
 from agents.records import MeasureEntry, MeetingEntry, ViewRow, Who
-from agents.viewing import measures_in_force, meetings_by_month
 from pagetext import HOSTILE, read, shown
 from told import DAY_ONE
 

@@ -13,9 +13,9 @@ from kafka import KafkaProducer
 from kafka.errors import MessageSizeTooLargeError
 
 import fake_extraction
-from agents.clients import client_options
-from agents.extract import MAX_EXTRACTION_BYTES, extraction_of
+from agents.broker.clients import client_options
 from agents.intake import RawRecord, Readable, read_article
+from agents.stages.extract import MAX_EXTRACTION_BYTES, extraction_of
 from agents.topics import ARTICLES as TOPIC
 from harness import article
 from schemas.base import MAX_TEXT_BYTES

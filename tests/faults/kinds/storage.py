@@ -15,7 +15,7 @@ from pathlib import Path
 from kafka import TopicPartition
 from kafka.admin import ConfigResource, ConfigResourceType, OffsetSpec
 
-from agents.changelogs import FED_BY
+from agents.broker.changelogs import FED_BY
 from agents.topics import DEAD_LETTERS, changelog, partitions_of
 from harness import Stream
 from tests.faults.backups import Backup, administration_of

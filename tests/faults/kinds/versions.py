@@ -8,7 +8,7 @@ from typing import Any
 from kafka import KafkaProducer
 from pydantic import BaseModel, ValidationError
 
-from agents.clients import client_options
+from agents.broker.clients import client_options
 from agents.records import ArticleSeen, EntityRow, LiveArticle, LiveEvent, NameRow, ViewRow
 from agents.topics import ARTICLES_SEEN, ENTITY_ROWS, LIVE_ARTICLES, LIVE_EVENTS, NAME_ROWS, VIEW_ROWS, changelog
 from schemas.wire import from_bytes

@@ -1,0 +1,1 @@
+"""What is kept of countries, people and organizations: pure functions from events to rows and answers."""

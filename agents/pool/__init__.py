@@ -1,0 +1,1 @@
+"""The processes that extract, and what runs inside them."""
