@@ -18,7 +18,7 @@ from agents.broker.reaching import usable_options
 from agents.cli.plain import plain
 from agents.cli.telling import told_plainly
 from agents.cli.watch import open_consumer
-from agents.dead_letters.replaying import ID, Letter, NotReplayableError, Replay, chosen, marks, reasons, replay_of
+from agents.dead_letters.replaying import ID, Letter, NotReplayableError, Replay, chosen, copies, reasons, replay_of
 from agents.settings import Settings
 from agents.topics import DEAD_LETTERS
 
@@ -175,6 +175,7 @@ def letter_of(record: ConsumerRecord, *, whole: bool) -> Letter:
 def already_sent(replays: Sequence[Replay], settings: Settings) -> set[str]:
     """The ids whose marks stand on the topics that they would go to: no mark is older than its dead letter."""
     found: set[str] = set()
+    letters = {one.letter.id: one.letter for one in replays}
     for topic in dict.fromkeys(one.topic for one in replays):
         since = min(one.letter.timestamp for one in replays if one.topic == topic)
         with _consumer(settings, topic) as consumer:
@@ -184,7 +185,7 @@ def already_sent(replays: Sequence[Replay], settings: Settings) -> set[str]:
             for tp, place in begins.items():
                 consumer.seek(tp, getattr(place, "offset", ends[tp]) if place else ends[tp])
             for record in records_until_now(consumer, f"looking for marks in {topic}"):
-                found |= marks(record.headers)
+                found |= copies(letters, record.key, record.value, record.headers)
     return found
 
 

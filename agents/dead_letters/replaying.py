@@ -6,7 +6,7 @@ Pure functions. Nothing that a dead letter tells is trusted: it is sent back onl
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from agents.dead_letters.letters import CONNECT, TRUNCATED, RawHeaders
@@ -17,6 +17,8 @@ REPLAY_OF = "communique.replay-of"
 
 SOURCES = (ARTICLES, EXTRACTIONS, MENTIONS, NAMES, PARTICIPATIONS, VIEWS)
 """The topics whose records can become dead letters."""
+
+Headers = Iterable[tuple[str, bytes | None]]
 
 ID = re.compile(r"(\d{1,9})-(\d{1,18})")
 
@@ -133,6 +135,14 @@ def chosen(letters: Iterable[Letter], ids: Sequence[str], error: str | None) -> 
     return [one for one in letters if (not ids or one.id in ids) and (error is None or one.reason[1] == error)]
 
 
-def marks(headers: Iterable[tuple[str, bytes | None]]) -> set[str]:
-    """The ids of dead letters that a record was sent again for."""
+def copies(letters: Mapping[str, Letter], key: bytes | None, value: bytes | None, headers: Headers) -> set[str]:
+    """The ids of dead letters that a record is sent again for: it bears their mark, and holds what they hold.
+
+    Producers choose their headers, so that a mark alone tells nothing.
+    """
+    return {name for name in marks(headers) if (one := letters.get(name)) and (one.key, one.value) == (key, value)}
+
+
+def marks(headers: Headers) -> set[str]:
+    """The ids of dead letters that a record says it was sent again for."""
     return {(value or b"").decode("utf-8", "replace") for name, value in headers if name == REPLAY_OF}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import ipaddress
 import socket
 import time
@@ -258,6 +259,12 @@ def without_login(url: str) -> str:
     """A URL for messages: what stands before the host may be a password."""
     parts = urlsplit(url)
     return parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl()
+
+
+def without_secrets(url: str) -> str:
+    """As `without_login`, with a digest in the place of a query, which may be a key: for what others come to see."""
+    parts = urlsplit(without_login(url))
+    return parts._replace(query=hashlib.sha256(parts.query.encode()).hexdigest()[:12] if parts.query else "").geturl()
 
 
 def _why(error: Exception) -> str:

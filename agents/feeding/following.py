@@ -14,7 +14,7 @@ from typing import BinaryIO, Protocol
 
 from kafka.errors import KafkaError
 
-from agents.feeding.fetching import Fetcher, FetchError, Page, without_login
+from agents.feeding.fetching import Fetcher, FetchError, Page, without_login, without_secrets
 from agents.feeding.formats import web_feed
 from agents.feeding.line import Line, Options
 from agents.feeding.reading import format_of, lines_of
@@ -74,8 +74,8 @@ class WebFeed:
 
     def look(self, feeding: Feeding) -> Look:
         """Fetch the feed, where it has changed, and send items that are new or corrected."""
-        place = without_login(self.url)
-        memory = feeding.state.of(place)
+        place = without_secrets(self.url)
+        memory = feeding.state.of(without_login(self.url))
         try:
             page = feeding.fetcher.fetch(self.url, memory.validators)
             if page is not None:
@@ -91,7 +91,7 @@ class WebFeed:
         return Look()
 
     def _take_in(self, page: Page, place: str, memory: Memory, feeding: Feeding) -> None:
-        found = web_feed.items(place, page.body, without_login(page.url), page.headers)
+        found = web_feed.items(place, page.body, without_secrets(page.url), page.headers)
         failed = feeding.sender.tally.failed
         _send_new(found, memory, feeding)
         feeding.sender.settle()

@@ -82,7 +82,7 @@ def items(place: str, data: bytes, url: str = "", headers: Mapping[str, str] | N
     Args:
         place: the feed, for messages.
         data: its bytes, in any encoding that they, or the headers, tell.
-        url: where it was read, without a login; relative links are resolved against it.
+        url: where it was read, without secrets; relative links are resolved against it.
         headers: of the HTTP response; `content-type` may tell the encoding.
 
     Raises:

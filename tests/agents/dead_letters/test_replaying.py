@@ -10,6 +10,7 @@ from agents.dead_letters.replaying import (
     NotReplayableError,
     Reason,
     chosen,
+    copies,
     marks,
     own_headers,
     reasons,
@@ -66,6 +67,15 @@ def test_a_record_that_failed_again_bears_one_mark() -> None:
 
 def test_marks_are_read_from_headers_alone() -> None:
     assert marks([("trace", b"0-1"), ("communique.replay-of", b"0-7"), ("communique.replay-of", None)]) == {"0-7", ""}
+
+
+def test_a_mark_on_another_record_is_a_producers_own_and_keeps_no_dead_letter_back() -> None:
+    one = letter()
+    letters, mark = {one.id: one}, [("communique.replay-of", b"0-7")]
+    assert copies(letters, one.key, one.value, mark) == {"0-7"}
+    assert copies(letters, one.key, b"another article", mark) == set()
+    assert copies(letters, one.key, one.value, []) == set()
+    assert copies(letters, one.key, one.value, [("communique.replay-of", b"0-8")]) == set()
 
 
 def test_reasons_are_counted_the_most_frequent_first() -> None:

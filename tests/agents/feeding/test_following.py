@@ -154,6 +154,21 @@ def test_a_directory_is_sent_once_and_what_is_no_article_file_is_left(feeder: Fe
     assert feeder.texts(3) == ["One, and more.", "One.", "Two."]
 
 
+def test_a_key_in_the_address_of_a_feed_is_told_to_nobody(feeder: Feeder, server: Web) -> None:
+    """Neither in an id, which all subscribers see, nor in a message; and two keys are two feeds."""
+    item = "<item><guid>77</guid><description>Talks in Oslo.</description></item>"
+    feed = f'<rss version="2.0"><channel><title>Wire</title><language>en</language>{item}<item/></channel></rss>'
+    for key in ("hush-hush", "other-key"):
+        server.answers[f"/a.rss?key={key}"] = Answer(feed.encode())
+    tally, told = feeder.run(*(f"{server.url}/a.rss?key={key}" for key in ("hush-hush", "other-key")))
+    records = feeder.stream.read("articles", until=lambda seen: len(seen) == 2)
+    ids = [(record.key or b"").decode() for record in records]
+    assert (tally.sent, tally.refused, len(set(ids))) == (2, 2, 2)
+    assert not any(
+        "hush" in text or "other-key" in text for text in (*ids, *told, *(str(one.value) for one in records))
+    )
+
+
 def test_links_in_a_directory_are_not_followed(feeder: Feeder, tmp_path: Path) -> None:
     """Who may put files there could have others read to everybody."""
     incoming = tmp_path / "incoming"
