@@ -102,9 +102,10 @@ class Page:
 class Fetcher:
     """Reads URLs, with a pause between two requests to one host.
 
-    Addresses that a person named may be anywhere. Links and redirects of strangers must lead to public addresses, or
-    to a host that was named: a feed must not make this machine ask its own network. That is seen before a connection is
-    made, and again on the connection, since names may lead elsewhere from one moment to the next.
+    Addresses that a person named may be anywhere, but one that was public must stay so, since its owner is a stranger.
+    Links and redirects of strangers must lead to public addresses, or to a host that was named: a feed must not make
+    this machine ask its own network. That is seen before a connection is made, and again on the connection, since names
+    may lead elsewhere from one moment to the next.
 
     Args:
         named: URLs that a person named.
@@ -128,7 +129,9 @@ class Fetcher:
         self._clock = clock
         self._sleep = sleep
         self._last: dict[str, float] = {}
-        self._asked: str | None = None
+        self._private: dict[str, bool] = {}
+        """Whether a host that was named was in a private network when it was asked first; it stays what it was."""
+        self._may_be_private = False
         self._cutter = Cutter()
         self._session = Session(self._look_at, self._cutter.hold)
 
@@ -219,12 +222,24 @@ class Fetcher:
         parts = urlsplit(url)
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise FetchError("leads out of the web")
-        self._asked = parts.hostname
-        if parts.hostname not in self._hosts and not _leads_to_the_public(parts.hostname):
+        public = self._is_public(parts.hostname)
+        self._may_be_private = self._private.get(parts.hostname, False)
+        if not public and not self._may_be_private:
             raise FetchError("leads to an address that is not public")
 
+    def _is_public(self, host: str) -> bool:
+        try:
+            public = _leads_to_the_public(host)
+        except OSError:
+            if host not in self._hosts:
+                raise
+            return True  # a proxy may know it; and the connection is looked at
+        if host in self._hosts:
+            self._private.setdefault(host, not public)
+        return public
+
     def _look_at(self, connection: socket.socket) -> None:
-        if self._asked not in self._hosts and not is_public(connection.getpeername()[0]):
+        if not self._may_be_private and not is_public(connection.getpeername()[0]):
             raise FetchError("leads to an address that is not public")
         self._cutter.hold(connection)
 

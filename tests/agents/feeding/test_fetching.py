@@ -145,8 +145,11 @@ def test_what_stands_on_a_redirect_is_not_read(server: Web) -> None:
     assert (page.body, time.monotonic() - begun < 3) == (b"x", True)
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["that a feed links to", "that a person named"])
 def test_a_host_whose_address_changes_after_the_look_gets_no_request(
-    server: Web, monkeypatch: pytest.MonkeyPatch
+    named: bool,  # noqa: FBT001 -- a column of the table
+    server: Web,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A stranger who owns a name may give a public address to the first question, and another one to the second."""
     looked_up = socket.getaddrinfo
@@ -161,7 +164,8 @@ def test_a_host_whose_address_changes_after_the_look_gets_no_request(
     monkeypatch.setattr(socket, "getaddrinfo", lead)
     server.answers["/a"] = Answer(b"the cloud's password")
     url = f"http://rebinding.example:{server.url.rpartition(':')[2]}/a"
-    assert str(failure(Fetcher(delay=0), url)) == "leads to an address that is not public"
+    once = Fetcher((url,) if named else (), delay=0)
+    assert [str(failure(once, url)) for _ in range(2)] == ["leads to an address that is not public"] * 2
     assert server.asked == []
 
 
