@@ -19,6 +19,7 @@ from extraction.components.appointments.lexicon import Trigger, appointment_lexi
 from extraction.components.appointments.offices import office_words
 from extraction.components.appointments.slots import DEPARTURES
 from extraction.components.dates.lexicon import lexicon as dates
+from extraction.components.measures.deeds import FROM_ABROAD
 from extraction.components.measures.rules import lexicon as measure_lexicon
 from extraction.components.meetings.finding import DISCUSS, WITHIN
 from extraction.components.meetings.rules import Frame, NounRule, VerbRule
@@ -128,7 +129,7 @@ LINK = 8
 GOAL = 14
 """So many words behind it the goal is named."""
 
-AT_ONCE = 4
+AT_ONCE = 2
 """So many words behind "be" the place is led in where somebody is to do something."""
 
 OBJECT = 8
@@ -188,6 +189,9 @@ BREAKS = frozenset({
 
 NO_OBJECTS = frozenset({"he", "she", "they", "we", "his", "their", "hers"})
 """Pronouns that no verb has for its object."""
+
+ENTERED = 20
+"""So many words behind a verb by which somebody enters an office the office stands."""
 
 MODALS = frozenset({"will", "would", "shall", "should", "may", "might", "can", "could", "must", "ll", "d", "wo", "ca"})
 """Auxiliaries without which leading a body is no news."""
@@ -432,6 +436,8 @@ def _needs_of_noun(forms: Forms, noun: MeasureNoun) -> Iterator[Need]:
 
 
 def _needs_of_deed(forms: Forms, deed: Deed) -> Iterator[Need]:
+    if deed.object == "foreign":
+        yield Need(names(), named=True, other=_need(FROM_ABROAD))
     if deed.objects:
         yield Need(forms.of(deed.objects))
     if deed.modifiers and not deed.by:
@@ -474,9 +480,10 @@ def _words_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
         yield _need(rule.amid)
     if rule.followed_by:
         yield Need(frozenset(rule.followed_by), behind=OBJECT)
-    for words in (rule.objects, rule.subjects):
-        if words:
-            yield Need(forms.of(words))
+    if rule.objects:
+        yield Need(forms.of(rule.objects, NOUN_FORMS), behind=NOUN)
+    if rule.subjects:
+        yield Need(forms.of(rule.subjects, NOUN_FORMS), before=SUBJECT)
     if rule.in_title:
         yield _need(rule.offices)
     if rule.frame is Change.TENURE:
@@ -502,7 +509,8 @@ def _office_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:
         yield Need(MODALS, before=PHRASE)
         yield Need(posts(forms) | public_bodies(forms), behind=CLAUSE)
     elif rule.weak or rule.frame is Change.TENURE:
-        yield Need(offices(forms), behind=CLAUSE if behind else 0)
+        reach = ENTERED if rule.frame is Change.ENTERING else CLAUSE
+        yield Need(offices(forms), behind=reach if behind else 0)
 
 
 def _people_of_change(forms: Forms, rule: Trigger) -> Iterator[Need]:

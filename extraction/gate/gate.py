@@ -176,12 +176,12 @@ class Screened:
     def alone(self) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who where two sides are needed."""
         before = {at - 1 for at in self.pointing if at}
-        return before | self.telling | self._introducing(self.presuming)
+        return before | self.telling | self._introducing(self.presuming, people=True)
 
     def introduced(self, offsets: Iterable[int]) -> set[int]:
         """The numbers of the telling sentences, and of those that say who is who in those around some offsets."""
-        fired = self._sentences_at(offsets) | self.telling
-        return self._with_introductions(fired | set(range(LEAD)))
+        kept = self._sentences_at(offsets) | self.telling | set(range(LEAD))
+        return self._inside(kept | self._introducing(kept, people=True))
 
     def with_context(self, offsets: Iterable[int] | None = None) -> set[int]:
         """The numbers of these sentences and of those that their arguments need: the lead, and those beside them.
@@ -191,21 +191,28 @@ class Screened:
         """
         fired = self.telling if offsets is None else self._sentences_at(offsets)
         beside = {at + step for at in fired for step in (-1, 1)}
-        return self._with_introductions(fired | self.adding | beside | set(range(LEAD)))
+        kept = fired | self.adding | beside | set(range(LEAD))
+        return self._inside(kept | self._introducing(kept))
 
     def _sentences_at(self, offsets: Iterable[int]) -> set[int]:
         return {bisect_right(self.starts, one) - 1 for one in offsets}
 
-    def _with_introductions(self, kept: frozenset[int] | set[int]) -> set[int]:
-        return {at for at in kept | self._introducing(kept) if 0 <= at < len(self.starts)}
+    def _inside(self, sentences: Iterable[int]) -> set[int]:
+        """Those of some numbers that are sentences of the text."""
+        return {at for at in sentences if 0 <= at < len(self.starts)}
 
-    def _introducing(self, sentences: Iterable[int]) -> set[int]:
-        """The sentences that first give names in full which others give in part: "Ana Reyes" for "Reyes"."""
+    def _introducing(self, sentences: Iterable[int], *, people: bool = False) -> set[int]:
+        """The sentences that first give names in full which others give in part: "Ana Reyes" for "Reyes".
+
+        Args:
+            sentences: the others.
+            people: whether names are left out that no person bears.
+        """
         used = {
             word
-            for at in sentences
-            if 0 <= at < len(self.starts)
+            for at in self._inside(sentences)
             for word in CAPITALIZED.findall(self.text, self.starts[at], self._end(at))
+            if not (people and word.lower() in no_people())
         }
         first: dict[str, int] = {}
         for name in NAME_IN_FULL.finditer(self.text):

@@ -60,6 +60,9 @@ def telling(screened: Screened) -> list[str]:
         pytest.param(
             "The minister was under fire when the governor of Ohio left.", id="a noun where a rule asks for a verb"
         ),
+        pytest.param(
+            "The job of the president is to leave no doubt.", id="a post before the verb that would give it up"
+        ),
         pytest.param("The president of Peru reviewed the plan with care.", id="a review by one alone"),
         pytest.param("The president of Peru gathered wood.", id="a gathering of one"),
         pytest.param("The minister said that the orchid is the best candidate.", id="a candidate for no post"),
@@ -134,7 +137,8 @@ def test_the_sentence_that_first_gives_a_name_in_full_is_kept(gate: Gate) -> Non
 def test_where_two_sides_are_needed_a_name_given_in_full_elsewhere_is_read_at_once(gate: Gate) -> None:
     lines = [f"The river rose at mill number {number}." for number in range(9)]
     lines[4] = "Femi Okoro wrote a book."
-    lines[7] = "Okoro met the president of Peru in Lima."
+    lines[6] = "The Kingdom of Norway slept."
+    lines[7] = "Okoro met the president of Peru, not of Norway, in Lima."
     assert gate.screened("\n".join(lines)).alone() == {4, 7}
 
 
