@@ -6,19 +6,19 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
-from extraction import nlp, tokens
+from extraction import nlp
 from extraction.components import appointments, dates, measures, meetings, names, references
 from extraction.document import Document
 from extraction.gate import gate_of, sentence_starts
 from extraction.parsing import Text, parse
 from extraction.reading import reading_text
+from extraction.tokens import Doc
 from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
     from spacy.language import Language
-    from spacy.tokens import Doc
 
     from extraction.document import Candidate, Passage
     from extraction.gate import Screened
@@ -97,7 +97,7 @@ def read_all(articles: Sequence[Article], language: Language, *, gated: bool = T
         kept = through(articles, screened, cut, language)
     parse(cut, kept, language)
     return (
-        understood(article, text.doc(wanted, language) if wanted else language.make_doc(""))
+        understood(article, text.doc(wanted, language) if wanted else Doc())
         for article, text, wanted in zip(articles, cut, kept, strict=True)
     )
 
@@ -162,7 +162,7 @@ def _tried(document: Document, kinds: Collection[EventType]) -> Trial:
 
 def understood(article: Article, doc: Doc) -> Document:
     """A parsed article with its names, references and dates."""
-    document = Document(article, tokens.Doc(doc))
+    document = Document(article, doc)
     for step in READING_STEPS if len(doc) else ():
         document = step(document)
     return document

@@ -7,9 +7,14 @@ times, so everything is read once here. Names and meanings are spaCy's, of which
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from copy import copy
 from functools import cached_property, lru_cache
-from itertools import count, pairwise, repeat
+from itertools import accumulate, chain, count, pairwise, repeat
 from typing import TYPE_CHECKING, Any, overload
+
+from spacy.lang.en.lex_attrs import like_num
+from spacy.lang.lex_attrs import is_punct
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,12 +138,12 @@ class Token:
     @property
     def left_edge(self) -> Token:
         """The first token of what hangs on it."""
-        return self.doc.tokens[self.doc.parse[self.i].left_edge.i]
+        return self.doc.edges(self.i)[0]
 
     @property
     def right_edge(self) -> Token:
         """The last token of what hangs on it."""
-        return self.doc.tokens[self.doc.parse[self.i].right_edge.i]
+        return self.doc.edges(self.i)[1]
 
     @property
     def is_sent_start(self) -> bool:
@@ -163,12 +168,12 @@ class Token:
     @property
     def is_punct(self) -> bool:
         """Whether it is a punctuation mark."""
-        return self.doc.parse[self.i].is_punct
+        return is_punct(self.text)
 
     @property
     def like_num(self) -> bool:
         """Whether it looks like a number, in digits or words."""
-        return self.doc.parse[self.i].like_num
+        return bool(like_num(self.text))  # type: ignore[no-untyped-call] # spaCy gives it no types
 
     def nbor(self, by: int = 1) -> Token:
         """The token so many places behind it, or before it.
@@ -252,7 +257,8 @@ class Span:
     @property
     def root(self) -> Token:
         """The token nearest to the root of its sentence, the first of several."""
-        return self.doc.tokens[self.doc.parse[self.start : self.end].root.i]
+        tops = [token for token in self if token.head is token or not self.start <= token.head.i < self.end]
+        return min(tops, key=_depth, default=self[0])
 
     @property
     def ents(self) -> list[Span]:
@@ -260,27 +266,79 @@ class Span:
         return [one for one in self.doc.ents if self.start <= one.start and one.end <= self.end]
 
 
-class Doc:
-    """A parsed text.
+def _depth(token: Token) -> int:
+    """How many tokens lie above one; white space and marks come behind all others."""
+    if token.head is not token and not token.children and (token.is_space or token.is_punct):
+        return len(token.doc)
+    return sum(1 for _ in token.ancestors)
+
+
+class Part:
+    """What spaCy tells of a part of a text, read once, wherever the part stands.
 
     Args:
         parse: spaCy's parse of it.
     """
 
     def __init__(self, parse: spacy.tokens.Doc) -> None:
-        self.parse = parse
-        """spaCy's parse."""
+        self._parse = parse
         told: Any = parse.to_array(["IDX", "SPACY", "HEAD", "SENT_START"])
-        idx, spaces, heads, starts = told.astype("int64").T.tolist()
+        self.offsets, self.spaces, self.heads, self.starts = map(tuple[int, ...], told.astype("int64").T.tolist())
+        """Of each token the offset, whether a space is behind it, how far behind it its head is, and whether it begins
+        a sentence."""
         strings = _strings(parse.vocab)
-        words = [[*map(strings.__getitem__, column)] for column in parse.to_array(READ).T.tolist()]
+        self.words = tuple(tuple(map(strings.__getitem__, column)) for column in parse.to_array(READ).T.tolist())
+        """The columns of `READ`."""
+
+    def blank(self, length: int) -> Part:
+        """The part with a longer word, where it is a line break: one with spaces behind it, of so many characters."""
+        word = "\n".ljust(length)
+        other = copy(self)
+        other.words = tuple((word,) if told == ("\n",) else told for told in self.words)
+        return other
+
+    @property
+    def length(self) -> int:
+        """How many characters it has."""
+        return self.offsets[-1] + len(self.words[0][-1]) + self.spaces[-1] if self.offsets else 0
+
+    @cached_property
+    def edges(self) -> list[tuple[int, int]]:
+        """The indices of the first and of the last token of what hangs on each token."""
+        return [(token.left_edge.i, token.right_edge.i) for token in self._parse]
+
+    @cached_property
+    def ents(self) -> list[tuple[int, int, str]]:
+        """First token, the one after the last, and kind of each named entity."""
+        return [(entity.start, entity.end, entity.label_) for entity in self._parse.ents]
+
+
+class Doc:
+    """A parsed text.
+
+    Args:
+        parts: its parts in order.
+    """
+
+    def __init__(self, *parts: Part) -> None:
+        self._parts = parts
+        self._firsts = [0, *accumulate(len(part.offsets) for part in parts)]
+        begun = accumulate((part.length for part in parts), initial=0)
+        idx = [first + offset for first, part in zip(begun, parts, strict=False) for offset in part.offsets]
+        words = (chain.from_iterable(column) for column in zip(*(part.words for part in parts), strict=True))
+        spaces = chain.from_iterable(part.spaces for part in parts)
         self.tokens: tuple[Token, ...] = tuple(map(Token, repeat(self), count(), idx, spaces, *words))
         """Its tokens."""
         self.text = "".join([f"{token.text} " if token.whitespace_ else token.text for token in self.tokens])
         """The text."""
-        self.sents = self._sents(starts)
+        self.sents = self._sents([start for part in parts for start in part.starts])
         """Its sentences."""
-        self._hang(heads)
+        self._hang([head for part in parts for head in part.heads])
+
+    @classmethod
+    def of(cls, parse: spacy.tokens.Doc) -> Doc:
+        """A text that is parsed as a whole."""
+        return cls(Part(parse))
 
     def _sents(self, starts: list[int]) -> tuple[Span, ...]:
         """The sentences, from whether one starts at each token; each of its tokens is told its sentence."""
@@ -339,12 +397,29 @@ class Doc:
     @cached_property
     def ents(self) -> tuple[Span, ...]:
         """The named entities."""
-        return tuple(Span(self, entity.start, entity.end, entity.label_) for entity in self.parse.ents)
+        parts = zip(self._firsts, self._parts, strict=False)
+        ents = ((first, *entity) for first, part in parts for entity in part.ents)
+        return tuple(Span(self, first + start, first + end, kind) for first, start, end, kind in ents)
+
+    def edges(self, i: int) -> tuple[Token, Token]:
+        """The first and the last token of what hangs on a token."""
+        at = bisect_right(self._firsts, i) - 1
+        first = self._firsts[at]
+        left, right = self._parts[at].edges[i - first]
+        return self.tokens[first + left], self.tokens[first + right]
 
     def around(self, start: int, end: int) -> Span | None:
         """The tokens that hold the characters from `start` to before `end`, if there are any."""
-        span = self.parse.char_span(start, end, alignment_mode="expand")
-        return self[span.start : span.end] if span is not None else None
+        first, last = self._holding(start), self._holding(end - 1)
+        if first is None or last is None:
+            return None
+        at = self.tokens[first]
+        return Span(self, first + (start == at.idx + len(at.text)), last + 1)
+
+    def _holding(self, offset: int) -> int | None:
+        """The index of the token that holds a character, or has it as the space behind it."""
+        inside = 0 <= offset < len(self.text)
+        return bisect_right(self.tokens, offset, key=lambda token: token.idx) - 1 if inside else None
 
 
 class Strings(dict[int, str]):

@@ -62,7 +62,7 @@ def test_a_party_is_known_as_well_as_by_its_best_mention() -> None:
     ana = Actor(0, "Ana Lund", ActorKind.PERSON)
     envoy = Actor(-1, "an envoy", ActorKind.PERSON)
     article = Article(id="a", text="Ana Lund left. She returned.", published_at=datetime(2020, 1, 2, tzinfo=UTC))
-    document = Document(article, Doc(nlp.load().make_doc(article.text))).with_mentions(
+    document = Document(article, Doc.of(nlp.load().make_doc(article.text))).with_mentions(
         (ana,), (ActorMention(0, 2, (0,), "name"), ActorMention(4, 5, (0,), "pronoun"))
     )
     assert how_known(document, [ana]) == 1.0

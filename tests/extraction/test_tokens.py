@@ -47,7 +47,7 @@ def test_where_branches_cross_the_edges_and_sentences_are_those_of_spacy() -> No
 
 
 def assert_alike(parse: spacy.tokens.Doc) -> None:
-    doc = Doc(parse)
+    doc = Doc.of(parse)
     assert [told(token) for token in doc] == [told(token) for token in parse]
     assert [where(sent) for sent in doc.sents] == [where(sent) for sent in parse.sents]
     assert [where(entity) for entity in doc.ents] == [where(entity) for entity in parse.ents]
@@ -79,14 +79,14 @@ def within(span: Span | spacy.tokens.Span) -> list[object]:
 
 
 def test_spans_of_the_same_tokens_are_equal() -> None:
-    doc = Doc(nlp.load()("Rain fell."))
+    doc = Doc.of(nlp.load()("Rain fell."))
     assert doc[0:2] == doc[0:2] != doc[0:1]
     assert len({doc[0:2], doc[0:2], doc[0:1]}) == 2
     assert doc[0:1] != "Rain"
 
 
 def test_beyond_its_ends_a_text_has_no_token() -> None:
-    doc = Doc(nlp.load()("Rain fell."))
+    doc = Doc.of(nlp.load()("Rain fell."))
     with pytest.raises(IndexError):
         doc[3]
     with pytest.raises(IndexError):
@@ -106,5 +106,5 @@ def test_beyond_its_ends_a_text_has_no_token() -> None:
     ],
 )
 def test_the_tokens_that_hold_some_characters(start: int, end: int, expected: tuple[int, int] | None) -> None:
-    found = Doc(nlp.load()("Rain fell.")).around(start, end)
+    found = Doc.of(nlp.load()("Rain fell.")).around(start, end)
     assert (found and (found.start, found.end)) == expected

@@ -56,7 +56,7 @@ def fuzz_dates(data: bytes) -> None:
     dateline(article.text, received_at(RawRecord("articles", 0, 0, stamp, None, b"")))
     # A tree, since spaCy itself may crash on words that have none.
     words = nlp.load().make_doc(reading_text(article))
-    document = Document(article, tokens.Doc(with_tree(words, Choices(data[::-1]))))
+    document = Document(article, tokens.Doc.of(with_tree(words, Choices(data[::-1]))))
     found = find_dates(document).dates
     assert all(mention.first <= mention.last for mention in found), found
     ends = [0, *(place for mention in found for place in (mention.start, mention.end)), len(document.doc)]

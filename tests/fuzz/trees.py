@@ -60,7 +60,7 @@ def parsed_by_chance(article: Article, choices: Choices) -> Document:
     """An article read on a tree drawn by chance."""
     language = nlp.load()
     words = mark_sentence_starts(language.make_doc(reading_text(article)))
-    document = Document(article, tokens.Doc(with_tree(words, choices)))
+    document = Document(article, tokens.Doc.of(with_tree(words, choices)))
     for step in READING_STEPS:
         document = step(document)
     return document

@@ -13,7 +13,7 @@ from schemas.article import Article
 def named(text: str, title: str | None = None) -> Document:
     """A text with its names found."""
     article = Article(id="x", text=text, title=title)
-    return names.find_names(Document(article, Doc(nlp.load()(reading_text(article)))))
+    return names.find_names(Document(article, Doc.of(nlp.load()(reading_text(article)))))
 
 
 def referred(text: str, title: str | None = None) -> Document:

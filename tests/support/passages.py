@@ -22,7 +22,7 @@ WEDNESDAY = "2019-09-18"
 def dated(text: str, published: str | None = WEDNESDAY, title: str | None = None) -> Document:
     """A text parsed, with its dates found."""
     article = Article.model_validate({"text": text, "published_at": published, "title": title})
-    return dates.find_dates(Document(article, Doc(nlp.load()(reading_text(article)))))
+    return dates.find_dates(Document(article, Doc.of(nlp.load()(reading_text(article)))))
 
 
 def pointed(text: str, published: str | None = WEDNESDAY) -> tuple[Document, Token]:

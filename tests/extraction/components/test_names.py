@@ -503,7 +503,7 @@ HOSTILE = (
 @pytest.mark.parametrize("text", HOSTILE)
 def test_a_hostile_text_takes_time_that_grows_with_its_length_alone(text: str) -> None:
     article = Article(id="x", text=text)
-    unread = Document(article, Doc(nlp.load()(reading_text(article))))
+    unread = Document(article, Doc.of(nlp.load()(reading_text(article))))
     started = time.perf_counter()
     references.resolve_references(names.find_names(unread))
     assert time.perf_counter() - started < 10
