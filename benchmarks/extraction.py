@@ -11,6 +11,7 @@ import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS"):
     os.environ[name] = "1"  # read when the numeric libraries are imported
 
+import gc
 import random
 import time
 from collections import Counter, deque
@@ -125,6 +126,7 @@ def measured(articles: Sequence[Article], model: str, rounds: int) -> list[Way]:
     few = articles[:8]
     used_up(pipeline.extract_all(few, model))
     used_up(bare.pipe(article.full_text for article in few))
+    gc.freeze()  # as a worker's processes do once all is loaded; it spares either way
     times: dict[str, list[float]] = {name: [] for name in ways}
     for _ in track(range(rounds), "rounds", console=Console(stderr=True), transient=True):
         for name, run in ways.items():
