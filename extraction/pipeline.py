@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import islice
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extraction import nlp
@@ -54,8 +53,11 @@ EVENT_COMPONENTS: Mapping[EventType, EventComponent] = {
 """What finds the events of each type, in order."""
 
 
-BATCH = 64
-"""Articles that are parsed together: the networks take little longer for several short texts than for one."""
+BATCH = 192
+"""So many articles at most are parsed together: the networks take less for each text, the more there are."""
+
+BATCH_CHARACTERS = 600_000
+"""So many characters they have at most; a longer article is parsed alone."""
 
 
 DENSE = 0.42
@@ -217,7 +219,7 @@ def extract_all(
     """The events of each of many articles, in their order; several are parsed together.
 
     Args:
-        articles: the articles, of which `BATCH` are held at a time.
+        articles: the articles, of which at most `BATCH` are held at a time.
         model: name of the spaCy pipeline.
         gated: whether only the sentences are parsed that can tell of an event, with what their arguments need.
 
@@ -225,7 +227,20 @@ def extract_all(
         extraction.nlp.ModelNotFoundError: the pipeline is not installed.
     """
     language = nlp.load(model)
-    waiting = iter(articles)
-    while batch := list(islice(waiting, BATCH)):
+    for batch in _batches(articles):
         for document in read_all(batch, language, gated=gated):
             yield list(outcome_of(document).events)
+
+
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """Articles in their order, as many together as are few and short enough."""
+    batch: list[Article] = []
+    characters = 0
+    for article in articles:
+        characters += len(article.text)
+        if batch and (len(batch) == BATCH or characters > BATCH_CHARACTERS):
+            yield batch
+            batch, characters = [], len(article.text)
+        batch.append(article)
+    if batch:
+        yield batch

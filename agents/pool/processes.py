@@ -38,10 +38,13 @@ MAX_ATTEMPTS = 2
 MAX_BROKEN_POOLS = 3
 """Pools that may break one after the other, with no article extracted between."""
 
-MOST_TOGETHER = 32
+MOST_TOGETHER = 64
 """Articles handed to a process at once."""
 
-MOST_CHARACTERS = 128_000
+ENOUGH = 16
+"""So many must wait before some are handed over beyond those that a process is at: few take longer each."""
+
+MOST_CHARACTERS = 256_000
 """Characters of those articles; a longer one goes alone."""
 
 TOGETHER_SECONDS = 10.0
@@ -127,8 +130,11 @@ class ExtractionPool:
         return result if isinstance(result, Failure) else Extracted(tuple(result), time.monotonic() - began)
 
     def _hand_over(self) -> None:
-        """Hand waiting articles to the processes that have nothing to do next."""
-        while self._waiting and len(self._groups) < self._processes + AHEAD:
+        """Hand waiting articles to the processes that have nothing to do, or nothing to do next."""
+        while self._waiting and (
+            len(self._groups) < self._processes
+            or (len(self._groups) < self._processes + AHEAD and len(self._waiting) >= ENOUGH)
+        ):
             task = asyncio.create_task(self._extract_group(self._next_group()))
             self._groups.add(task)
             task.add_done_callback(self._is_done)
