@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from extraction.components.appointments.bodies import is_public, is_seat, is_unknown_acronym, public_nouns
@@ -81,14 +82,14 @@ class OfficePhrase:
             organization=self.organization,
             country=self.country,
             public=self._is_public(),
-            private=self._is_private(),
+            private=self._is_private,
             holder=holder,
             named=holder is not None and not self._stands_for(holder),
             titular=titular,
             is_bare=self.start == self.noun.start
             and self.worded == self.noun.end
             and not self.known_bodies
-            and not self._is_private(),
+            and not self._is_private,
         )
 
     # Left of the noun
@@ -359,7 +360,7 @@ class OfficePhrase:
     def _is_public(self) -> bool:
         """Whether the words of the phrase make it a public office."""
         reach = self.noun.reach
-        if self._is_private():
+        if self._is_private:
             return False
         if reach is Reach.ALWAYS or any(self.known_bodies):
             return True
@@ -369,9 +370,10 @@ class OfficePhrase:
             return True
         return self._has_public_noun()
 
+    @cached_property
     def _is_private(self) -> bool:
         """Whether a private body stands with the office, and no public one."""
-        around = {token.lower_ for token in self._around() if not self._is_public_bank(token)}
+        around = {token.lower_ for token in self._around if not self._is_public_bank(token)}
         if around & office_lexicon().state_owned or self.noun.reach is Reach.ALWAYS:
             return False
         if self.known_bodies:
@@ -392,9 +394,10 @@ class OfficePhrase:
         lexicon = office_lexicon()
         return any(
             token.pos_ == "PROPN" and not self.marks.at(token.i) and token.lower_ not in lexicon.modifiers
-            for token in self._around()
+            for token in self._around
         )
 
+    @cached_property
     def _around(self) -> list[Token]:
         """The tokens of the wording without the office noun itself."""
         return [token for token in self.doc[self.start : self.worded] if not self.noun.start <= token.i < self.noun.end]
@@ -402,9 +405,9 @@ class OfficePhrase:
     def _has_public_noun(self) -> bool:
         """Whether the noun of a public body stands in the phrase."""
         owner = (self.organization or "").lower().split()
-        before = {token.lower_ for token in self._around() if token.i < self.noun.start}
-        after = {token.lower_ for token in self._around() if token.i >= self.noun.end}
-        banks = any(self._is_public_bank(token) for token in self._around())
+        before = {token.lower_ for token in self._around if token.i < self.noun.start}
+        after = {token.lower_ for token in self._around if token.i >= self.noun.end}
+        banks = any(self._is_public_bank(token) for token in self._around)
         if banks or (
             self.country and any(self._is_state_body(self.doc[i]) for i in range(self.start, self.noun.start))
         ):
