@@ -42,6 +42,9 @@ WAYS = {
 ONE, TWO, WORKERS = WAYS
 
 WARM_ARTICLES = 16
+WARM_ROUND = -1
+"""A turn of each way before those that count: caches are filled, and Kafka's code is compiled as it is used."""
+
 
 QUIET_SECONDS = 1.5
 """Nothing more follows from an article after so long a silence."""
@@ -206,13 +209,14 @@ def measure(articles: Sequence[Article], rounds: int, directory: Path) -> list[F
         scenes = {
             name: stack.enter_context(scene(directory / f"{i}", *way)) for i, (name, way) in enumerate(WAYS.items())
         }
-        extracted(articles[:WARM_ARTICLES])
         turns: dict[str, Callable[[Sequence[Article]], float]] = {
             ALONE: lambda told: alone(told) / len(told),
             **{name: partial(_each, one) for name, one in scenes.items()},
         }
         bare = stack.enter_context(broker(directory / "plain"))
         times: dict[str, list[float]] = {name: [] for name in (*turns, FEW, PLAIN)}
+        for turn in turns.values():
+            turn(of_round(articles, WARM_ROUND))
         for number in track(range(rounds), "rounds", console=Console(stderr=True), transient=True):
             told = of_round(articles, number)
             for name, turn in turns.items():
