@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 SENTENCE_STARTS = "communique_sentence_starts"
 """Name of the spaCy component that marks sentence starts told by layout."""
 
-PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\t": " ", "\r": " "})
+PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u2009": " ", "\t": " ", "\r": " "}
 """Typographic characters and their plain twins, one for one."""
 
 WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’.&-])*")
@@ -52,9 +52,16 @@ SHORT_LINE = 100
 
 def reading_text(article: Article) -> str:
     """The article's full text with plain quotes, lines unwrapped and the headline recased; same length."""
-    body = _unwrapped(article.text.translate(PLAIN))
-    headline = _recased((article.title or "").translate(PLAIN).replace("\n", " "), body)
+    body = _unwrapped(plain(article.text))
+    headline = _recased(plain(article.title or "").replace("\n", " "), body)
     return UNBROKEN.sub(_broken, headline + HEADLINE_BREAK + body)
+
+
+def plain(text: str) -> str:
+    """The text with plain twins for typographic characters."""
+    for typographic, twin in PLAIN.items():
+        text = text.replace(typographic, twin)
+    return text
 
 
 def _broken(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.names.spots import spots
 from extraction.document import ActorKind
-from extraction.reading import PLAIN
+from extraction.reading import plain
 
 if TYPE_CHECKING:
     from extraction.components.names.spots import Spot
@@ -98,8 +98,8 @@ class Marks:
 
     def _name_start(self, mention: ActorMention, name: str) -> int:
         """Where the name begins inside a person's mention; at its end where none of its words is there."""
-        plain = name.translate(PLAIN)
-        words = set(plain.replace("-", " ").replace("'", " ").split()) | set(plain.split())
+        typed = plain(name)
+        words = set(typed.replace("-", " ").replace("'", " ").split()) | set(typed.split())
         start = mention.end
         while start > mention.start and (
             self.document.doc[start - 1].text in words or self.document.doc[start - 1].text in "-'"
