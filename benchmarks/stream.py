@@ -21,6 +21,7 @@ from rich.console import Console
 from rich.progress import track
 
 from agents.broker.clients import client_options
+from agents.pool.extracting import collected_afterwards
 from agents.topics import ARTICLES, EVENTS, EXTRACTIONS, MENTIONS, partitions_of
 from benchmarks import plain
 from benchmarks.figures import Figure, beside, figure
@@ -185,8 +186,9 @@ def of_round(articles: Sequence[Article], number: int) -> list[Article]:
 
 
 def extracted(articles: Sequence[Article]) -> int:
-    """Extract, and count the events."""
-    return sum(len(mentions) for mentions in pipeline.extract_all(articles))
+    """Extract as one of a worker's processes does, and count the events."""
+    with collected_afterwards():
+        return sum(len(mentions) for mentions in pipeline.extract_all(articles))
 
 
 def alone(articles: Sequence[Article]) -> float:

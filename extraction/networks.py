@@ -204,8 +204,12 @@ def _stepped(step: Step, rows: NDArray[np.float32], wanted: NDArray[np.intp]) ->
     told = rows.copy()
     for first in range(0, len(wanted), ROWS_AT_ONCE):
         block = wanted[first : first + ROWS_AT_ONCE]
-        greatest = greatest_piece(windows[block] @ step.weights + step.bias, rows.shape[1])
-        told[block] += _normalized(greatest) * step.scale + step.shift
+        pieces = windows[block] @ step.weights
+        pieces += step.bias
+        normalized = _normalized(greatest_piece(pieces, rows.shape[1]))
+        normalized *= step.scale
+        normalized += step.shift
+        told[block] += normalized
     return told
 
 
@@ -232,7 +236,8 @@ def greatest_piece(rows: NDArray[np.float32], width: int) -> NDArray[np.float32]
 
 def _normalized(rows: NDArray[np.float32]) -> NDArray[np.float32]:
     """The rows with mean 0 and variance 1 each."""
-    centred: NDArray[np.float32] = rows - rows.mean(axis=1, keepdims=True)
-    variance = np.einsum("ij,ij->i", centred, centred) / np.float32(rows.shape[1]) + SMALLEST_VARIANCE
-    centred *= (1 / np.sqrt(variance))[:, None]
+    width = rows.shape[1]
+    centred: NDArray[np.float32] = rows - (rows @ np.full(width, 1 / width, dtype=np.float32))[:, None]
+    variance = np.vecdot(centred, centred) / np.float32(width) + SMALLEST_VARIANCE
+    centred /= np.sqrt(variance)[:, None]
     return centred

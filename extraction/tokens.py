@@ -236,12 +236,12 @@ class Span:
     @property
     def start_char(self) -> int:
         """Offset of the first character."""
-        return self.doc[self.start].idx
+        return self.doc.tokens[self.start].idx
 
     @property
     def end_char(self) -> int:
         """Offset after the last character."""
-        last = self.doc[self.end - 1]
+        last = self.doc.tokens[self.end - 1]
         return last.idx + len(last.text)
 
     @property
@@ -257,8 +257,9 @@ class Span:
     @property
     def root(self) -> Token:
         """The token nearest to the root of its sentence, the first of several."""
-        tops = [token for token in self if token.head is token or not self.start <= token.head.i < self.end]
-        return min(tops, key=_depth, default=self[0])
+        start, end = self.start, self.end
+        tops = [token for token in self if token.head is token or not start <= token.head.i < end]
+        return tops[0] if len(tops) == 1 else min(tops, key=_depth, default=self[0])
 
     @property
     def ents(self) -> list[Span]:
@@ -270,7 +271,11 @@ def _depth(token: Token) -> int:
     """How many tokens lie above one; white space and marks come behind all others."""
     if token.head is not token and not token.children and (token.is_space or token.is_punct):
         return len(token.doc)
-    return sum(1 for _ in token.ancestors)
+    depth = 0
+    while token.head is not token:
+        token = token.head
+        depth += 1
+    return depth
 
 
 class Part:

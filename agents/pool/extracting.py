@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import gc
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from schemas.article import Article
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from schemas.event import Mention
 
 PROBE = Article(id="probe", text="Norway and Chile held talks on tariffs after Oslo named a new envoy.", language="en")
@@ -38,15 +41,31 @@ def load_model(name: str) -> None:
     gc.freeze()
 
 
+@contextmanager
+def collected_afterwards() -> Iterator[None]:
+    """Let the garbage collector wait while articles are read.
+
+    The words of a text refer to each other: while they are in use it would look through all of them again and again,
+    and free nothing. Afterwards it frees them at once, as soon as anything else is made.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
 def extract_with_model(article: Article) -> list[Mention]:
     """Extract with the pipeline that the process has loaded."""
     from extraction import pipeline  # noqa: PLC0415 -- the worker itself, which names this function, never loads spaCy
 
-    return pipeline.extract(article, *_model)
+    with collected_afterwards():
+        return pipeline.extract(article, *_model)
 
 
 def extract_together_with_model(articles: list[Article]) -> list[list[Mention]]:
     """Extract from several articles, which the networks then read together."""
     from extraction import pipeline  # noqa: PLC0415 -- as above
 
-    return list(pipeline.extract_all(articles, *_model))
+    with collected_afterwards():
+        return list(pipeline.extract_all(articles, *_model))

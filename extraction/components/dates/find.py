@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -21,7 +22,6 @@ from extraction.syntax import VERBS, governors
 from extraction.words import FORMS, words_of
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator
     from datetime import date
 
@@ -164,7 +164,11 @@ def _windows(doc: Doc) -> dict[Anchor, list[tuple[int, int]]]:
 def _anchors_of(word: str) -> frozenset[Anchor]:
     """What a word can be in a date."""
     found = anchors().get(word.lower().rstrip("."), frozenset())
-    return frozenset({Anchor.NUMBER}) if not found and any(map(str.isdigit, word)) else found
+    return frozenset({Anchor.NUMBER}) if not found and YEAR.search(word) else found
+
+
+YEAR = re.compile(r"\d{4}")
+"""What every rule around a number has in it."""
 
 
 def _widen(windows: list[tuple[int, int]], start: int, end: int) -> None:

@@ -257,7 +257,9 @@ def _printed(actor: Actor, printed: Callable[[str], str]) -> Actor:
     """An actor with its words as the article prints them: typographic quotes, hard spaces."""
     title = printed(actor.title) if actor.title else None
     body = printed(actor.organization) if actor.organization else None
-    return replace(actor, name=printed(actor.name), title=title, organization=body)
+    name = printed(actor.name)
+    same = (name, title, body) == (actor.name, actor.title, actor.organization)
+    return actor if same else replace(actor, name=name, title=title, organization=body)
 
 
 def _state_name(members: list[Found]) -> str:

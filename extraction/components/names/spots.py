@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from extraction.components.names.gazetteer import Known, ambiguous, bodies, folded, grammar, known_names, titles
 from extraction.lexicon import common_words
-from extraction.words import FORMS, words_of
+from extraction.words import FORMS, Words, words_of
 
 if TYPE_CHECKING:
     from extraction.tokens import Doc
@@ -52,9 +52,10 @@ def spots(doc: Doc) -> tuple[Spot, ...]:
     found = []
     position = 0
     words = words_of(doc)
-    text, texts, offsets = words.text, words.texts, words.offsets
+    texts = words.texts
     while position < len(texts):
-        spot = _spot_at(doc, text, texts, offsets, position) if _may_begin(texts[position]) else None
+        reach = _reach_at(texts, position)
+        spot = _spot_at(doc, words, position, reach) if reach else None
         if spot:
             found.append(spot)
         position = spot.end if spot else position + 1
@@ -78,16 +79,25 @@ def _in_context(texts: Sequence[str], found: list[Spot]) -> Iterator[Spot]:
         yield replace(spot, known=Known("region", part_of, texts[spot.start])) if part_of else spot
 
 
+def _reach_at(texts: Sequence[str], position: int) -> int:
+    """How many tokens a known name can have that begins at a place, with the article before it."""
+    reach = _reach(texts[position])
+    if reach or texts[position] not in ARTICLES or position + 1 == len(texts):
+        return reach
+    behind = _reach(texts[position + 1])
+    return behind + 1 if behind else 0
+
+
 @lru_cache(maxsize=FORMS)
-def _may_begin(text: str) -> bool:
-    """Whether a known name can begin with a token; nearly all tokens begin none."""
-    if not (text[0].isupper() or text[0].isdigit() or text.lower() in ARTICLES):
-        return False
-    return text.lower() in ARTICLES or bool(_beginnings_of(text) & _first_parts())
+def _reach(text: str) -> int:
+    """How many tokens a known name that begins with a token can have; 0 for nearly all tokens, which begin none."""
+    if not (text[0].isupper() or text[0].isdigit()):
+        return 0
+    return max(_tokens_behind().get(part, 0) for part in _beginnings_of(text) or {""})
 
 
-ARTICLES = frozenset({"the", "al"})
-"""Words in lower case that a name may begin with."""
+ARTICLES = frozenset({"the", "The", "THE"})
+"""What may stand before a name."""
 
 PART = re.compile(r"[^\W_]+")
 """Letters and digits up to the first mark."""
@@ -99,14 +109,23 @@ def _beginnings_of(name: str) -> set[str]:
 
 
 @cache
-def _first_parts() -> frozenset[str]:
-    """With what the names of the gazetteer begin."""
-    return frozenset(part for name in known_names() for part in _beginnings_of(name))
+def _tokens_behind() -> dict[str, int]:
+    """With what the names of the gazetteer begin, and how many tokens the longest of these can have.
+
+    Behind each of its parts a name has at most one mark that is a token of its own.
+    """
+    longest: dict[str, int] = {}
+    for name in known_names():
+        tokens = min(LONGEST, 2 * len(PART.findall(name)))
+        for part in _beginnings_of(name):
+            longest[part] = max(longest.get(part, 0), tokens)
+    return longest
 
 
-def _spot_at(doc: Doc, text: str, texts: Sequence[str], offsets: Sequence[int], start: int) -> Spot | None:
-    """The longest known name that begins at a token."""
-    for end in range(_line_end(texts, start), start, -1):
+def _spot_at(doc: Doc, words: Words, start: int, reach: int) -> Spot | None:
+    """The longest known name that begins at a token, of so many tokens at most."""
+    text, texts, offsets = words.text, words.texts, words.offsets
+    for end in range(_line_end(texts, start, reach), start, -1):
         last = texts[end - 1]
         if last[-1].isalnum() or last[-1] == ".":
             known = _known(text[offsets[start] : offsets[end - 1] + len(last)])
@@ -115,9 +134,9 @@ def _spot_at(doc: Doc, text: str, texts: Sequence[str], offsets: Sequence[int], 
     return None
 
 
-def _line_end(texts: Sequence[str], start: int) -> int:
-    """The end of the longest name that may begin at a token: on the same line, within the limit."""
-    limit = min(len(texts), start + LONGEST)
+def _line_end(texts: Sequence[str], start: int, reach: int) -> int:
+    """The end of the longest name that may begin at a token: on the same line, within its reach."""
+    limit = min(len(texts), start + reach)
     return next((i for i in range(start, limit) if texts[i].isspace()), limit)
 
 

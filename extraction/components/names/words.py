@@ -127,7 +127,7 @@ def letter_of(token: Token) -> str:
     if not text[0].isalpha():
         return _mark(token)
     plain = _plain(text)
-    letter = _function_letter(token, plain)
+    letter = _function_letter(token, plain) if plain in _changing() else None
     if letter is None and text[0].isupper():
         letter = _capital_letter(text, plain)
     if letter is None:
@@ -137,6 +137,7 @@ def letter_of(token: Token) -> str:
     return letter
 
 
+@lru_cache(maxsize=FORMS)
 def _capital_letter(text: str, plain: str) -> str | None:
     """The letter of a word that means something else with a capital than without."""
     if text.rstrip(".") in _address():

@@ -13,6 +13,7 @@ from extraction.components.references.lexicon import references
 from extraction.components.references.memory import head_of
 from extraction.components.references.pronouns import subject_above
 from extraction.document import Actor, ActorKind, ActorMention
+from extraction.words import words_of
 
 if TYPE_CHECKING:
     from extraction.components.references.memory import Memory, Seen
@@ -125,7 +126,8 @@ def _counterpart(memory: Memory, token: Token) -> ActorMention | None:
 def give_title(memory: Memory, mention: ActorMention) -> None:
     """Give a person named as someone's counterpart the title of that someone, where no other title is told."""
     doc, actor = memory.document.doc, mention.actors[0]
-    noun = next((token for token in doc[mention.start : mention.end] if token.lower_ == "counterpart"), None)
+    words = words_of(doc).lowers[mention.start : mention.end]
+    noun = doc[mention.start + words.index("counterpart")] if "counterpart" in words else None
     if noun is None or memory.actors[actor].title or memory.actors[actor].kind is not ActorKind.PERSON:
         return
     owner = next((memory.document.mention_of(child) for child in noun.children if child.dep_ == "poss"), None)
@@ -145,10 +147,13 @@ def give_title(memory: Memory, mention: ActorMention) -> None:
 
 def give_office(memory: Memory, mention: ActorMention) -> None:
     """Give a person the body whose officer they are called: "Anna Lund, the ministry's director for trade"."""
-    body, head = memory.actors[mention.actors[0]], head_of(memory.document, mention)
+    body = memory.actors[mention.actors[0]]
+    if body.kind is not ActorKind.ORGANIZATION:
+        return
+    head = head_of(memory.document, mention)
     office = head.head
     named = memory.document.mention_of(office.head) if (head.dep_, office.dep_) == ("poss", "appos") else None
-    if named is None or body.kind is not ActorKind.ORGANIZATION:
+    if named is None:
         return
     index = named.actors[0]
     person = memory.actors[index]
