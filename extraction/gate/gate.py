@@ -215,7 +215,7 @@ class Screened:
             if not (people and word.lower() in no_people())
         }
         first: dict[str, int] = {}
-        for name in NAME_IN_FULL.finditer(self.text):
+        for name in NAME_IN_FULL.finditer(self.text) if used else ():
             for word in CAPITALIZED.findall(name.group())[1:]:
                 if word in used:
                     first.setdefault(word, name.start())

@@ -30,7 +30,7 @@ def test_words_that_are_no_longer_used_are_freed_as_soon_as_anything_else_is_mad
     with collected_afterwards():
         words = [weakref.ref(Word()) for _ in range(10 * gc.get_threshold()[0])]
 
-    _ = [[] for _ in range(2)]  # type: ignore[var-annotated]  # two more are enough: the count stands far above its mark
+    _ = [[] for _ in range(2)]  # two more are enough: the count stands far above its mark
 
     assert [word() for word in words if word()] == []
 
