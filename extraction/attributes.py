@@ -81,6 +81,7 @@ def remembered_ruler(nlp: Language, name: str) -> Callable[[Doc], Doc]:
     longest = max((len(pattern) for rule in ruler.patterns for pattern in rule["patterns"]), default=1)
     beginnings = _beginnings(nlp, ruler)
     kinds: dict[bytes, Kind] = {}
+    alike: dict[Kind, Kind] = {}
     phrases: dict[Phrase, list[Match]] = {}
 
     def apply(doc: Doc) -> Doc:
@@ -92,7 +93,8 @@ def remembered_ruler(nlp: Language, name: str) -> Callable[[Doc], Doc]:
                 remembered.clear()
         for i, row in enumerate(rows):
             if row not in kinds:
-                kinds[row] = _kind(ruler, beginnings, doc, i)
+                kind = _kind(ruler, beginnings, doc, i)
+                kinds[row] = alike.setdefault(kind, kind)
         found = [kinds[row] for row in rows]
         values: Any = np.array([kind.values for kind in found], dtype="uint64")
         doc.from_array(SET_AT_ONCE, values)

@@ -57,12 +57,12 @@ class Text:
         skipped = 0
         for at in range(len(self._starts)):
             if at in wanted:
-                parts += [_line_break(language).blank(skipped)] if skipped else []
+                parts += [line_break(language).blank(skipped)] if skipped else []
                 parts.append(self._parsed[at])
                 skipped = 0
             else:
                 skipped += self._end(at) - self._starts[at]
-        parts += [_line_break(language).blank(skipped)] if skipped else []
+        parts += [line_break(language).blank(skipped)] if skipped else []
         return Doc(*parts)
 
     def _end(self, at: int) -> int:
@@ -84,6 +84,6 @@ def parse(texts: Sequence[Text], wanted: Sequence[Iterable[int]], language: Lang
 
 
 @lru_cache(maxsize=2)
-def _line_break(language: Language) -> Part:
+def line_break(language: Language) -> Part:
     """A line break, as the pipeline parses it."""
     return Part(language("\n"))

@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from extraction import nlp
 from extraction.components import appointments, dates, measures, meetings, names, references
+from extraction.components.measures.nouns import in_lower_case
+from extraction.components.names.spots import spots
 from extraction.document import Document
 from extraction.gate import gate_of, sentence_starts
-from extraction.parsing import Text, parse
+from extraction.parsing import Text, line_break, parse
 from extraction.reading import reading_text
-from extraction.tokens import Doc
+from extraction.tokens import Doc, strings_of
+from extraction.words import words_of
 from schemas.vocabulary import EventType
 
 if TYPE_CHECKING:
@@ -244,3 +247,18 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
         batch.append(article)
     if batch:
         yield batch
+
+
+def words_learnt(model: str = nlp.DEFAULT_MODEL) -> int:
+    """How many words a pipeline keeps in memory, half a kilobyte each: spaCy keeps every word that it has ever met."""
+    return len(nlp.load(model).vocab)
+
+
+def forget_words() -> None:
+    """Let go of all pipelines, with the words that they have learnt; the next article has one loaded anew.
+
+    Their memory is free once the garbage collector has run. spaCy's own means, `Language.memory_zone`, leaves behind
+    every word's place in two tables, and what is remembered of words would refer to words that are gone.
+    """
+    for remembered in (nlp.load, gate_of, line_break, strings_of, words_of, spots, in_lower_case):
+        remembered.cache_clear()

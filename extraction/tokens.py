@@ -291,7 +291,7 @@ class Part:
         self.offsets, self.spaces, self.heads, self.starts = map(tuple[int, ...], told.astype("int64").T.tolist())
         """Of each token the offset, whether a space is behind it, how far behind it its head is, and whether it begins
         a sentence."""
-        strings = _strings(parse.vocab)
+        strings = strings_of(parse.vocab)
         self.words = tuple(tuple(map(strings.__getitem__, column)) for column in parse.to_array(READ).T.tolist())
         """The columns of `READ`."""
 
@@ -443,5 +443,6 @@ class Strings(dict[int, str]):
 
 
 @lru_cache(maxsize=2)
-def _strings(vocab: Vocab) -> Strings:
+def strings_of(vocab: Vocab) -> Strings:
+    """The strings of a vocabulary, as far as they have been asked for."""
     return Strings(vocab)

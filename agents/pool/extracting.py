@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 PROBE = Article(id="probe", text="Norway and Chile held talks on tariffs after Oslo named a new envoy.", language="en")
 """An invented article that makes every rule be read."""
 
+MAX_WORDS = 100_000
+"""Words that a process may have learnt, half a kilobyte each; beyond them it loads the pipeline anew, in a second."""
+
 _model: list[str] = []
 
 
@@ -57,15 +60,25 @@ def collected_afterwards() -> Iterator[None]:
 
 def extract_with_model(article: Article) -> list[Mention]:
     """Extract with the pipeline that the process has loaded."""
-    from extraction import pipeline  # noqa: PLC0415 -- the worker itself, which names this function, never loads spaCy
-
-    with collected_afterwards():
-        return pipeline.extract(article, *_model)
+    return extract_together_with_model([article])[0]
 
 
 def extract_together_with_model(articles: list[Article]) -> list[list[Mention]]:
     """Extract from several articles, which the networks then read together."""
-    from extraction import pipeline  # noqa: PLC0415 -- as above
+    from extraction import pipeline  # noqa: PLC0415 -- the worker itself, which names this function, never loads spaCy
 
     with collected_afterwards():
-        return list(pipeline.extract_all(articles, *_model))
+        found = list(pipeline.extract_all(articles, *_model))
+    if pipeline.words_learnt(*_model) > MAX_WORDS:
+        start_anew()
+    return found
+
+
+def start_anew() -> None:
+    """Give back what the process remembers of words, and load the pipeline again."""
+    from extraction import pipeline  # noqa: PLC0415 -- as above
+
+    pipeline.forget_words()
+    gc.unfreeze()
+    gc.collect()
+    load_model(*_model)

@@ -251,12 +251,12 @@ def _words(nouns: Iterable[Token]) -> set[str]:
 
 def in_sentence(token: Token, phrases: Iterable[str]) -> bool:
     """Whether one of the phrases stands in the token's sentence as whole words."""
-    text = _lowered(token.sent)
+    text = in_lower_case(token.sent)
     return any(f" {phrase} " in text for phrase in phrases)
 
 
 @lru_cache(maxsize=1)
-def _lowered(sentence: Span) -> str:
+def in_lower_case(sentence: Span) -> str:
     """The words of a sentence in lower case, a space around each; those of the last one are kept."""
     return f" {' '.join([token.lower_ for token in sentence[:MAX_SENTENCE]])} "
 
