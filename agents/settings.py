@@ -128,7 +128,7 @@ class Settings(BaseSettings):
     pool_processes: int = Field(default=0, ge=0, le=256)
     """Processes that extract; 0 stands for one a CPU core."""
 
-    in_flight: int = Field(default=128, ge=1, le=1_024)
+    in_flight: int = Field(default=256, ge=1, le=1_024)
     """Articles that a worker holds at once, waiting or in extraction."""
 
     extraction_timeout_seconds: float = Field(default=60.0, gt=0, le=3_600)

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -46,6 +47,13 @@ WARM_ARTICLES = 16
 WARM_ROUND = -1
 """A turn of each way before those that count: caches are filled, and Kafka's code is compiled as it is used."""
 
+
+FIRST_YEAR = 1981
+"""The year in which the articles of the first round are published."""
+
+PASSES = 3
+"""So often an article comes in a turn, as papers print what others had. A turn must be long: the stream fills at its
+beginning, and runs dry at its end."""
 
 QUIET_SECONDS = 1.5
 """Nothing more follows from an article after so long a silence."""
@@ -174,15 +182,35 @@ def broker(directory: Path, **settings: object) -> Iterator[Stream]:
 def article(name: str, number: int) -> Article:
     """An invented article."""
     text = "Norway's Foreign Minister Anna Lund will meet her Belgian counterpart Bert Maes in Oslo on Monday."
-    return Article(id=f"{name}-{number}", text=text, language="en", source=f"Wire {number}")
+    return Article(
+        id=f"{name}-{number}",
+        text=text,
+        language="en",
+        source=f"Wire {number}",
+        published_at=published(WARM_ROUND, number),
+    )
 
 
 def of_round(articles: Sequence[Article], number: int) -> list[Article]:
-    """The articles under ids of their own, so that they are none that came before."""
+    """The articles under ids of their own, so that they are none that came before, and with times as a wire has them.
+
+    What merges is then what a day of news has in common, not what the same articles told in the round before.
+    """
     return [
-        one.model_copy(update={"id": f"{one.id}-{number}-{at}", "language": one.language or "en"})
+        one.model_copy(
+            update={
+                "id": f"{one.id}-{number}-{at}",
+                "language": one.language or "en",
+                "published_at": published(number, at),
+            }
+        )
         for at, one in enumerate(articles)
     ]
+
+
+def published(number: int, at: int) -> datetime:
+    """When an article of a round was published: one a minute, in a year of the round's own."""
+    return datetime(FIRST_YEAR + number, 1, 1, tzinfo=UTC) + timedelta(minutes=at)
 
 
 def extracted(articles: Sequence[Article]) -> int:
@@ -220,7 +248,7 @@ def measure(articles: Sequence[Article], rounds: int, directory: Path) -> list[F
         for turn in turns.values():
             turn(of_round(articles, WARM_ROUND))
         for number in track(range(rounds), "rounds", console=Console(stderr=True), transient=True):
-            told = of_round(articles, number)
+            told = of_round([*articles] * PASSES, number)
             for name, turn in turns.items():
                 times[name].append(MILLISECONDS * turn(told))
             times[FEW].append(MILLISECONDS * alone(few) / len(few))

@@ -11,8 +11,9 @@ is kept once, as the last leaves it.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterable, Callable, Sequence
+from collections.abc import AsyncIterable, Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar, cast
 
 from faust import Stream as FaustStream
@@ -83,6 +84,13 @@ def attach(stream: Stream, fold: Fold[RecordT, RowT]) -> None:
 
 
 async def run(stream: Stream, fold: Fold[RecordT, RowT], events: AsyncIterable[EventT[bytes]]) -> None:
+    """Fold events into the table, several together."""
+    await take_together(events, partial(take, stream, fold))
+
+
+async def take_together(
+    events: AsyncIterable[EventT[bytes]], take_in: Callable[[Sequence[EventT[bytes]]], Awaitable[None]]
+) -> None:
     """Take in events, together those that come while others are at work, and acknowledge them in order.
 
     Whichever of the two tasks raises takes the other with it, so that the worker ends and nothing is acknowledged that
@@ -91,21 +99,23 @@ async def run(stream: Stream, fold: Fold[RecordT, RowT], events: AsyncIterable[E
     waiting: asyncio.Queue[EventT[bytes]] = asyncio.Queue()
     places = asyncio.Semaphore(MOST_TOGETHER)
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(drain(stream, fold, waiting, places))
+        tasks.create_task(drain(take_in, waiting, places))
         async for event in events:
             await places.acquire()
             waiting.put_nowait(event)
 
 
 async def drain(
-    stream: Stream, fold: Fold[RecordT, RowT], waiting: asyncio.Queue[EventT[bytes]], places: asyncio.Semaphore
+    take_in: Callable[[Sequence[EventT[bytes]]], Awaitable[None]],
+    waiting: asyncio.Queue[EventT[bytes]],
+    places: asyncio.Semaphore,
 ) -> None:
     """Take in all that waits, and acknowledge it."""
     while True:
         events = [await waiting.get()]
         while not waiting.empty():
             events.append(waiting.get_nowait())
-        await take(stream, fold, events)
+        await take_in(events)
         for event in events:
             event.ack()
             places.release()

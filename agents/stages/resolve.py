@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
 from typing import Any, cast
 
 from faust import Stream as FaustStream
@@ -18,7 +20,7 @@ from agents.observing.traces import traced
 from agents.records import Command, LiveArticle, LiveEvent
 from agents.settings import Settings
 from agents.stages import views
-from agents.stages.folding import check_size, reject
+from agents.stages.folding import check_size, reject, take_together
 from agents.stages.naming import entrance
 from agents.stream import Outgoing, Stream
 from agents.tables import Change, RowTable, Tables, keep
@@ -39,35 +41,69 @@ def attach(stream: Stream) -> None:
 
     async def resolve(events: StreamT[bytes]) -> None:
         """Merge mentions into events and publish them."""
-        async for event in cast("FaustStream[bytes]", events).noack().events():
-            await resolver.take(event)
-            event.ack()
+        await take_together(cast("FaustStream[bytes]", events).noack().events(), resolver.take)
 
     stream.app.agent(stream.source(topics.MENTIONS), name=NAME)(resolve)
 
 
-class TableRows:
-    """The tables, as merging reads them."""
+@dataclass(frozen=True)
+class Taken:
+    """A contribution that was taken in, with all that is to be sent and kept for it."""
+
+    event: EventT[bytes]
+    resolution: Resolution
+    steps: list[list[Change]]
+    """The rows to keep, those together between which a crash is harmless in any order."""
+
+
+class Rows:
+    """The tables, as merging reads them: with the rows that are still to be kept."""
 
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
+        self._pending: dict[tuple[RowKind, str], LiveArticle | LiveEvent | None] = {}
+        self.asked_for_pending = False
+        """Whether a row that is still to be kept was read since this was last set."""
 
     def article(self, article_id: str) -> LiveArticle | None:
-        """What is kept of an article."""
+        """What is kept of an article, or will be."""
+        if ("article", article_id) in self._pending:
+            return cast("LiveArticle | None", self._still_pending("article", article_id))
         return self._tables.live_articles.read(article_id)
 
     def event(self, event_id: str) -> LiveEvent | None:
-        """What is kept of an event."""
+        """What is kept of an event, or will be."""
+        if ("event", event_id) in self._pending:
+            return cast("LiveEvent | None", self._still_pending("event", event_id))
         return self._tables.live_events.read(event_id)
+
+    def _still_pending(self, kind: RowKind, key: str) -> LiveArticle | LiveEvent | None:
+        self.asked_for_pending = True
+        return self._pending[kind, key]
+
+    def will_keep(self, resolution: Resolution) -> None:
+        """Take note of rows that are still to be kept."""
+        for kind, key, row in chain.from_iterable(resolution.keep_in_order()):
+            self._pending[kind, key] = row
+
+    def are_kept(self) -> None:
+        """Take note that the tables have them."""
+        self._pending.clear()
 
 
 class Resolver:
-    """Takes in contributions one after the other; makes its index anew whenever the tables may have changed."""
+    """Takes in contributions one after the other; makes its index anew whenever the tables may have changed.
+
+    What several of them lead to is sent and kept together, as long as none of them builds on a row of another: then
+    whatever part of it is kept when the worker dies, each comes to the same when it comes again.
+    """
 
     def __init__(self, stream: Stream) -> None:
         self._stream = stream
+        self._rows = Rows(stream.tables)
         self._live: Live | None = None
         self._generation = 0
+        self._taken: list[Taken] = []
         for table in (stream.tables.live_articles, stream.tables.live_events, stream.tables.overrides):
             table.on_refilled(self._start_anew)
 
@@ -76,8 +112,8 @@ class Resolver:
         self._stream.metrics.live.set(0)
         self._generation += 1
 
-    async def take(self, event: EventT[bytes]) -> None:
-        """Take in one contribution, or one decision of an operator: send what follows, keep the rows.
+    async def take(self, events: Sequence[EventT[bytes]]) -> None:
+        """Take in contributions and decisions of operators: send what follows, keep the rows.
 
         One that cannot be taken in, by whatever fault of ours, becomes a dead letter: it must not hold up those
         behind it for ever.
@@ -85,31 +121,65 @@ class Resolver:
         Raises:
             Exception: the broker did not take an output or a row; the worker must end.
         """
-        live = await self._loaded()
+        for event in events:
+            await self._take_one(event)
+            await asyncio.sleep(0)
+        await self._finish()
+
+    async def _take_one(self, event: EventT[bytes]) -> None:
+        """Take in one contribution; a decision, which changes what is merged, by itself."""
         try:
             told = from_bytes(TOLD, event.message.value or b"")
         except ValueError as error:
             await reject(self._stream, NAME, event, error)
             return
+        if isinstance(told, Command) or self._live is None:
+            await self._finish()
+        live = await self._loaded()
         if isinstance(told, Command):
             await self._decide(live, told, event)
+        self._rows.asked_for_pending = False
         try:
             with self._stream.metrics.merging.time():
                 resolution = live.enforce(told.event_id) if isinstance(told, Command) else live.resolve(told)
-            steps = self._changes(resolution, event) if resolution else []
-            for change in (change for step in steps for change in step):
-                check_size(change.value)
+            taken = Taken(event, resolution, self._changes(resolution, event)) if resolution else None
         except Exception as error:  # noqa: BLE001 -- as above
+            await self._finish()
             self._start_anew()
             await reject(self._stream, NAME, event, error)
             return
-        if resolution:
-            await self._stream.send(traced(outputs(resolution), event.message.headers))
-            for step in steps:
-                await keep(step)
-            live.applied(resolution)
-            self._stream.metrics.live.set(len(live))
-            self._tell(resolution)
+        if taken:
+            await self._add(live, taken)
+        if isinstance(told, Command):
+            await self._finish()
+
+    async def _add(self, live: Live, taken: Taken) -> None:
+        """Take note of what follows from a contribution; what it builds on is kept first."""
+        if self._rows.asked_for_pending:
+            await self._finish()
+        self._taken.append(taken)
+        self._rows.will_keep(taken.resolution)
+        live.applied(taken.resolution)
+
+    async def _finish(self) -> None:
+        """Send and keep what follows from the contributions taken in.
+
+        Raises:
+            Exception: the broker did not take an output or a row; the worker must end.
+        """
+        taken, self._taken = self._taken, []
+        if not taken:
+            return
+        await self._stream.send(
+            record for one in taken for record in traced(outputs(one.resolution), one.event.message.headers)
+        )
+        for steps in zip_longest(*(one.steps for one in taken), fillvalue=()):
+            await keep([*chain.from_iterable(steps)])
+        self._rows.are_kept()
+        for one in taken:
+            self._tell(one.resolution)
+        if self._live is not None:
+            self._stream.metrics.live.set(len(self._live))
 
     async def _decide(self, live: Live, told: Command, event: EventT[bytes]) -> None:
         """Keep what an operator decides.
@@ -139,7 +209,7 @@ class Resolver:
 
     async def _load(self) -> Live:
         settings, tables = self._stream.settings, self._stream.tables
-        live = Live(TableRows(tables), merge_options(settings), live_limits(settings))
+        live = Live(self._rows, merge_options(settings), live_limits(settings))
         for number, (_, article) in enumerate(tables.live_articles.rows()):
             live.load_article(article)
             await _breathe(number)
@@ -153,10 +223,19 @@ class Resolver:
         return live
 
     def _changes(self, resolution: Resolution, event: EventT[bytes]) -> list[list[Change]]:
-        """The rows to be kept, those together between which a crash is harmless in any order."""
+        """The rows to be kept, those together between which a crash is harmless in any order.
+
+        Raises:
+            ValueError: one is too large to be kept.
+        """
         tables = self._stream.tables
         kinds: dict[RowKind, RowTable[Any]] = {"event": tables.live_events, "article": tables.live_articles}
-        return [[kinds[kind].change(key, row, event) for kind, key, row in step] for step in resolution.keep_in_order()]
+        steps = [
+            [kinds[kind].change(key, row, event) for kind, key, row in step] for step in resolution.keep_in_order()
+        ]
+        for change in chain.from_iterable(steps):
+            check_size(change.value)
+        return steps
 
     def _tell(self, resolution: Resolution) -> None:
         """Count what was published, and log why."""

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from agents.records import EntityRow, LiveArticle, LiveEvent
-from benchmarks import extraction
+from benchmarks import extraction, memory
 from benchmarks.__main__ import DOCS
 from benchmarks.__main__ import main as everything
 from benchmarks.figures import Results, beside, figure, read_results, write_results
@@ -46,6 +46,17 @@ def test_extraction_is_measured_beside_the_bare_parser_and_its_events_compared()
     named = [line.split("│")[1].strip() for line in result.output.splitlines() if line.startswith("│")]
     assert named[:2] == ["nlp.pipe", "extraction"]
     assert not any(line.startswith(("lost", "added")) for line in result.output.splitlines())
+
+
+def test_memory_is_measured_with_words_that_are_new_in_each_round() -> None:
+    result = CliRunner().invoke(memory.main, ["--limit", "4", "--rounds", "2", "--strange", "1"])
+    assert result.exit_code == 0, result.output
+    read, _, words = zip(
+        *([cell.strip() for cell in line.split("│")[1:4]] for line in result.output.splitlines() if "│" in line),
+        strict=True,
+    )
+    assert read == ("0", "4", "8")
+    assert int(words[0].replace(",", "")) < int(words[1].replace(",", "")) < int(words[2].replace(",", ""))
 
 
 def test_articles_are_mixed_by_their_share(tmp_path: Path) -> None:
