@@ -296,6 +296,6 @@ def latency(one: Scene, articles: Sequence[Article], rate: float) -> list[Figure
 
 
 def newest(value: bytes, appended: dict[str, float]) -> float | None:
-    """When the newest of the articles that an event quotes was appended; None where it quotes those before alone."""
-    quoted = {quote["article_id"] for quote in orjson.loads(value)["evidence"]}
-    return max((appended[one] for one in quoted if one in appended), default=None)
+    """When the newest of the articles that tell an event was appended; None where those before alone tell it."""
+    sources = {source["article_id"] for source in orjson.loads(value)["sources"]}
+    return max((appended[one] for one in sources if one in appended), default=None)

@@ -13,7 +13,7 @@ from prometheus_client import CollectorRegistry
 from pydantic import BaseModel
 
 from agents import topics
-from agents.events.resolving import LiveLimits
+from agents.events.resolving import Live, LiveLimits, Resolution
 from agents.metrics import Metrics
 from agents.records import Command, Contribution
 from agents.settings import Settings
@@ -213,16 +213,16 @@ def test_one_that_cannot_be_read_costs_itself_alone() -> None:
 
 
 def test_one_that_cannot_be_merged_costs_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = resolve.Live.resolve
+    whole = Live.resolve
 
-    def resolving(live: resolve.Live, contribution: Contribution) -> object:
+    def resolving(live: Live, contribution: Contribution) -> Resolution | None:
         if contribution.article_id == "unlucky/1":
             raise LookupError("thirteen")
         return whole(live, contribution)
 
     worker, other = Worker(), Worker()
     take(other, ALONE, together=3, limits=LiveLimits())
-    monkeypatch.setattr(resolve.Live, "resolve", resolving)
+    monkeypatch.setattr(Live, "resolve", resolving)
     take(worker, [*ALONE[:2], told("unlucky/1", TALKS), ALONE[2]], together=4, limits=LiveLimits())
     assert [topic for topic, *_ in worker.sent].count(topics.DEAD_LETTERS) == 1
     assert (worker.published(), worker.rows()) == (other.published(), other.rows())
