@@ -12,6 +12,11 @@ they are skipped in silence, or, where none follow, wait for ever. It came to th
   Faust then drops the records of those that it did not ask for.
 * Where no offset is committed, or 0, seeking to the committed offset leaves the position where it is.
 
+Faust also has everything wait for whatever is slowest. One loop hands all records to the streams, and stands still
+where a stream's buffer is full; and each fetch is filled with the records of the first partition that has any. As long
+as articles waited, next to nothing of what they had led to was read. Here no more is taken of a topic than its buffer
+has room for, and of every topic in each fetch.
+
 Why a producer must ask for the membership first stands in `agents/broker/membership.py`.
 """
 
@@ -28,6 +33,7 @@ from agents.broker.membership import Membership, guard, watch
 if TYPE_CHECKING:
     from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
     from aiokafka.consumer.fetcher import Fetcher
+    from faust.transport.conductor import Conductor
     from faust.transport.consumer import RecordMap
     from faust.types import TP
 
@@ -35,12 +41,17 @@ if TYPE_CHECKING:
 REASSIGNMENT_SECONDS = 0.05
 """Between two looks whether partitions are assigned again."""
 
+FULL_SECONDS = 0.05
+"""Between two looks whether buffers that are full have room again, where nothing else arrives."""
+
 
 class Consumer(aiokafka.Consumer):
     """A consumer that fetches from a partition only once the flow behind it has been resumed."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 -- Faust's own arguments, passed through
         self._to_resume: set[TP] = set()
+        self.room: Mapping[str, int] = {}
+        """Records that a fetch may take of a topic; any number of one that does not stand here."""
         super().__init__(*args, **kwargs)
 
     def resume_partitions(self, tps: Iterable[TP]) -> None:
@@ -78,8 +89,27 @@ class Consumer(aiokafka.Consumer):
         return committed
 
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:  # noqa: ASYNC109 -- Faust's
-        asked = None if active_partitions is None else set(active_partitions)
-        return await super()._getmany(asked, timeout)
+        if active_partitions is None:
+            return await super()._getmany(None, timeout)
+        self.room = self._room_for({tp.topic for tp in active_partitions})
+        asked = {tp for tp in active_partitions if self.room.get(tp.topic, 1)}
+        if not asked:
+            await asyncio.sleep(FULL_SECONDS)
+            return {}
+        is_some_full = asked != active_partitions or bool(self._buffered_partitions)
+        return await super()._getmany(asked, FULL_SECONDS if is_some_full else timeout)
+
+    def _room_for(self, names: set[str]) -> Mapping[str, int]:
+        """Records that the streams of topics can still be given at once; changelogs, read alone, are not among them."""
+        conductor, changelogs = cast("Conductor", self.app.topics), self.app.tables.changelog_topics
+        queues = {
+            tp.topic: [channel.queue for channel in channels]
+            for tp, channels in conductor._tp_index.items()  # noqa: SLF001 -- what it delivers records by
+            if tp.topic in names and tp.topic not in changelogs
+        }
+        return {
+            name: max(0, min(queue.maxsize - queue.qsize() for queue in each)) for name, each in queues.items() if each
+        }
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
@@ -113,14 +143,20 @@ class ConsumerThread(aiokafka.AIOKafkaConsumerThread):
         timeout: float | None = None,  # noqa: ASYNC109 -- Faust's
         max_records: int | None = None,
     ) -> RecordMap:
-        """Take the records that are there; where there are none wait for some, and leave them to the next fetch.
+        """Take the records that are there, as many of each topic as there is room for.
 
-        So no records are taken but at a moment at which they are wanted, which aiokafka's own waiting does not look at.
+        Where there are none wait for some, and leave them to the next fetch: so no records are taken but at a moment
+        at which they are wanted, which aiokafka's own waiting does not look at.
         """
         if consumer._subscription.reassignment_in_progress:  # noqa: SLF001
             await asyncio.sleep(REASSIGNMENT_SECONDS)
             return {}
-        records = await super()._fetch_records(consumer, active_partitions, timeout=0, max_records=max_records)
+        room = cast("Consumer", self.consumer).room
+        records: dict[TP, list[Any]] = {}
+        for name in {tp.topic for tp in active_partitions}:
+            partitions = {tp for tp in active_partitions if tp.topic == name}
+            most = room.get(name, max_records)
+            records |= await super()._fetch_records(consumer, partitions, timeout=0, max_records=most)
         if not records and timeout and self.consumer.flow_active:
             await arrival(consumer._fetcher, timeout)  # noqa: SLF001
         return records

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from agents.cli.events import events
-from agents.topics import ENTITIES, EVENTS
+from agents.topics import ARTICLES_SEEN, ENTITIES, EVENTS, EXTRACTIONS, changelog
 from harness import Record, Stream, article, compacted, meeting
 from schemas.vocabulary import EventType
 
@@ -18,6 +18,10 @@ ANNA, BERT = ("Anna Lund", "NO"), ("Bert Maes", "BE")
 
 def versions(records: list[Record]) -> list[int]:
     return [record.data["version"] for record in records if record.value is not None and record.topic != ENTITIES]
+
+
+def of(topic: str, records: list[Record]) -> list[Record]:
+    return sorted((record for record in records if record.topic == topic), key=lambda record: record.at)
 
 
 def test_the_same_event_told_by_two_articles_is_one_event_with_two_sources(stream: Stream) -> None:
@@ -70,6 +74,17 @@ def test_an_event_bears_the_trace_of_the_article_that_brought_its_version(stream
     assert {record.header["tracestate"] for record in records} == {"north=1"}
     assert [record.topic for record in records if "x-note" in record.header] == []
     assert {record.header["traceparent"] for record in records if record.topic == ENTITIES} <= {*told_by.values()}
+
+
+def test_articles_that_wait_do_not_keep_the_stream_from_those_extracted_before(stream: Stream) -> None:
+    """Many more wait than a worker holds at once; what follows from an extraction shows as a row of the ledger."""
+    ledger = changelog(stream.settings.app_id, ARTICLES_SEEN)
+    stream.send_articles(*(article(f"{number}", text="SLEEP 0.005") for number in range(1_200)))
+    with stream.worker(in_flight=256, pool_processes=1):
+        records = stream.read(EXTRACTIONS, ledger, until=lambda seen: len(of(ledger, seen)) == 1_200)
+
+    half = of(EXTRACTIONS, records)[600].at
+    assert len([row for row in of(ledger, records) if row.at < half]) > 400
 
 
 def test_a_correction_replaces_what_the_earlier_text_told(stream: Stream) -> None:

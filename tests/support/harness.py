@@ -51,6 +51,8 @@ class Record:
     key: bytes | None
     value: bytes | None
     headers: tuple[tuple[str, bytes], ...]
+    at: int = 0
+    """When it was appended, in milliseconds."""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -164,7 +166,7 @@ def _read(
 def _polled(consumer: KafkaConsumer) -> list[Record]:
     batches = consumer.poll(timeout_ms=200)
     return [
-        Record(r.topic, r.partition, r.offset, r.key, r.value, tuple(r.headers or ()))
+        Record(r.topic, r.partition, r.offset, r.key, r.value, tuple(r.headers or ()), r.timestamp)
         for batch in batches.values()
         for r in batch
     ]

@@ -19,6 +19,7 @@ from agents.broker.membership import Membership
 
 SOURCE, CHANGELOG = TP("articles", 0), TP("communique-entities-changelog", 0)
 OTHER, THIRD = TP("articles", 1), TP("articles", 2)
+FOLLOWING = TP("communique.extractions", 0)
 
 
 async def nothing(*_: object) -> None:
@@ -28,7 +29,7 @@ async def nothing(*_: object) -> None:
 @pytest.fixture
 def consumer() -> Consumer:
     """A consumer with two partitions just assigned: paused, as Faust leaves them then."""
-    app = faust.App("test", broker="kafka://127.0.0.1:9", autodiscover=False)
+    app = faust.App("test", broker="kafka://127.0.0.1:9", autodiscover=False, stream_buffer_maxsize=64)
     made = Transport(app.conf.broker_consumer, app, membership=Membership(6)).create_consumer(
         callback=nothing, on_partitions_revoked=nothing, on_partitions_assigned=nothing
     )
@@ -69,10 +70,10 @@ class Thread:
     """Stands in for the thread that fetches: keeps what it was asked for."""
 
     asked: set[TP]
+    waits: float
 
     async def getmany(self, partitions: set[TP], timeout: float) -> dict[TP, list[object]]:  # noqa: ASYNC109 -- Faust's
-        assert timeout
-        self.asked = partitions
+        self.asked, self.waits = partitions, timeout
         return {}
 
 
@@ -132,9 +133,13 @@ class Records:
     values: list[str]
 
     def __iter__(self) -> Iterator[str]:
-        for value in self.values:
-            self.next_fetch_offset += 1
-            yield value
+        return self
+
+    def __next__(self) -> str:
+        if not self.values:
+            raise StopIteration
+        self.next_fetch_offset += 1
+        return self.values.pop(0)
 
 
 class Client:
@@ -159,15 +164,16 @@ class Partitions:
 
     def __init__(self, thread: ConsumerThread) -> None:
         self.subscriptions = SubscriptionState()
-        self.subscriptions.subscribe({SOURCE.topic})
+        self.subscriptions.subscribe({SOURCE.topic, FOLLOWING.topic})
         self.fetcher = Fetcher(Client(), self.subscriptions)
         self._thread = thread
         self._consumer = SimpleNamespace(_fetcher=self.fetcher, _subscription=self.subscriptions, _closed=False)
 
-    def assign(self) -> None:
-        """Assign one partition, to be read from its beginning."""
-        self.subscriptions.assign_from_subscribed({SOURCE})
-        self.assignment.state_value(SOURCE).seek(0)
+    def assign(self, *partitions: TP) -> None:
+        """Assign partitions, one unless others are named, to be read from their beginning."""
+        self.subscriptions.assign_from_subscribed({*partitions} or {SOURCE})
+        for tp in partitions or (SOURCE,):
+            self.assignment.state_value(tp).seek(0)
 
     @property
     def assignment(self) -> Assignment:
@@ -177,19 +183,19 @@ class Partitions:
     def position(self) -> int:
         return int(self.assignment.state_value(SOURCE).position)
 
-    async def arrive(self, *values: str) -> None:
-        """Have records arrive from the broker."""
+    async def arrive(self, *values: str, tp: TP = SOURCE) -> None:
+        """Have records of a partition arrive from the broker."""
         await asyncio.sleep(0.01)
-        records = Records(self.position, [*values])
-        self.fetcher._records[SOURCE] = FetchResult(
-            SOURCE, assignment=self.assignment, partition_records=records, backoff=0
-        )
+        records = Records(int(self.assignment.state_value(tp).position), [*values])
+        self.fetcher._records[tp] = FetchResult(tp, assignment=self.assignment, partition_records=records, backoff=0)
         for waiter in self.fetcher._fetch_waiters:
             self.fetcher._notify(waiter)
 
-    def fetch(self, seconds: float = 1.0) -> asyncio.Task[Any]:
-        """Begin to fetch."""
-        task = asyncio.ensure_future(self._thread._fetch_records(self._consumer, {SOURCE}, seconds, 10))
+    def fetch(self, *partitions: TP, seconds: float = 1.0) -> asyncio.Task[Any]:
+        """Begin to fetch from partitions, one unless others are named."""
+        task = asyncio.ensure_future(
+            self._thread._fetch_records(self._consumer, {*partitions} or {SOURCE}, seconds, 10)
+        )
         assert isinstance(task, asyncio.Task)
         return task
 
@@ -250,6 +256,80 @@ async def test_what_the_broker_refuses_is_raised_by_a_fetch_that_waits(partition
     partitions.subscriptions.abort_waiters(PermissionError("not yours"))
     with pytest.raises(PermissionError, match="not yours"):
         await waiting
+
+
+# How much a fetch takes of each topic
+
+
+async def test_a_partition_with_many_records_keeps_a_fetch_from_none_of_the_others(
+    consumer: Consumer, partitions: Partitions
+) -> None:
+    partitions.assign(SOURCE, FOLLOWING)
+    await partitions.arrive(*"abcdefghijklmnop")
+    await partitions.arrive("x", "y", tp=FOLLOWING)
+    consumer.room = {SOURCE.topic: 3, FOLLOWING.topic: 64}
+    assert await partitions.fetch(SOURCE, FOLLOWING) == {SOURCE: ["a", "b", "c"], FOLLOWING: ["x", "y"]}
+    assert await partitions.fetch(SOURCE, FOLLOWING) == {SOURCE: ["d", "e", "f"]}
+
+
+async def test_partitions_of_one_topic_share_the_room_that_it_has(consumer: Consumer, partitions: Partitions) -> None:
+    partitions.assign(SOURCE, OTHER)
+    await partitions.arrive("a", "b", tp=SOURCE)
+    await partitions.arrive("c", "d", tp=OTHER)
+    consumer.room = {SOURCE.topic: 3}
+    assert await partitions.fetch(SOURCE, OTHER) == {SOURCE: ["a", "b"], OTHER: ["c"]}
+    assert await partitions.fetch(SOURCE, OTHER) == {OTHER: ["d"]}
+
+
+def buffered(consumer: Consumer, topic: str, records: int) -> None:
+    """A stream of a topic of four partitions, with a buffer for 64 records of which so many are taken."""
+    source = consumer.app.topic(topic)
+    for number in range(records):
+        source.queue.force_put_nowait(number)
+    for partition in range(4):
+        consumer.app.topics._tp_index[TP(topic, partition)] = {source}  # type: ignore[attr-defined]
+
+
+async def test_a_fetch_asks_only_for_topics_with_room_and_for_as_much_as_they_have(
+    consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thread = Thread()
+    monkeypatch.setattr(consumer, "_thread", thread)
+    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
+    buffered(consumer, SOURCE.topic, 64)
+    buffered(consumer, FOLLOWING.topic, 60)
+    buffered(consumer, CHANGELOG.topic, 64)
+    await consumer._getmany({SOURCE, OTHER, FOLLOWING, CHANGELOG}, 1.0)
+    assert thread.asked == {FOLLOWING, CHANGELOG}
+    assert consumer.room == {SOURCE.topic: 0, FOLLOWING.topic: 4}
+
+
+async def test_nothing_is_fetched_while_no_topic_has_room(consumer: Consumer, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To ask for no partition would mean every partition."""
+    thread = Thread()
+    monkeypatch.setattr(consumer, "_thread", thread)
+    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
+    buffered(consumer, SOURCE.topic, 65)
+    assert await consumer._getmany({SOURCE}, 1.0) == {}
+    assert not hasattr(thread, "asked")
+
+
+@pytest.mark.parametrize(
+    "taken,seconds",
+    [
+        pytest.param(64, 0.05, id="a topic without room is looked at again soon"),
+        pytest.param(10, 1.0, id="where all have room a fetch waits its time"),
+    ],
+)
+async def test_how_long_a_fetch_waits(
+    consumer: Consumer, monkeypatch: pytest.MonkeyPatch, taken: int, seconds: float
+) -> None:
+    thread = Thread()
+    monkeypatch.setattr(consumer, "_thread", thread)
+    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
+    buffered(consumer, SOURCE.topic, taken)
+    await consumer._getmany({SOURCE, FOLLOWING}, 1.0)
+    assert thread.waits == seconds
 
 
 # Where a partition is read from after a rebalance
