@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
+from functools import partial
 
 from rich.console import Console
 from rich.progress import track
@@ -15,35 +18,47 @@ from agents.pool.extracting import extract_together_with_model, extract_with_mod
 from agents.pool.processes import ExtractionPool
 from agents.settings import Settings
 from benchmarks.figures import Figure, beside, figure
-from benchmarks.stream import PASSES
 from extraction import nlp
 from schemas.article import Article
 
-PROCESSES = {"one process": 1, "two processes": 2}
-"""The pools that are compared."""
+ONE, TWO = "one process", "two processes"
+APART, BESIDE = "two pools of one process", "one process, another core busy"
+"""What the machine itself gives: two processes that share nothing, and one while something else is at work."""
+
+PASSES = 2
+"""So often an article comes in a turn: at its end one of two processes has nothing more to do."""
+
+BUSY = "while True: {number: str(number) for number in range(5_000)}"
+"""A program that keeps a core at work, with next to no memory."""
 
 MILLISECONDS = 1000
 TIMEOUT_SECONDS = 60.0
 
 
 def measure(articles: Sequence[Article], rounds: int) -> list[Figure]:
-    """Wall-clock time of pools of one and of two processes, in turns; what feeds them is among it.
+    """Wall-clock time of a pool of one process and of one of two, in turns; what feeds them is among it.
 
     Args:
         articles: the articles; all go through each pool once before anything is measured.
-        rounds: how often each pool has its turn.
+        rounds: how often each way has its turn.
     """
     with ExitStack() as stack:
-        pools = {name: stack.enter_context(started(count)) for name, count in PROCESSES.items()}
-        for pool in pools.values():
-            seconds(pool, articles)
-        times: dict[str, list[float]] = {name: [] for name in pools}
+        one, other, two = (stack.enter_context(started(count)) for count in (1, 1, 2))
+        ways: dict[str, Callable[[Sequence[Article]], float]] = {
+            ONE: partial(seconds, [one]),
+            TWO: partial(seconds, [two]),
+            APART: partial(seconds, [one, other]),
+            BESIDE: partial(seconds_beside_work, [one]),
+        }
+        for pool in (one, other, two):
+            seconds([pool], articles)
+        times: dict[str, list[float]] = {name: [] for name in ways}
         told = [*articles] * PASSES
         for _ in track(range(rounds), "rounds", console=Console(stderr=True), transient=True):
-            for name, pool in pools.items():
-                times[name].append(MILLISECONDS * seconds(pool, told) / len(told))
+            for name, way in ways.items():
+                times[name].append(MILLISECONDS * way(told) / len(told))
     shown = [figure("pool", name, each, "ms an article") for name, each in times.items()]
-    return [shown[0], *(beside(one, shown[0]) for one in shown[1:])]
+    return [shown[0], *(beside(each, shown[0]) for each in shown[1:])]
 
 
 @contextmanager
@@ -64,11 +79,25 @@ def started(processes: int) -> Iterator[ExtractionPool]:
         pool.stop()
 
 
-def seconds(pool: ExtractionPool, articles: Sequence[Article]) -> float:
-    """Seconds that a pool takes for articles."""
+def seconds(pools: Sequence[ExtractionPool], articles: Sequence[Article]) -> float:
+    """Seconds that pools take for articles, each for its share of them."""
+
+    async def fed() -> None:
+        shares = [articles[first :: len(pools)] for first in range(len(pools))]
+        await asyncio.gather(*(feed(*each, Settings().in_flight) for each in zip(pools, shares, strict=True)))
+
     began = time.perf_counter()
-    asyncio.run(feed(pool, articles, Settings().in_flight))
+    asyncio.run(fed())
     return time.perf_counter() - began
+
+
+def seconds_beside_work(pools: Sequence[ExtractionPool], articles: Sequence[Article]) -> float:
+    """The same while another process does nothing but work."""
+    with subprocess.Popen([sys.executable, "-c", BUSY]) as busy:
+        try:
+            return seconds(pools, articles)
+        finally:
+            busy.kill()
 
 
 async def feed(pool: ExtractionPool, articles: Sequence[Article], in_flight: int) -> None:
