@@ -64,8 +64,7 @@ LOOK_SECONDS = 0.2
 WAIT_SECONDS = 240.0
 HALF = 0.5
 LATENCY_TURNS = 3
-"""So often all articles come while latency is measured, since what else is at work on a machine changes by the minute."""
-
+"""So often all articles come while latency is measured: what else a machine is at changes by the minute."""
 SEED = 7
 MILLISECONDS = 1000
 
