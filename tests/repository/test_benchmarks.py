@@ -131,6 +131,8 @@ def test_two_processes_are_measured_beside_one(tmp_path: Path) -> None:
     assert [(one.name, one.anchor) for one in read_results(out).figures] == [
         ("one process", None),
         ("two processes", "one process"),
+        ("two pools of one process", "one process"),
+        ("one process, another core busy", "one process"),
     ]
 
 
