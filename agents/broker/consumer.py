@@ -27,6 +27,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
 from faust.transport.drivers import aiokafka
+from faust.types.tuples import tp_set_to_map
 
 from agents.broker.membership import Membership, guard, watch
 
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from aiokafka.consumer.fetcher import Fetcher
     from faust.transport.conductor import Conductor
     from faust.transport.consumer import RecordMap
-    from faust.types import TP
+    from faust.types import TP, ChannelT
 
 
 REASSIGNMENT_SECONDS = 0.05
@@ -91,7 +92,7 @@ class Consumer(aiokafka.Consumer):
     async def _getmany(self, active_partitions: set[TP] | None, timeout: float) -> RecordMap:  # noqa: ASYNC109 -- Faust's
         if active_partitions is None:
             return await super()._getmany(None, timeout)
-        self.room = self._room_for({tp.topic for tp in active_partitions})
+        self.room = self._room_for(active_partitions)
         asked = {tp for tp in active_partitions if self.room.get(tp.topic, 1)}
         if not asked:
             await asyncio.sleep(FULL_SECONDS)
@@ -99,20 +100,19 @@ class Consumer(aiokafka.Consumer):
         is_some_full = asked != active_partitions or bool(self._buffered_partitions)
         return await super()._getmany(asked, FULL_SECONDS if is_some_full else timeout)
 
-    def _room_for(self, names: set[str]) -> Mapping[str, int]:
+    def _room_for(self, partitions: set[TP]) -> Mapping[str, int]:
         """Records that the streams of topics can still be given at once; changelogs, read alone, are not among them."""
         conductor, changelogs = cast("Conductor", self.app.topics), self.app.tables.changelog_topics
-        queues = {
-            tp.topic: [channel.queue for channel in channels]
-            for tp, channels in conductor._tp_index.items()  # noqa: SLF001 -- what it delivers records by
-            if tp.topic in names and tp.topic not in changelogs
-        }
-        return {
-            name: max(0, min(queue.maxsize - queue.qsize() for queue in each)) for name, each in queues.items() if each
-        }
+        streams = {tp.topic: conductor._tp_index.get(tp) for tp in partitions if tp.topic not in changelogs}  # noqa: SLF001 -- what it delivers records by
+        return {name: min(map(_room_of, channels)) for name, channels in streams.items() if channels}
 
     def _new_consumer_thread(self) -> ConsumerThread:
         return ConsumerThread(self, loop=self.loop, beacon=self.beacon)
+
+
+def _room_of(channel: ChannelT[Any]) -> int:
+    """Records that a stream's buffer takes before it is full."""
+    return max(0, channel.queue.maxsize - channel.queue.qsize())
 
 
 class ConsumerThread(aiokafka.AIOKafkaConsumerThread):
@@ -153,8 +153,7 @@ class ConsumerThread(aiokafka.AIOKafkaConsumerThread):
             return {}
         room = cast("Consumer", self.consumer).room
         records: dict[TP, list[Any]] = {}
-        for name in {tp.topic for tp in active_partitions}:
-            partitions = {tp for tp in active_partitions if tp.topic == name}
+        for name, partitions in tp_set_to_map(active_partitions).items():
             most = room.get(name, max_records)
             records |= await super()._fetch_records(consumer, partitions, timeout=0, max_records=most)
         if not records and timeout and self.consumer.flow_active:

@@ -77,12 +77,19 @@ class Thread:
         return {}
 
 
+@pytest.fixture
+def thread(consumer: Consumer, monkeypatch: pytest.MonkeyPatch) -> Thread:
+    """What the consumer has fetch for it."""
+    made = Thread()
+    monkeypatch.setattr(consumer, "_thread", made)
+    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
+    return made
+
+
 def test_a_waiting_fetch_asks_for_the_same_partitions_when_all_are_paused_meanwhile(
-    consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+    consumer: Consumer, thread: Thread
 ) -> None:
     """An empty set would mean every partition."""
-    thread = Thread()
-    monkeypatch.setattr(consumer, "_thread", thread)
     consumer.resume_partitions({SOURCE})
     consumer.resume_flow()
     asyncio.run(consumer._getmany(consumer._get_active_partitions(), 1.0))
@@ -291,11 +298,8 @@ def buffered(consumer: Consumer, topic: str, records: int) -> None:
 
 
 async def test_a_fetch_asks_only_for_topics_with_room_and_for_as_much_as_they_have(
-    consumer: Consumer, monkeypatch: pytest.MonkeyPatch
+    consumer: Consumer, thread: Thread
 ) -> None:
-    thread = Thread()
-    monkeypatch.setattr(consumer, "_thread", thread)
-    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
     buffered(consumer, SOURCE.topic, 64)
     buffered(consumer, FOLLOWING.topic, 60)
     buffered(consumer, CHANGELOG.topic, 64)
@@ -304,11 +308,8 @@ async def test_a_fetch_asks_only_for_topics_with_room_and_for_as_much_as_they_ha
     assert consumer.room == {SOURCE.topic: 0, FOLLOWING.topic: 4}
 
 
-async def test_nothing_is_fetched_while_no_topic_has_room(consumer: Consumer, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_nothing_is_fetched_while_no_topic_has_room(consumer: Consumer, thread: Thread) -> None:
     """To ask for no partition would mean every partition."""
-    thread = Thread()
-    monkeypatch.setattr(consumer, "_thread", thread)
-    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
     buffered(consumer, SOURCE.topic, 65)
     assert await consumer._getmany({SOURCE}, 1.0) == {}
     assert not hasattr(thread, "asked")
@@ -321,12 +322,7 @@ async def test_nothing_is_fetched_while_no_topic_has_room(consumer: Consumer, mo
         pytest.param(10, 1.0, id="where all have room a fetch waits its time"),
     ],
 )
-async def test_how_long_a_fetch_waits(
-    consumer: Consumer, monkeypatch: pytest.MonkeyPatch, taken: int, seconds: float
-) -> None:
-    thread = Thread()
-    monkeypatch.setattr(consumer, "_thread", thread)
-    monkeypatch.setattr(type(consumer.app.tables), "changelog_topics", {CHANGELOG.topic})
+async def test_how_long_a_fetch_waits(consumer: Consumer, thread: Thread, taken: int, seconds: float) -> None:
     buffered(consumer, SOURCE.topic, taken)
     await consumer._getmany({SOURCE, FOLLOWING}, 1.0)
     assert thread.waits == seconds
